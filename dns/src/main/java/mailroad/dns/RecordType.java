@@ -1,0 +1,26 @@
+package mailroad.dns;
+
+/** The record types that mail asks for; the code is DNS's own. */
+public enum RecordType {
+  A(1),
+  NS(2),
+  CNAME(5),
+  SOA(6),
+  PTR(12),
+  MX(15),
+  TXT(16),
+  AAAA(28),
+  SRV(33),
+  TLSA(52);
+
+  private final int code;
+
+  RecordType(int code) {
+    this.code = code;
+  }
+
+  /** The number in a DNS message. */
+  public int code() {
+    return code;
+  }
+}

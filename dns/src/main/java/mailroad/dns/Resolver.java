@@ -1,0 +1,13 @@
+package mailroad.dns;
+
+/** Answers questions about names (RFC 1034). Blocks the calling task; any number may ask at once. */
+public interface Resolver {
+  /**
+   * Asks for the records of one type at a name, following CNAMEs. What DNS does wrong is an {@link
+   * Answer.Failed}, never an exception.
+   *
+   * @param name in ASCII; a trailing dot changes nothing
+   * @throws InterruptedException if the task is cancelled
+   */
+  Answer resolve(String name, RecordType type) throws InterruptedException;
+}

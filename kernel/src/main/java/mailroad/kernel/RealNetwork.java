@@ -1,0 +1,406 @@
+package mailroad.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sockets of the operating system. Plain {@link Socket}s, since these keep read timeouts on virtual
+ * threads by themselves; writes, and local sockets, have none of their own, so a {@link Keeper}
+ * closes a connection whose call has outlived its deadline.
+ */
+final class RealNetwork implements Network {
+  private static final int BACKLOG = 1024;
+  private static final int DATAGRAM_OCTETS_MAX = 65_535;
+
+  private final Keeper keeper = new Keeper();
+
+  @Override
+  public Acceptor listen(InetSocketAddress at) throws IOException {
+    ServerSocket server = new ServerSocket();
+    try {
+      server.setReuseAddress(true);
+      server.bind(at, BACKLOG);
+    } catch (IOException e) {
+      server.close();
+      IOException known =
+          new java.net.BindException("cannot listen on %s: %s".formatted(show(at), e.getMessage()));
+      known.initCause(e);
+      throw known;
+    }
+    return new TcpAcceptor(server);
+  }
+
+  @Override
+  public Connection connect(Optional<InetAddress> from, InetSocketAddress to, Duration timeout)
+      throws IOException {
+    Socket socket = new Socket();
+    try {
+      if (from.isPresent()) {
+        socket.bind(new InetSocketAddress(from.get(), 0));
+      }
+      socket.connect(to, millis(timeout));
+      return new TcpConnection(socket);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Datagrams bind(InetSocketAddress at) throws IOException {
+    return new UdpPort(new DatagramSocket(at));
+  }
+
+  @Override
+  public Acceptor listenLocal(Path at) throws IOException {
+    if (Files.exists(at)) {
+      try (Connection other = connectLocal(at)) {
+        throw new java.net.BindException(
+            "%s is in use by a running server (%s)".formatted(at, other.remote()));
+      } catch (java.net.BindException e) {
+        throw e;
+      } catch (IOException e) {
+        Files.delete(at); // nobody listens there any more
+      }
+    }
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      server.bind(UnixDomainSocketAddress.of(at));
+      Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    return new LocalAcceptor(server, at);
+  }
+
+  @Override
+  public Connection connectLocal(Path to) throws IOException {
+    return new LocalConnection(SocketChannel.open(UnixDomainSocketAddress.of(to)));
+  }
+
+  /** At least 1 ms, since 0 means no timeout at all to the JDK. */
+  private static int millis(Duration timeout) {
+    return Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+  }
+
+  private static String show(InetSocketAddress at) {
+    return at.getAddress() == null
+        ? at.toString()
+        : at.getAddress().getHostAddress() + " port " + at.getPort();
+  }
+
+  private final class TcpAcceptor implements Acceptor {
+    private final ServerSocket server;
+
+    TcpAcceptor(ServerSocket server) {
+      this.server = server;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    @Override
+    public Connection accept() throws IOException {
+      return new TcpConnection(server.accept());
+    }
+
+    @Override
+    public void close() {
+      closeQuietly(server);
+    }
+  }
+
+  private final class TcpConnection implements Connection {
+    private final Socket socket;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final InputStream in;
+    private final OutputStream out;
+    private int soTimeout = -1;
+
+    TcpConnection(Socket socket) throws IOException {
+      this.socket = socket;
+      socket.setTcpNoDelay(true);
+      local = (InetSocketAddress) socket.getLocalSocketAddress();
+      remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+      in = socket.getInputStream();
+      out = socket.getOutputStream();
+    }
+
+    @Override
+    public InetSocketAddress local() {
+      return local;
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+      return remote;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
+      int millis = millis(timeout);
+      if (millis != soTimeout) {
+        socket.setSoTimeout(millis);
+        soTimeout = millis;
+      }
+      return orInterrupted(() -> in.read(into, offset, length));
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length, Duration timeout) throws IOException {
+      keeper.within(
+          timeout,
+          this::close,
+          () -> {
+            out.write(from, offset, length);
+            return 0;
+          });
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+      socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+      closeQuietly(socket);
+    }
+  }
+
+  private final class LocalAcceptor implements Acceptor {
+    private final ServerSocketChannel server;
+    private final Path path;
+
+    LocalAcceptor(ServerSocketChannel server, Path path) {
+      this.server = server;
+      this.path = path;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @Override
+    public Connection accept() throws IOException {
+      try {
+        return new LocalConnection(server.accept());
+      } catch (java.nio.channels.ClosedChannelException e) {
+        throw closed(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      closeQuietly(server);
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        // A socket file left behind is replaced at the next start.
+      }
+    }
+  }
+
+  private final class LocalConnection implements Connection {
+    private final SocketChannel channel;
+
+    LocalConnection(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public InetSocketAddress local() {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
+      return keeper.within(
+          timeout, this::close, () -> channel.read(ByteBuffer.wrap(into, offset, length)));
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length, Duration timeout) throws IOException {
+      ByteBuffer left = ByteBuffer.wrap(from, offset, length);
+      keeper.within(
+          timeout,
+          this::close,
+          () -> {
+            while (left.hasRemaining()) {
+              channel.write(left);
+            }
+            return 0;
+          });
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+      channel.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+      closeQuietly(channel);
+    }
+  }
+
+  private static final class UdpPort implements Datagrams {
+    private final DatagramSocket socket;
+
+    UdpPort(DatagramSocket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    @Override
+    public void send(byte[] content, InetSocketAddress to) throws IOException {
+      socket.send(new DatagramPacket(content, content.length, to));
+    }
+
+    @Override
+    public Optional<Datagram> receive(Duration timeout) throws IOException {
+      DatagramPacket packet =
+          new DatagramPacket(new byte[DATAGRAM_OCTETS_MAX], DATAGRAM_OCTETS_MAX);
+      socket.setSoTimeout(millis(timeout));
+      try {
+        socket.receive(packet);
+      } catch (SocketTimeoutException e) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Datagram(
+              Arrays.copyOf(packet.getData(), packet.getLength()),
+              (InetSocketAddress) packet.getSocketAddress()));
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+
+  /** A blocking call on a socket. */
+  private interface Call {
+    int run() throws IOException;
+  }
+
+  /** The JDK closes the socket of an interrupted virtual thread and calls it a socket error. */
+  private static int orInterrupted(Call call) throws IOException {
+    try {
+      return call.run();
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        InterruptedIOException known = new InterruptedIOException("cancelled");
+        known.initCause(e);
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  private static SocketException closed(IOException cause) {
+    SocketException known = new SocketException("closed");
+    known.initCause(cause);
+    return known;
+  }
+
+  private static void closeQuietly(java.io.Closeable what) {
+    try {
+      what.close();
+    } catch (IOException e) {
+      // Nothing is left to be done about a socket that fails to close.
+    }
+  }
+
+  /**
+   * Ends calls that have outlived their deadline by closing their connection. One daemon thread for
+   * the whole process looks four times a second, and only while any call is under way.
+   */
+  private static final class Keeper {
+    private static final long LOOK_MILLIS = 250;
+
+    private record Watch(long deadlineNanos, Runnable close, AtomicBoolean ended) {}
+
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    int within(Duration timeout, Runnable close, Call call) throws IOException {
+      if (started.compareAndSet(false, true)) {
+        Thread.ofPlatform().name("deadlines").daemon(true).start(this::look);
+      }
+      Watch watch =
+          new Watch(RealWorld.elapsedNanos() + timeout.toNanos(), close, new AtomicBoolean());
+      watches.add(watch);
+      try {
+        return orInterrupted(call);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        if (watch.ended().get()) {
+          SocketTimeoutException known = new SocketTimeoutException("no progress in " + timeout);
+          known.initCause(e);
+          throw known;
+        }
+        throw e instanceof java.nio.channels.ClosedChannelException ? closed(e) : e;
+      } finally {
+        watches.remove(watch);
+      }
+    }
+
+    private void look() {
+      try {
+        while (true) {
+          RealWorld.pause(LOOK_MILLIS);
+          long now = RealWorld.elapsedNanos();
+          for (Watch watch : watches) {
+            if (now - watch.deadlineNanos() > 0 && watch.ended().compareAndSet(false, true)) {
+              watch.close().run();
+            }
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package mailroad.kernel;
+
+/** How text from outside is shown in logs, terminals and replies. */
+public final class Text {
+  private Text() {}
+
+  /**
+   * The text with every character that could steer a terminal, break a log line or hide itself written as
+   * {@code \}{@code u{hex}}: controls, line ends, bidirectional marks, unpaired surrogates, backslash.
+   */
+  public static String visible(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '\\')) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '\\') {
+            out.append("\\\\");
+          } else if (isHidden(c)) {
+            out.append("\\u{").append(Integer.toHexString(c)).append('}');
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
+    return out.toString();
+  }
+
+  private static boolean isHidden(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}

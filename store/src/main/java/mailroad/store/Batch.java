@@ -1,0 +1,167 @@
+package mailroad.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What is to change, and what must hold for it: built by one task, committed once, whole or not at all.
+ *
+ * <p>The ops take effect in their order, each seeing those before it. A {@link Slot} is a number that
+ * {@link #addAndGet} makes at the commit, such as the next UID; keys and values later in the batch may be
+ * built from it. At most {@value #OCTETS_MAX} octets in all, {@value #VALUE_OCTETS_MAX} a value.
+ */
+public final class Batch {
+  /** The largest batch that every engine takes. */
+  public static final int OCTETS_MAX = 10_000_000;
+
+  /** The largest value that every engine takes. */
+  public static final int VALUE_OCTETS_MAX = 100_000;
+
+  /** One op of a batch. */
+  public sealed interface Op {}
+
+  /** Sets a key. */
+  public record Put(Key.Form key, ValueForm value) implements Op {}
+
+  /** Removes a key, if it is there. */
+  public record Delete(Key key) implements Op {}
+
+  /** Adds to a counter; one that is not there is 0. */
+  public record Add(Key key, long delta) implements Op {}
+
+  /** Adds to a counter and keeps the result in a slot. */
+  public record AddAndGet(Key key, long delta, Slot slot) implements Op {}
+
+  /** The key must not be there. */
+  public record AssertAbsent(Key key) implements Op {}
+
+  /** The key must have this value. */
+  public record AssertEqual(Key key, byte[] value) implements Op {}
+
+  /** The key must not have changed since this version was read. */
+  public record AssertVersion(Key key, long version) implements Op {}
+
+  /** The counter must not be above this; with {@link Add} before it, a bound that holds at the commit. */
+  public record AssertAtMost(Key key, long bound) implements Op {}
+
+  /** The claim must still be ours. */
+  public record AssertClaim(Store.Claim claim) implements Op {}
+
+  /** Puts an item into a queue, or moves it to another time; ends a claim on it. */
+  public record Schedule(String queue, Key id, Instant due) implements Op {}
+
+  /** Takes an item from a queue, if it is there; ends a claim on it. */
+  public record Unschedule(String queue, Key id) implements Op {}
+
+  /** Says that something needs a blob, which therefore stays; the name tells what, and is unique. */
+  public record Reference(BlobId blob, Key.Form by) implements Op {}
+
+  /** Takes a reference back; a blob without any is removed by a later sweep. */
+  public record Dereference(BlobId blob, Key by) implements Op {}
+
+  /** A number that the commit makes; only for the batch that made the slot. */
+  public record Slot(int index) {}
+
+  private final List<Op> ops = new ArrayList<>();
+  private int slots;
+  private long octets;
+
+  /** Sets a key. */
+  public Batch put(Key key, byte[] value) {
+    return put(key.form(), ValueForm.of(value));
+  }
+
+  /** Sets a key built from slots to a value built from slots. */
+  public Batch put(Key.Form key, ValueForm value) {
+    octets += value.octetsMax() + 64L;
+    return op(new Put(key, value));
+  }
+
+  /** Removes a key, if it is there. */
+  public Batch delete(Key key) {
+    return op(new Delete(key));
+  }
+
+  /** Adds to a counter; one that is not there is 0. */
+  public Batch add(Key key, long delta) {
+    return op(new Add(key, delta));
+  }
+
+  /** Adds to a counter and gives the slot that will hold the result. */
+  public Slot addAndGet(Key key, long delta) {
+    Slot slot = new Slot(slots++);
+    op(new AddAndGet(key, delta, slot));
+    return slot;
+  }
+
+  /** The key must not be there. */
+  public Batch assertAbsent(Key key) {
+    return op(new AssertAbsent(key));
+  }
+
+  /** The key must have this value. */
+  public Batch assertEqual(Key key, byte[] value) {
+    return op(new AssertEqual(key, value.clone()));
+  }
+
+  /** The key must not have changed since this version was read. */
+  public Batch assertVersion(Key key, long version) {
+    return op(new AssertVersion(key, version));
+  }
+
+  /** The counter must not be above {@code bound} at this point of the batch. */
+  public Batch assertAtMost(Key key, long bound) {
+    return op(new AssertAtMost(key, bound));
+  }
+
+  /** The claim must still be ours. */
+  public Batch assertClaim(Store.Claim claim) {
+    return op(new AssertClaim(claim));
+  }
+
+  /** Puts an item into a queue, or moves it to another time; ends a claim on it. */
+  public Batch schedule(String queue, Key id, Instant due) {
+    return op(new Schedule(queue, id, due));
+  }
+
+  /** Takes an item from a queue, if it is there; ends a claim on it. */
+  public Batch unschedule(String queue, Key id) {
+    return op(new Unschedule(queue, id));
+  }
+
+  /** Says that something needs a blob. */
+  public Batch reference(BlobId blob, Key by) {
+    return op(new Reference(blob, by.form()));
+  }
+
+  /** Says that something needs a blob, by a name built from slots. */
+  public Batch reference(BlobId blob, Key.Form by) {
+    return op(new Reference(blob, by));
+  }
+
+  /** Takes a reference back. */
+  public Batch dereference(BlobId blob, Key by) {
+    return op(new Dereference(blob, by));
+  }
+
+  /** The ops in their order. */
+  public List<Op> ops() {
+    return Collections.unmodifiableList(ops);
+  }
+
+  /** How many slots the batch has. */
+  public int slots() {
+    return slots;
+  }
+
+  private Batch op(Op op) {
+    octets += 64;
+    if (octets > OCTETS_MAX) {
+      throw new IllegalArgumentException("batch larger than %d octets".formatted(OCTETS_MAX));
+    }
+    ops.add(op);
+    return this;
+  }
+}

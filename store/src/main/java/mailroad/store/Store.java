@@ -1,0 +1,132 @@
+package mailroad.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import mailroad.kernel.Bell;
+
+/**
+ * An ordered transactional map with blobs beside it. Any number of tasks may use it at once; every call
+ * may block, so no lock is held across one.
+ */
+public interface Store extends AutoCloseable {
+  /** The value at a key, as of the last commit. */
+  Optional<Value> get(Key key) throws StoreException;
+
+  /** The entries of a range, in the order of their keys, all as of one moment. */
+  List<Entry> range(Range range) throws StoreException;
+
+  /**
+   * Commits a batch whole, durably and at once, or not at all. Blocks until it is on disk.
+   *
+   * @throws StoreFullException if there is no room; nothing was changed
+   * @throws StoreException if the machine failed; only then may the batch have been committed or not
+   */
+  Commit commit(Batch batch) throws StoreException;
+
+  /**
+   * Takes up to {@code n} items of a queue that are due, earliest first, for {@code lease}: nobody else
+   * gets them until then. A batch that ends the work says {@link Batch#unschedule} or {@link
+   * Batch#schedule}, and {@link Batch#assertClaim}, so that a claim that was lost changes nothing.
+   *
+   * @param owner who claims, such as a node's name; see {@link #releaseClaims}
+   */
+  List<Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
+      throws StoreException;
+
+  /** When the next item of a queue is due, leased ones counted at their lease's end; empty if none. */
+  Optional<Instant> nextDue(String queue) throws StoreException;
+
+  /** Makes all that this owner has claimed due at once again: what a node does when it starts. */
+  void releaseClaims(String queue, String owner, Instant now) throws StoreException;
+
+  /** Watches the keys that begin with a prefix. A hint only: whoever is woken reads again. */
+  Watch watch(Key prefix);
+
+  /** The blobs beside the map. */
+  Blobs blobs();
+
+  /** Ends; what was committed stays. */
+  @Override
+  void close() throws StoreException;
+
+  /**
+   * A value.
+   *
+   * @param bytes not to be changed
+   * @param version of the last change of this key; grows with every change, see {@link
+   *     Batch#assertVersion}
+   */
+  record Value(byte[] bytes, long version) {
+    /** A counter's value; see {@link Batch#add}. */
+    public long asLong() {
+      return Counters.decode(bytes);
+    }
+  }
+
+  /** A key and its value. */
+  record Entry(Key key, Value value) {}
+
+  /**
+   * Part of the keys.
+   *
+   * @param from first key that belongs
+   * @param to first key that no longer belongs; empty for no end
+   * @param limit most entries to return
+   * @param backwards whether the last entries come first
+   */
+  record Range(Key from, Optional<Key> to, int limit, boolean backwards) {
+    /** All keys that begin with these parts, up to {@code limit}. */
+    public static Range under(Key prefix, int limit) {
+      return new Range(prefix, prefix.after(), limit, false);
+    }
+
+    /** All keys under a prefix, from a key on. */
+    public static Range from(Key from, Key prefix, int limit) {
+      return new Range(from, prefix.after(), limit, false);
+    }
+
+    /** The same, last entry first. */
+    public Range reversed() {
+      return new Range(from, to, limit, !backwards);
+    }
+  }
+
+  /** How a commit went. */
+  sealed interface Commit {
+    /** Done; the numbers that the slots got, by slot. */
+    record Done(List<Long> slots) implements Commit {
+      /** The record's lists do not change. */
+      public Done {
+        slots = List.copyOf(slots);
+      }
+
+      /** The number in a slot. */
+      public long slot(Batch.Slot slot) {
+        return slots.get(slot.index());
+      }
+    }
+
+    /** Nothing was changed: this assertion did not hold. Read again and decide anew. */
+    record Refused(Batch.Op assertion) implements Commit {}
+  }
+
+  /**
+   * An item of a queue, leased.
+   *
+   * @param id the item
+   * @param due when it was due
+   * @param token proves the claim; see {@link Batch#assertClaim}
+   */
+  record Claim(String queue, Key id, Instant due, long token) {}
+
+  /** Rings when a key under the prefix may have changed, until closed. */
+  interface Watch extends AutoCloseable {
+    /** The bell that rings. */
+    Bell bell();
+
+    @Override
+    void close();
+  }
+}
