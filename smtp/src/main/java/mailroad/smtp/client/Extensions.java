@@ -1,0 +1,61 @@
+package mailroad.smtp.client;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import mailroad.kernel.Reply;
+import mailroad.smtp.Body;
+import mailroad.smtp.Envelope;
+
+/**
+ * What the other side offers, by its answer to EHLO (RFC 5321 section 4.1.1.1).
+ *
+ * @param keywords in upper case, without their parameters; empty after HELO
+ * @param size the largest content taken (RFC 1870); empty if none was named
+ * @param mechanisms of AUTH, in upper case (RFC 4954)
+ */
+public record Extensions(Set<String> keywords, OptionalLong size, Set<String> mechanisms) {
+  /** What may be assumed of a server that knows HELO alone. */
+  public static final Extensions NONE = new Extensions(Set.of(), OptionalLong.empty(), Set.of());
+
+  /** The record's sets do not change. */
+  public Extensions {
+    keywords = Set.copyOf(keywords);
+    mechanisms = Set.copyOf(mechanisms);
+  }
+
+  /** Whether an extension is offered, by its keyword in upper case. */
+  public boolean offers(String keyword) {
+    return keywords.contains(keyword);
+  }
+
+  /**
+   * Why this server cannot take such a message, in the words of a reply that it might give; empty if
+   * nothing is known to stand against it.
+   */
+  public Optional<Reply> obstacle(Envelope envelope, long octets) {
+    if (size.isPresent() && size.getAsLong() > 0 && octets > size.getAsLong()) {
+      return Optional.of(
+          new Reply(
+              552,
+              "5.3.4",
+              "The next hop takes %d octets at most, the message has %d"
+                  .formatted(size.getAsLong(), octets)));
+    }
+    if (needsUtf8(envelope) && !offers("SMTPUTF8")) {
+      return Optional.of(new Reply(550, "5.6.7", "The next hop does not offer SMTPUTF8"));
+    }
+    if (envelope.parameters().body() == Body.EIGHT_BIT && !offers("8BITMIME")) {
+      return Optional.of(
+          new Reply(
+              554, "5.6.3", "The next hop does not offer 8BITMIME, and the message is 8-bit"));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean needsUtf8(Envelope envelope) {
+    return envelope.parameters().utf8()
+        || envelope.sender().mailbox().filter(a -> a.needsUtf8()).isPresent()
+        || envelope.recipients().stream().anyMatch(r -> r.address().needsUtf8());
+  }
+}

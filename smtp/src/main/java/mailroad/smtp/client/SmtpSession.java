@@ -1,0 +1,44 @@
+package mailroad.smtp.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import mailroad.smtp.Envelope;
+
+/** An open session: carries transactions one after another. Used by one task. */
+public interface SmtpSession extends Closeable {
+  /** What the other side offers. */
+  Extensions extensions();
+
+  /** The TLS in use, such as {@code TLSv1.3 TLS_AES_256_GCM_SHA384}. */
+  Optional<String> tls();
+
+  /**
+   * Sends one message, passing on what the other side offers to take (SIZE, BODY, SMTPUTF8, DSN) and
+   * PIPELINING where offered. Blocks until each recipient's outcome is known.
+   *
+   * <p>A recipient beyond what one transaction takes is {@link Outcome.Postponed}: the caller sends it in
+   * a further transaction of this session.
+   *
+   * @return one outcome for each recipient of the envelope, in its order
+   * @throws IOException if the content cannot be read; the session is closed then
+   */
+  List<Delivery> send(Envelope envelope, Content content) throws IOException, InterruptedException;
+
+  /** Whether another transaction can follow. */
+  boolean usable();
+
+  /**
+   * What was said so far, in lines that start with {@code C: } or {@code S: }. Passwords are masked,
+   * content is summed up, and the length is bounded.
+   */
+  List<String> dialogue();
+
+  /** Says QUIT, waits a moment for the answer, which is not needed (RFC 5321 section 4.1.1.10), and closes. */
+  void quit() throws InterruptedException;
+
+  /** Closes the connection without a word. */
+  @Override
+  void close();
+}

@@ -1,0 +1,58 @@
+package mailroad.smtp.server;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import mailroad.kernel.EmailAddress;
+import mailroad.smtp.server.Hello.Ehlo;
+
+/**
+ * All that a session knows of its other side.
+ *
+ * @param remote where the client connects from
+ * @param local where it connected to
+ * @param hello how it introduced itself
+ * @param tls the TLS in use; empty in the clear
+ * @param login the account that it authenticated as
+ */
+public record Client(
+    InetSocketAddress remote,
+    InetSocketAddress local,
+    Hello hello,
+    Optional<Security> tls,
+    Optional<EmailAddress> login) {
+
+  /** TLS as it is in use, such as {@code TLSv1.3} with {@code TLS_AES_256_GCM_SHA384}. */
+  public record Security(String protocol, String cipher) {
+    @Override
+    public String toString() {
+      return protocol + " " + cipher;
+    }
+  }
+
+  /**
+   * The name of the protocol for the Received field's {@code with} clause: {@code SMTP}, {@code ESMTP},
+   * {@code ESMTPS}, {@code ESMTPA}, {@code ESMTPSA} (RFC 3848), or {@code UTF8SMTP} and so on (RFC 6531
+   * section 4.3).
+   *
+   * @param utf8 whether the message came with SMTPUTF8
+   */
+  public String protocol(boolean utf8) {
+    String base = utf8 ? "UTF8SMTP" : hello instanceof Ehlo ? "ESMTP" : "SMTP";
+    return base.equals("SMTP")
+        ? base
+        : base + (tls.isPresent() ? "S" : "") + (login.isPresent() ? "A" : "");
+  }
+
+  Client with(Hello other) {
+    return new Client(remote, local, other, tls, login);
+  }
+
+  Client with(Security other) {
+    // RFC 3207 section 4.2: what was learned before TLS counts no more.
+    return new Client(remote, local, new Hello.Unsaid(), Optional.of(other), Optional.empty());
+  }
+
+  Client with(EmailAddress other) {
+    return new Client(remote, local, hello, tls, Optional.of(other));
+  }
+}

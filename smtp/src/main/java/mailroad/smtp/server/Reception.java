@@ -1,0 +1,42 @@
+package mailroad.smtp.server;
+
+import mailroad.kernel.ReversePath;
+import mailroad.smtp.Envelope;
+import mailroad.smtp.MailParameters;
+import mailroad.smtp.Recipient;
+
+/**
+ * Who may send what to whom: the owner of a session decides, and takes the content.
+ *
+ * <p>The session has checked syntax, order, limits and the need of authentication before it asks. All
+ * calls come from the session's task and may wait. What goes wrong inside (a store that fails) is answered
+ * by a refusal with 451 or 452; it does not end the session.
+ */
+public interface Reception {
+  /** Somebody connected; asked before the greeting. A refusal takes the greeting's place, and ends. */
+  default Decision connected(Client client) throws InterruptedException {
+    return Decision.accept();
+  }
+
+  /** The client introduced itself. */
+  default Decision hello(Client client) throws InterruptedException {
+    return Decision.accept();
+  }
+
+  /** MAIL: may this sender send through us? */
+  Decision sender(Client client, ReversePath sender, MailParameters parameters)
+      throws InterruptedException;
+
+  /**
+   * RCPT: does mail for this recipient go through us?
+   *
+   * @param soFar sender, parameters, and the recipients that were accepted before
+   * @param recipient where the client said {@code <postmaster>} without a domain (RFC 5321 section 4.5.1),
+   *     this is {@code postmaster} at our host name
+   */
+  Decision recipient(Client client, Envelope soFar, Recipient recipient)
+      throws InterruptedException;
+
+  /** DATA: a message begins. It ends with {@link Incoming#finish} or {@link Incoming#abort}. */
+  Incoming begin(Client client, Envelope envelope) throws InterruptedException;
+}
