@@ -1,5 +1,6 @@
 package mailroad.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import mailroad.kernel.Reply;
@@ -8,7 +9,7 @@ import mailroad.kernel.Why;
 /** Keeps what is written within what a value can hold, whatever a peer or a DNS server said. */
 final class Bounds {
   /** Of a value's 100 KB, what one list or tree may take. */
-  private static final int PART_OCTETS_MAX = 60_000;
+  private static final int PART_OCTETS_MAX = 45_000;
 
   private static final int WHY_DEPTH_MAX = 20;
   private static final int REPLY_LINES_MAX = 50;
@@ -45,17 +46,41 @@ final class Bounds {
 
   /** The dialogue; where it is too long, its middle is left out: how it began and ended tells most. */
   List<String> dialogue(List<String> lines) {
-    int most = Math.min(config.dialogueLinesMax(), PART_OCTETS_MAX / config.textOctetsMax());
-    if (lines.size() <= most) {
-      return lines.stream().map(this::text).toList();
+    List<String> all = lines.stream().map(this::text).toList();
+    int head = fitting(all);
+    if (head == all.size()) {
+      return all;
     }
-    int head = most / 2;
-    int tail = most - head - 1;
-    List<String> out = new ArrayList<>();
-    lines.subList(0, head).forEach(line -> out.add(text(line)));
-    out.add(CUT + " " + (lines.size() - head - tail) + " lines left out");
-    lines.subList(lines.size() - tail, lines.size()).forEach(line -> out.add(text(line)));
+    int tail = Math.min(fitting(all.reversed()), all.size() - head);
+    List<String> out = new ArrayList<>(all.subList(0, head));
+    int left = all.size() - head - tail;
+    if (left > 0) {
+      out.add(CUT + " " + left + " lines left out");
+    }
+    out.addAll(all.subList(all.size() - tail, all.size()));
     return out;
+  }
+
+  /** How many of the first lines fit into half of what a dialogue may take; all, if all fit the whole. */
+  private int fitting(List<String> lines) {
+    int octets = lines.stream().mapToInt(Bounds::octets).sum();
+    if (lines.size() <= config.dialogueLinesMax() && octets <= PART_OCTETS_MAX) {
+      return lines.size();
+    }
+    int fit = 0;
+    int left = PART_OCTETS_MAX / 2;
+    while (fit < lines.size() && fit < config.dialogueLinesMax() / 2) {
+      left -= octets(lines.get(fit));
+      if (left < 0) {
+        break;
+      }
+      fit++;
+    }
+    return fit;
+  }
+
+  private static int octets(String line) {
+    return line.getBytes(StandardCharsets.UTF_8).length + 4;
   }
 
   Reply reply(Reply reply) {

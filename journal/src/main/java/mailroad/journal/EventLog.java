@@ -47,8 +47,7 @@ public final class EventLog implements Consumer<Event> {
   }
 
   private static String listed(List<?> list) {
-    String text =
-        String.join(",", list.stream().limit(LISTED_MAX).map(Object::toString).toList());
+    String text = String.join(",", list.stream().limit(LISTED_MAX).map(Object::toString).toList());
     int more = list.size() - LISTED_MAX;
     return more > 0 ? text + ",+" + more : text;
   }

@@ -51,11 +51,7 @@ final class EventReader {
         RoutedEvent e = record.getRouted();
         yield Optional.of(
             new Event.Routed(
-                message,
-                at,
-                EmailAddress.of(e.getRecipient()),
-                e.getDecision(),
-                why(e.getWhy())));
+                message, at, EmailAddress.of(e.getRecipient()), e.getDecision(), why(e.getWhy())));
       }
       case ATTEMPTED -> Optional.of(attempted(message, at, records));
       case RELAYED -> {

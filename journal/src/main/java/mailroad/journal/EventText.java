@@ -55,8 +55,7 @@ public final class EventText {
                   quoted(e.reply()),
                   e.theirId().map(id -> "; there it is " + id).orElse(""));
       case Event.Filed e ->
-          "%s into %s of %s, uid %d"
-              .formatted(e.recipient(), e.mailbox(), e.account(), e.uid());
+          "%s into %s of %s, uid %d".formatted(e.recipient(), e.mailbox(), e.account(), e.uid());
       case Event.Deferred e ->
           "%s after attempt %d, again at %s: %s"
               .formatted(

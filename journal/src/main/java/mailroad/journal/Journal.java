@@ -86,8 +86,7 @@ public final class Journal {
 
     private record Known(Event event) implements Written {}
 
-    private record Numbered(Batch.Slot uid, LongFunction<Event.Filed> event)
-        implements Written {}
+    private record Numbered(Batch.Slot uid, LongFunction<Event.Filed> event) implements Written {}
 
     private Draft(Batch batch) {
       this.batch = batch;
@@ -110,8 +109,7 @@ public final class Journal {
 
     private void put(Event event, Optional<Batch.Slot> uid) {
       Key key =
-          EVENTS.then(
-              event.message().value(), event.at(), sequence.getAndIncrement(), writerId);
+          EVENTS.then(event.message().value(), event.at(), sequence.getAndIncrement(), writerId);
       int part = 0;
       for (EventRecord record : writer.write(event)) {
         ValueForm value = ValueForm.of(record.toByteArray());
@@ -131,8 +129,7 @@ public final class Journal {
         case Event.Relayed e ->
             e.theirId()
                 .ifPresent(
-                    id ->
-                        batch.put(THEIR_IDS.then(id.value(), e.message().value()), NOTHING));
+                    id -> batch.put(THEIR_IDS.then(id.value(), e.message().value()), NOTHING));
         default -> {}
       }
     }
@@ -156,9 +153,7 @@ public final class Journal {
   private static Key messageIdKey(String field) {
     String id = field.strip();
     return MESSAGE_IDS.then(
-        id.length() > MESSAGE_ID_CHARACTERS_MAX
-            ? id.substring(0, MESSAGE_ID_CHARACTERS_MAX)
-            : id);
+        id.length() > MESSAGE_ID_CHARACTERS_MAX ? id.substring(0, MESSAGE_ID_CHARACTERS_MAX) : id);
   }
 
   /** All events of a message in their order; none if it is not known here. */
@@ -306,8 +301,7 @@ public final class Journal {
         case Event.Accepted e when !e.messageIdField().isEmpty() ->
             batch.delete(messageIdKey(e.messageIdField()).then(message.value()));
         case Event.Relayed e ->
-            e.theirId()
-                .ifPresent(id -> batch.delete(THEIR_IDS.then(id.value(), message.value())));
+            e.theirId().ifPresent(id -> batch.delete(THEIR_IDS.then(id.value(), message.value())));
         default -> {}
       }
     }

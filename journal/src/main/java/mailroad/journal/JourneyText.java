@@ -52,7 +52,6 @@ final class JourneyText {
     }
     return time.toDays() > 0
         ? "+%dd%02dh%02dm".formatted(time.toDays(), time.toHoursPart(), time.toMinutesPart())
-        : "+%dh%02dm%02ds"
-            .formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        : "+%dh%02dm%02ds".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 }
