@@ -2,6 +2,7 @@ package mailroad.journal;
 
 import com.google.protobuf.ByteString;
 import java.net.InetSocketAddress;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ final class EventWriter {
     EventRecord.Builder record =
         EventRecord.newBuilder()
             .setAtMillis(event.at().toEpochMilli())
-            .setAtNanos(event.at().getNano() % 1_000_000);
+            .setAtNanos(event.at().get(ChronoField.NANO_OF_SECOND) % 1_000_000);
     return switch (event) {
       case Event.Accepted e -> accepted(record, e);
       case Event.Routed e -> List.of(record.setRouted(routed(e)).build());
