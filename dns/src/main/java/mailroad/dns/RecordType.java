@@ -1,5 +1,7 @@
 package mailroad.dns;
 
+import java.util.Optional;
+
 /** The record types that mail asks for; the code is DNS's own. */
 public enum RecordType {
   A(1),
@@ -22,5 +24,15 @@ public enum RecordType {
   /** The number in a DNS message. */
   public int code() {
     return code;
+  }
+
+  /** The type with this number; empty for one that mail does not ask for. */
+  public static Optional<RecordType> of(int code) {
+    for (RecordType type : values()) {
+      if (type.code == code) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,14 +1,15 @@
 package mailroad.dns;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
  * One resource record.
  *
  * @param owner name in lower case without a trailing dot; the root is empty
- * @param ttlSeconds time to live as received
+ * @param ttlSeconds time to live as received, or what is left of it in the cache
  * @param data what the record says
- * @param text the record as a master file would have it, for explanations
+ * @param text the record as a master file would have it, on one line, for explanations
  */
 public record Rr(String owner, long ttlSeconds, Data data, String text) {
   /** What a record says. Names are in lower case without a trailing dot; the root is empty. */
@@ -23,9 +24,24 @@ public record Rr(String owner, long ttlSeconds, Data data, String text) {
   /** NS, CNAME or PTR. */
   public record Pointer(RecordType type, String target) implements Data {}
 
-  /** TXT, its strings joined. */
+  /** TXT, its strings joined; each character is one octet (ISO 8859-1), whatever the octets mean. */
   public record Txt(String text) implements Data {}
+
+  /** SRV (RFC 2782); an empty target says that the service is not offered. */
+  public record Srv(int priority, int weight, int port, String target) implements Data {}
 
   /** Any other type, by its {@link Rr#text}. */
   public record Other(RecordType type) implements Data {}
+
+  /** The record's type. */
+  public RecordType type() {
+    return switch (data) {
+      case Address(var address) -> address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
+      case Mx _ -> RecordType.MX;
+      case Pointer(var type, _) -> type;
+      case Txt _ -> RecordType.TXT;
+      case Srv _ -> RecordType.SRV;
+      case Other(var type) -> type;
+    };
+  }
 }

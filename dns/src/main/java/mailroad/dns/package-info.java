@@ -1,4 +1,8 @@
-/** Resolvers, forwarding and iterative, their cache, and the authoritative ZoneServer. */
+/**
+ * Resolvers, forwarding and iterative, their cache, and the authoritative ZoneServer.
+ *
+ * @see mailroad.dns.Resolver
+ */
 @NullMarked
 package mailroad.dns;
 

@@ -1,0 +1,20 @@
+package mailroad.dns;
+
+import java.io.Serial;
+
+/** The text of a zone that cannot be served. */
+public final class ZoneException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int line;
+
+  ZoneException(int line, String message) {
+    super(line > 0 ? "line " + line + ": " + message : message);
+    this.line = line;
+  }
+
+  /** The line at fault, counted from 1; 0 if the fault is not in one line. */
+  public int line() {
+    return line;
+  }
+}
