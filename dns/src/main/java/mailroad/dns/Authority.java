@@ -89,7 +89,8 @@ final class Authority {
     Reply from(Name name) {
       Optional<Zone> zone = zoneOf(name);
       if (zone.isEmpty()) {
-        // At the end of an alias the asker goes on elsewhere; at the beginning it asks the wrong server.
+        // At the end of an alias the asker goes on elsewhere; at the beginning it asks the wrong
+        // server.
         return answer.isEmpty() ? refused() : done(Rcode.NOERROR, List.of());
       }
       if (!seen.add(name) || seen.size() > ALIASES_MAX) {

@@ -73,8 +73,7 @@ record Chain(List<CNAMERecord> aliases, Name end, List<Record> records, Optional
       if (record instanceof DNAMERecord dname
           && Records.isBelow(name, dname.getName())
           && dname.getName().subdomain(within)) {
-        return Optional.of(
-            new CNAMERecord(name, DClass.IN, dname.getTTL(), name.fromDNAME(dname)));
+        return Optional.of(new CNAMERecord(name, DClass.IN, dname.getTTL(), name.fromDNAME(dname)));
       }
     }
     return Optional.empty();

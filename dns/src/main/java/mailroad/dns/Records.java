@@ -63,8 +63,8 @@ final class Records {
   /** The record in our words; empty if its type is none of {@link RecordType}. */
   static Optional<Rr> rr(Record record) {
     return RecordType.of(record.getType())
-        .map(
-            type -> new Rr(text(record.getName()), record.getTTL(), data(record, type), line(record)));
+        .map(type ->
+            new Rr(text(record.getName()), record.getTTL(), data(record, type), line(record)));
   }
 
   static List<Rr> rrs(List<Record> records) {

@@ -60,8 +60,7 @@ public record ResolverConfig(
   /** A configuration whose values make sense together. */
   public ResolverConfig {
     networksNotAsked = List.copyOf(networksNotAsked);
-    require(
-        authorityPort >= 1 && authorityPort <= 65535, "authority-port must be from 1 to 65535");
+    require(authorityPort >= 1 && authorityPort <= 65535, "authority-port must be from 1 to 65535");
     try {
       new AddressRanges(networksNotAsked).contains(java.net.InetAddress.getLoopbackAddress());
     } catch (IllegalArgumentException e) {

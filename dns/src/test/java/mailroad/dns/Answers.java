@@ -9,8 +9,7 @@ final class Answers {
   static String show(Answer answer) {
     return switch (answer) {
       case Answer.Found found ->
-          "Found "
-              + found.records().stream().map(Answers::show).collect(Collectors.joining(", "));
+          "Found " + found.records().stream().map(Answers::show).collect(Collectors.joining(", "));
       case Answer.NoData _ -> "NoData";
       case Answer.NoDomain _ -> "NoDomain";
       case Answer.Failed _ -> "Failed";

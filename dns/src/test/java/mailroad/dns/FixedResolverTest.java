@@ -3,9 +3,9 @@ package mailroad.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class FixedResolverTest {
   private static final FixedResolver RESOLVER =
@@ -71,7 +71,8 @@ class FixedResolverTest {
 
   @Test
   void saysWhichLineIsWrong() {
-    assertThatThrownBy(() -> FixedResolver.of("a.example. 300 IN A 192.0.2.1\nb.example. 300 IN A x\n"))
+    assertThatThrownBy(
+            () -> FixedResolver.of("a.example. 300 IN A 192.0.2.1\nb.example. 300 IN A x\n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("line 2: ");
   }
@@ -80,8 +81,8 @@ class FixedResolverTest {
   void doesNotKnowNamesOutsideItsZones() throws ZoneException {
     var resolver =
         new FixedResolver(
-            java.util.List.of(Zone.parse("b.example", "@ SOA ns h 1 2 3 4 5\n@ NS ns.c.example.\n")));
-    assertThat(resolver.resolve("c.example", RecordType.MX))
-        .isInstanceOf(Answer.Failed.class);
+            java.util.List.of(
+                Zone.parse("b.example", "@ SOA ns h 1 2 3 4 5\n@ NS ns.c.example.\n")));
+    assertThat(resolver.resolve("c.example", RecordType.MX)).isInstanceOf(Answer.Failed.class);
   }
 }

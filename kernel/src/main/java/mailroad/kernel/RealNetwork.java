@@ -62,7 +62,10 @@ final class RealNetwork implements Network {
       if (from.isPresent()) {
         socket.bind(new InetSocketAddress(from.get(), 0));
       }
-      socket.connect(to, millis(timeout));
+      orInterrupted(() -> {
+        socket.connect(to, millis(timeout));
+        return 0;
+      });
       return new TcpConnection(socket);
     } catch (IOException e) {
       socket.close();
@@ -301,7 +304,10 @@ final class RealNetwork implements Network {
           new DatagramPacket(new byte[DATAGRAM_OCTETS_MAX], DATAGRAM_OCTETS_MAX);
       socket.setSoTimeout(millis(timeout));
       try {
-        socket.receive(packet);
+        orInterrupted(() -> {
+          socket.receive(packet);
+          return packet.getLength();
+        });
       } catch (SocketTimeoutException e) {
         return Optional.empty();
       }
