@@ -144,8 +144,8 @@ final class Records {
     return names;
   }
 
-  /** Whether the name lies truly below the other. */
-  static boolean isBelow(Name name, Name above) {
-    return !name.equals(above) && name.subdomain(above);
+  /** Whether one name lies truly below the other. */
+  static boolean isBelow(Name lower, Name upper) {
+    return !lower.equals(upper) && lower.subdomain(upper);
   }
 }
