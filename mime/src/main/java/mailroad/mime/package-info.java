@@ -2,7 +2,7 @@
  * Header fields and structure of messages, read from whatever octets came, and never re-serialised.
  *
  * <p>{@link mailroad.mime.Octets} is a message that can be read at any place; {@link
- * mailroad.mime.Header} finds its fields and says where each stands; {@code Structure}
+ * mailroad.mime.Header} finds its fields and says where each stands; {@link mailroad.mime.Structure}
  * finds its parts. All of them are total: any octets are read as something, within the bounds that
  * {@link mailroad.mime.MimeLimits} names, in time linear in their number. No thread of its own, and no
  * I/O but through {@link mailroad.mime.Octets}.
