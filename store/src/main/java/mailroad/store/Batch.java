@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <p>The ops take effect in their order, each seeing those before it. A {@link Slot} is a number that
  * {@link #addAndGet} makes at the commit, such as the next UID; keys and values later in the batch may be
- * built from it. At most {@value #OCTETS_MAX} octets in all, {@value #VALUE_OCTETS_MAX} a value.
+ * built from it. At most {@value #OCTETS_MAX} octets in all, {@value #VALUE_OCTETS_MAX} a value, {@value
+ * #QUEUE_CHARS_MAX} characters a queue's name.
  */
 public final class Batch {
   /** The largest batch that every engine takes. */
@@ -18,6 +19,11 @@ public final class Batch {
 
   /** The largest value that every engine takes. */
   public static final int VALUE_OCTETS_MAX = 100_000;
+
+  /** The longest name of a queue that every engine takes. */
+  public static final int QUEUE_CHARS_MAX = 100;
+
+  private static final int OP_OCTETS = 64;
 
   /** One op of a batch. */
   public sealed interface Op {}
@@ -40,7 +46,7 @@ public final class Batch {
   /** The key must have this value. */
   public record AssertEqual(Key key, byte[] value) implements Op {}
 
-  /** The key must not have changed since this version was read. */
+  /** The key must not have changed since this version was read; version 0: it must not be there. */
   public record AssertVersion(Key key, long version) implements Op {}
 
   /** The counter must not be above this; with {@link Add} before it, a bound that holds at the commit. */
@@ -55,7 +61,10 @@ public final class Batch {
   /** Takes an item from a queue, if it is there; ends a claim on it. */
   public record Unschedule(String queue, Key id) implements Op {}
 
-  /** Says that something needs a blob, which therefore stays; the name tells what, and is unique. */
+  /**
+   * Says that something needs a blob, which therefore stays; the name tells what, and is unique. Also asserts
+   * that the blob is there: one that a sweep has removed cannot come back.
+   */
   public record Reference(BlobId blob, Key.Form by) implements Op {}
 
   /** Takes a reference back; a blob without any is removed by a later sweep. */
@@ -75,75 +84,74 @@ public final class Batch {
 
   /** Sets a key built from slots to a value built from slots. */
   public Batch put(Key.Form key, ValueForm value) {
-    octets += value.octetsMax() + 64L;
-    return op(new Put(key, value));
+    return op(new Put(key, value), key.octetsMax() + (long) value.octetsMax());
   }
 
   /** Removes a key, if it is there. */
   public Batch delete(Key key) {
-    return op(new Delete(key));
+    return op(new Delete(key), key.octets());
   }
 
   /** Adds to a counter; one that is not there is 0. */
   public Batch add(Key key, long delta) {
-    return op(new Add(key, delta));
+    return op(new Add(key, delta), key.octets());
   }
 
   /** Adds to a counter and gives the slot that will hold the result. */
   public Slot addAndGet(Key key, long delta) {
     Slot slot = new Slot(slots++);
-    op(new AddAndGet(key, delta, slot));
+    op(new AddAndGet(key, delta, slot), key.octets());
     return slot;
   }
 
   /** The key must not be there. */
   public Batch assertAbsent(Key key) {
-    return op(new AssertAbsent(key));
+    return op(new AssertAbsent(key), key.octets());
   }
 
   /** The key must have this value. */
   public Batch assertEqual(Key key, byte[] value) {
-    return op(new AssertEqual(key, value.clone()));
+    return op(new AssertEqual(key, value.clone()), key.octets() + (long) value.length);
   }
 
-  /** The key must not have changed since this version was read. */
+  /** The key must not have changed since this version was read; version 0: it must not be there. */
   public Batch assertVersion(Key key, long version) {
-    return op(new AssertVersion(key, version));
+    return op(new AssertVersion(key, version), key.octets());
   }
 
   /** The counter must not be above {@code bound} at this point of the batch. */
   public Batch assertAtMost(Key key, long bound) {
-    return op(new AssertAtMost(key, bound));
+    return op(new AssertAtMost(key, bound), key.octets());
   }
 
   /** The claim must still be ours. */
   public Batch assertClaim(Store.Claim claim) {
-    return op(new AssertClaim(claim));
+    return op(new AssertClaim(claim), claim.id().octets());
   }
 
   /** Puts an item into a queue, or moves it to another time; ends a claim on it. */
   public Batch schedule(String queue, Key id, Instant due) {
-    return op(new Schedule(queue, id, due));
+    return op(new Schedule(named(queue), id, due), id.octets());
   }
 
   /** Takes an item from a queue, if it is there; ends a claim on it. */
   public Batch unschedule(String queue, Key id) {
-    return op(new Unschedule(queue, id));
+    return op(new Unschedule(named(queue), id), id.octets());
   }
 
   /** Says that something needs a blob. */
   public Batch reference(BlobId blob, Key by) {
-    return op(new Reference(blob, by.form()));
+    return reference(blob, by.form());
   }
 
   /** Says that something needs a blob, by a name built from slots. */
   public Batch reference(BlobId blob, Key.Form by) {
-    return op(new Reference(blob, by));
+    return op(new Reference(blob, by), by.octetsMax());
   }
 
   /** Takes a reference back. */
   public Batch dereference(BlobId blob, Key by) {
-    return op(new Dereference(blob, by));
+    return op(new Dereference(blob, by), by.octets());
   }
 
   /** The ops in their order. */
@@ -156,12 +164,20 @@ public final class Batch {
     return slots;
   }
 
-  private Batch op(Op op) {
-    octets += 64;
+  private Batch op(Op op, long octetsMax) {
+    octets += OP_OCTETS + octetsMax;
     if (octets > OCTETS_MAX) {
       throw new IllegalArgumentException("batch larger than %d octets".formatted(OCTETS_MAX));
     }
     ops.add(op);
     return this;
+  }
+
+  private static String named(String queue) {
+    if (queue.length() > QUEUE_CHARS_MAX) {
+      throw new IllegalArgumentException(
+          "queue name of %d characters, longer than %d".formatted(queue.length(), QUEUE_CHARS_MAX));
+    }
+    return queue;
   }
 }

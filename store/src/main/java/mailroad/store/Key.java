@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A key: a tuple of texts, numbers, moments and octets, encoded so that keys sort as their tuples do, part
@@ -16,20 +19,19 @@ import java.util.Optional;
  * 00 FF}; numbers are eight octets with the sign bit turned.
  */
 public final class Key implements Comparable<Key> {
-  /** The longest key that every engine takes. */
-  public static final int OCTETS_MAX = 10_000;
+  /** The longest key that every engine takes: an index of PostgreSQL holds no longer ones. */
+  public static final int OCTETS_MAX = 2_000;
 
   private static final byte OCTETS = 1;
   private static final byte TEXT = 2;
   private static final byte NUMBER = 3;
 
+  /** No part begins so: what ends all that a key begins, and what a zero octet within a part goes on with. */
+  private static final byte BEYOND = (byte) 0xFF;
+
   private final byte[] encoded;
 
   private Key(byte[] encoded) {
-    if (encoded.length > OCTETS_MAX) {
-      throw new IllegalArgumentException(
-          "key of %d octets, longer than %d".formatted(encoded.length, OCTETS_MAX));
-    }
     this.encoded = encoded;
   }
 
@@ -40,7 +42,7 @@ public final class Key implements Comparable<Key> {
 
   /** A key from its encoded form, as an engine keeps it. */
   public static Key decode(byte[] encoded) {
-    return new Key(encoded);
+    return new Key(encoded.clone());
   }
 
   /** This key with more parts. */
@@ -58,23 +60,34 @@ public final class Key implements Comparable<Key> {
     return encoded.clone();
   }
 
-  /** Whether this key begins with all parts of another. */
-  public boolean startsWith(Key prefix) {
-    return encoded.length >= prefix.encoded.length
-        && Arrays.equals(
-            encoded, 0, prefix.encoded.length, prefix.encoded, 0, prefix.encoded.length);
+  /** The size of the encoded form in octets. */
+  public int octets() {
+    return encoded.length;
   }
 
-  /** The first key after all that begin with this one; empty if there is none. */
-  public Optional<Key> after() {
-    for (int i = encoded.length - 1; i >= 0; i--) {
-      if (encoded[i] != (byte) 0xFF) {
-        byte[] next = Arrays.copyOf(encoded, i + 1);
-        next[i]++;
-        return Optional.of(new Key(next));
-      }
+  /** Whether this key begins with all parts of another. */
+  public boolean startsWith(Key prefix) {
+    int length = prefix.encoded.length;
+    return encoded.length >= length
+        && Arrays.equals(encoded, 0, length, prefix.encoded, 0, length)
+        && (encoded.length == length || encoded[length] != BEYOND);
+  }
+
+  /** The end of all keys that begin with this one: after them, and not after any other key. No key itself. */
+  public Key after() {
+    byte[] end = Arrays.copyOf(encoded, encoded.length + 1);
+    end[encoded.length] = BEYOND;
+    return new Key(end);
+  }
+
+  /** The keys that this one begins with, shortest first: the one without parts, and at last itself. */
+  public List<Key> prefixes() {
+    List<Key> prefixes = new ArrayList<>();
+    for (int at = 0; at >= 0 && at < encoded.length; at = end(at)) {
+      prefixes.add(new Key(Arrays.copyOf(encoded, at)));
     }
-    return Optional.empty();
+    prefixes.add(this);
+    return prefixes;
   }
 
   /** The parts from {@code prefix} on, to be read one by one. */
@@ -101,6 +114,10 @@ public final class Key implements Comparable<Key> {
         default -> throw new IllegalArgumentException("no part of a key: " + part.getClass());
       }
     }
+    if (out.size() > OCTETS_MAX) {
+      throw new IllegalArgumentException(
+          "key of %d octets, longer than %d".formatted(out.size(), OCTETS_MAX));
+    }
     return out.toByteArray();
   }
 
@@ -109,7 +126,7 @@ public final class Key implements Comparable<Key> {
     for (byte b : octets) {
       out.write(b);
       if (b == 0) {
-        out.write(0xFF);
+        out.write(BEYOND);
       }
     }
     out.write(0);
@@ -118,6 +135,26 @@ public final class Key implements Comparable<Key> {
   private static void number(ByteArrayOutputStream out, long number) {
     out.write(NUMBER);
     out.writeBytes(Counters.encode(number ^ Long.MIN_VALUE));
+  }
+
+  /** Where the part ends that begins here; -1 if the key is damaged. */
+  private int end(int at) {
+    if (encoded[at] == NUMBER) {
+      int end = at + 1 + Long.BYTES;
+      return end <= encoded.length ? end : -1;
+    }
+    if (encoded[at] != TEXT && encoded[at] != OCTETS) {
+      return -1;
+    }
+    for (int i = at + 1; i < encoded.length; i++) {
+      if (encoded[i] == 0) {
+        if (i + 1 == encoded.length || encoded[i + 1] != BEYOND) {
+          return i + 1;
+        }
+        i++;
+      }
+    }
+    return -1;
   }
 
   @Override
@@ -135,7 +172,7 @@ public final class Key implements Comparable<Key> {
     return Arrays.hashCode(encoded);
   }
 
-  /** The parts as text, for errors and dumps. */
+  /** The parts as text, for errors and dumps; what is damaged as octets. */
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder("(");
@@ -158,11 +195,31 @@ public final class Key implements Comparable<Key> {
 
     /** The key, once the slots have their numbers. */
     public Key fill(long[] slots) {
-      return new Key(encode(start.encoded, parts, slots));
+      return parts.length == 0 ? start : new Key(encode(start.encoded, parts, slots));
+    }
+
+    int octetsMax() {
+      int max = start.octets();
+      for (Object part : parts) {
+        max +=
+            switch (part) {
+              case String text -> 2 + 3 * text.length();
+              case byte[] octets -> 2 + 2 * octets.length;
+              default -> 1 + Long.BYTES;
+            };
+      }
+      return max;
+    }
+
+    /** The key, if it has no slots. */
+    public Optional<Key> fixed() {
+      return Stream.of(parts).anyMatch(Batch.Slot.class::isInstance)
+          ? Optional.empty()
+          : Optional.of(fill(new long[0]));
     }
   }
 
-  /** Reads the parts of a key in order. */
+  /** Reads the parts of a key in order; {@link IllegalStateException} where another part stands. */
   public final class Reader {
     private int at;
 
@@ -187,9 +244,9 @@ public final class Key implements Comparable<Key> {
 
     /** The next part, a number. */
     public long number() {
-      expect(NUMBER);
-      long number = ByteBuffer.wrap(encoded, at, Long.BYTES).getLong() ^ Long.MIN_VALUE;
-      at += Long.BYTES;
+      int end = expect(NUMBER);
+      long number = ByteBuffer.wrap(encoded, at + 1, Long.BYTES).getLong() ^ Long.MIN_VALUE;
+      at = end;
       return number;
     }
 
@@ -199,29 +256,35 @@ public final class Key implements Comparable<Key> {
     }
 
     private Object any() {
+      if (end(at) < 0) {
+        String rest = "damaged " + HexFormat.of().formatHex(encoded, at, encoded.length);
+        at = encoded.length;
+        return rest;
+      }
       return switch (encoded[at]) {
         case TEXT -> text();
         case NUMBER -> number();
-        case OCTETS -> HexFormat.of().formatHex(octets());
-        default -> throw new IllegalStateException("damaged key");
+        default -> HexFormat.of().formatHex(octets());
       };
     }
 
-    private void expect(byte tag) {
-      if (!more() || encoded[at] != tag) {
-        throw new IllegalStateException("the key has another part there");
+    private int expect(byte tag) {
+      if (!more() || encoded[at] != tag || end(at) < 0) {
+        throw new IllegalStateException("the key has another part there, or is damaged");
       }
-      at++;
+      return end(at);
     }
 
     private byte[] body(byte tag) {
-      expect(tag);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      while (encoded[at] != 0 || at + 1 < encoded.length && encoded[at + 1] == (byte) 0xFF) {
-        out.write(encoded[at]);
-        at += encoded[at] == 0 ? 2 : 1;
+      int end = expect(tag);
+      ByteArrayOutputStream out = new ByteArrayOutputStream(end - at);
+      for (int i = at + 1; i < end - 1; i++) {
+        out.write(encoded[i]);
+        if (encoded[i] == 0) {
+          i++; // the mark that says that the part goes on
+        }
       }
-      at++;
+      at = end;
       return out.toByteArray();
     }
   }

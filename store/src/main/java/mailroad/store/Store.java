@@ -22,6 +22,8 @@ public interface Store extends AutoCloseable {
    *
    * @throws StoreFullException if there is no room; nothing was changed
    * @throws StoreException if the machine failed; only then may the batch have been committed or not
+   * @throws RuntimeException if the batch is a mistake, such as adding to what is no counter; nothing was
+   *     changed
    */
   Commit commit(Batch batch) throws StoreException;
 
@@ -38,10 +40,16 @@ public interface Store extends AutoCloseable {
   /** When the next item of a queue is due, leased ones counted at their lease's end; empty if none. */
   Optional<Instant> nextDue(String queue) throws StoreException;
 
-  /** Makes all that this owner has claimed due at once again: what a node does when it starts. */
+  /**
+   * Makes all that this owner has claimed due at once again: what a node does when it starts. The claims are
+   * lost.
+   */
   void releaseClaims(String queue, String owner, Instant now) throws StoreException;
 
-  /** Watches the keys that begin with a prefix. A hint only: whoever is woken reads again. */
+  /**
+   * Watches the keys that begin with a prefix, and the items of queues whose id does. A hint only: whoever is
+   * woken reads again, and looks now and then unwoken too.
+   */
   Watch watch(Key prefix);
 
   /** The blobs beside the map. */
@@ -73,18 +81,25 @@ public interface Store extends AutoCloseable {
    *
    * @param from first key that belongs
    * @param to first key that no longer belongs; empty for no end
-   * @param limit most entries to return
+   * @param limit most entries to return; at least 0
    * @param backwards whether the last entries come first
    */
   record Range(Key from, Optional<Key> to, int limit, boolean backwards) {
+    /** A range whose limit is not below 0. */
+    public Range {
+      if (limit < 0) {
+        throw new IllegalArgumentException("limit below 0: " + limit);
+      }
+    }
+
     /** All keys that begin with these parts, up to {@code limit}. */
     public static Range under(Key prefix, int limit) {
-      return new Range(prefix, prefix.after(), limit, false);
+      return new Range(prefix, Optional.of(prefix.after()), limit, false);
     }
 
     /** All keys under a prefix, from a key on. */
     public static Range from(Key from, Key prefix, int limit) {
-      return new Range(from, prefix.after(), limit, false);
+      return new Range(from, Optional.of(prefix.after()), limit, false);
     }
 
     /** The same, last entry first. */
@@ -116,7 +131,7 @@ public interface Store extends AutoCloseable {
    * An item of a queue, leased.
    *
    * @param id the item
-   * @param due when it was due
+   * @param due when it was due, in whole milliseconds
    * @param token proves the claim; see {@link Batch#assertClaim}
    */
   record Claim(String queue, Key id, Instant due, long token) {}

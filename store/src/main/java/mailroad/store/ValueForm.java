@@ -20,10 +20,7 @@ public final class ValueForm {
 
   private ValueForm(byte[] start) {
     this.start = start;
-    if (start.length > Batch.VALUE_OCTETS_MAX) {
-      throw new IllegalArgumentException(
-          "value of %d octets, longer than %d".formatted(start.length, Batch.VALUE_OCTETS_MAX));
-    }
+    bound();
   }
 
   /** A value of these octets. */
@@ -34,6 +31,7 @@ public final class ValueForm {
   /** The value with a slot as the {@code fixed64} field of this number. */
   public ValueForm fixed64(int field, Batch.Slot slot) {
     fields.add(new Field(field, slot));
+    bound();
     return this;
   }
 
@@ -62,5 +60,12 @@ public final class ValueForm {
 
   int octetsMax() {
     return start.length + fields.size() * FIXED64_FIELD_OCTETS_MAX;
+  }
+
+  private void bound() {
+    if (octetsMax() > Batch.VALUE_OCTETS_MAX) {
+      throw new IllegalArgumentException(
+          "value of %d octets, longer than %d".formatted(octetsMax(), Batch.VALUE_OCTETS_MAX));
+    }
   }
 }

@@ -1,0 +1,152 @@
+package mailroad.store.engine;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import mailroad.records.BlobRecord;
+import mailroad.records.QueueItemRecord;
+import mailroad.records.SegmentRecord;
+import mailroad.store.BlobId;
+import mailroad.store.Key;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/** Reads entries, queues and blob records out of an ordered map of octets. */
+public final class LedgerView implements View {
+  private final OctetMap map;
+  private final Function<BlobId, Optional<BlobRecord>> pending;
+
+  /**
+   * Reads from a map.
+   *
+   * @param pending blobs that are finished, and will stand in the map once something refers to them
+   */
+  public LedgerView(OctetMap map, Function<BlobId, Optional<BlobRecord>> pending) {
+    this.map = map;
+    this.pending = pending;
+  }
+
+  @Override
+  public Optional<Store.Value> entry(Key key) throws StoreException {
+    return map.get(Family.ENTRY.key(key.encoded())).map(LedgerView::value);
+  }
+
+  @Override
+  public Optional<Item> item(ItemName name) throws StoreException {
+    Optional<byte[]> found =
+        map.get(Family.ITEM.key(Family.tuple(name.queue()), name.id().encoded()));
+    return found.isPresent() ? Optional.of(item(found.get())) : Optional.empty();
+  }
+
+  @Override
+  public boolean hasBlob(BlobId blob) throws StoreException {
+    return blob(blob).isPresent();
+  }
+
+  @Override
+  public boolean hasReference(Reference reference) throws StoreException {
+    byte[] blob = Family.octets(reference.blob());
+    return map.get(Family.REFERENCE.key(blob, reference.by().encoded())).isPresent();
+  }
+
+  /** The entries of a range; see {@link Store#range}. */
+  public List<Store.Entry> range(Store.Range range) throws StoreException {
+    byte[] from = Family.ENTRY.key(range.from().encoded());
+    byte[] to = range.to().map(key -> Family.ENTRY.key(key.encoded())).orElse(Family.ENTRY.end());
+    List<Store.Entry> entries = new ArrayList<>();
+    for (OctetMap.Pair pair : map.scan(from, to, range.limit(), range.backwards())) {
+      entries.add(new Store.Entry(Key.decode(Family.rest(pair.key(), 0)), value(pair.value())));
+    }
+    return entries;
+  }
+
+  /** When the next item of a queue is due; see {@link Store#nextDue}. */
+  public Optional<Instant> nextDue(String queue) throws StoreException {
+    Key prefix = Key.of(queue);
+    byte[] from = Family.READY.key(prefix.encoded());
+    byte[] to = Family.READY.key(prefix.after().encoded());
+    List<OctetMap.Pair> first = map.scan(from, to, 1, false);
+    return first.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Key.decode(Family.rest(first.getFirst().key(), 0)).after(prefix).moment());
+  }
+
+  /** A finished blob, whether or not it stands in the map by now. */
+  public Optional<BlobRecord> blob(BlobId blob) throws StoreException {
+    Optional<BlobRecord> indexed = indexed(blob);
+    return indexed.isPresent() ? indexed : pending.apply(blob);
+  }
+
+  /** A blob that stands in the map. */
+  Optional<BlobRecord> indexed(BlobId blob) throws StoreException {
+    Optional<byte[]> found = map.get(Family.BLOB.key(Family.octets(blob)));
+    return found.isPresent()
+        ? Optional.of(read("blob record", () -> BlobRecord.parseFrom(found.get())))
+        : Optional.empty();
+  }
+
+  /** How many octets of a segment are needed. */
+  public long liveOctets(long segment) throws StoreException {
+    Optional<byte[]> found = map.get(Family.SEGMENT.key(Family.tuple(segment)));
+    return found.isPresent()
+        ? read("segment record", () -> SegmentRecord.parseFrom(found.get())).getLiveOctets()
+        : 0;
+  }
+
+  /** A number that the store keeps of itself; 0 if it has none of this name. */
+  long meta(String name) throws StoreException {
+    return map.get(Family.META.key(Family.tuple(name)))
+        .map(octets -> ByteBuffer.wrap(octets).getLong())
+        .orElse(0L);
+  }
+
+  private static Store.Value value(byte[] octets) {
+    ByteBuffer buffer = ByteBuffer.wrap(octets);
+    long version = buffer.getLong();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return new Store.Value(bytes, version);
+  }
+
+  static byte[] octets(Store.Value value) {
+    return ByteBuffer.allocate(Long.BYTES + value.bytes().length)
+        .putLong(value.version())
+        .put(value.bytes())
+        .array();
+  }
+
+  private static Item item(byte[] octets) throws StoreException {
+    QueueItemRecord found = read("queue item", () -> QueueItemRecord.parseFrom(octets));
+    return new Item(
+        Instant.ofEpochMilli(found.getDueMillis()),
+        Instant.ofEpochMilli(found.getReadyMillis()),
+        found.getToken() == 0
+            ? Optional.empty()
+            : Optional.of(new Item.Holder(found.getOwner(), found.getToken())));
+  }
+
+  static byte[] octets(Item item) {
+    QueueItemRecord.Builder out =
+        QueueItemRecord.newBuilder()
+            .setDueMillis(item.due().toEpochMilli())
+            .setReadyMillis(item.ready().toEpochMilli());
+    item.claim().ifPresent(holder -> out.setOwner(holder.owner()).setToken(holder.token()));
+    return out.build().toByteArray();
+  }
+
+  private interface Parser<T> {
+    T parse() throws InvalidProtocolBufferException;
+  }
+
+  private static <T> T read(String what, Parser<T> parser) throws StoreException {
+    try {
+      return parser.parse();
+    } catch (InvalidProtocolBufferException e) {
+      throw new StoreException("damaged " + what, e);
+    }
+  }
+}
