@@ -1,5 +1,8 @@
 package mailroad.wire;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
 import mailroad.kernel.Network.Connection;
 
 /** A connection secured by TLS. */
@@ -9,4 +12,13 @@ public interface TlsConnection extends Connection {
 
   /** Such as {@code TLS_AES_256_GCM_SHA384}. */
   String cipher();
+
+  /** The other side's certificate, then those that signed it; empty if it showed none. */
+  List<X509Certificate> peerCertificates();
+
+  /** As a server: the host name that the client asked for (SNI, RFC 6066 section 3). */
+  Optional<String> serverName();
+
+  /** The protocol agreed on by ALPN (RFC 7301). */
+  Optional<String> alpn();
 }

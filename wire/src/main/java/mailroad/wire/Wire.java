@@ -9,24 +9,45 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import mailroad.kernel.Network.Connection;
+import mailroad.kernel.World;
 
 /**
  * A connection as mail protocols use it: lines in, octets out, both buffered, and TLS put beneath in the
  * middle of a talk.
  *
- * <p>Used by one task at a time, except for {@link #close}. Every call that may wait takes its own
- * timeout and ends in {@link java.net.SocketTimeoutException}. What was written goes out with {@link
- * #flush} alone, or when 16 KiB have gathered.
+ * <p>One task reads and one writes at a time; any may {@link #close} or {@link #dismiss}. Every call that
+ * may wait takes its own timeout and ends in {@link java.net.SocketTimeoutException}. What was written
+ * goes out with {@link #flush} alone, or when 16 KiB have gathered. At rest, between lines, it holds next to
+ * no memory.
  */
 public final class Wire implements Closeable {
   private static final int BUFFER_OCTETS = 16_384;
+  private static final int REST_OCTETS = 512;
+  private static final int DRAIN_OCTETS_MAX = 1 << 20;
+  private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(2);
 
+  /** Whether the session is amid its work, or may be sent away. */
+  private enum Mood {
+    BUSY,
+    /** Waits for a new line. */
+    IDLE,
+    /** To be sent away as soon as it waits for a new line. */
+    UNWELCOME,
+    /** Was sent away. */
+    DISMISSED
+  }
+
+  private final World world;
   private final Duration writeTimeout;
+  private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.BUSY);
   private volatile Connection connection;
-  private Optional<TlsConnection> tls = Optional.empty();
-  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_OCTETS).flip();
-  private final byte[] out = new byte[BUFFER_OCTETS];
+  private volatile String farewell = "";
+  private volatile Optional<TlsConnection> tls = Optional.empty();
+  private ByteBuffer in = ByteBuffer.allocate(0);
+  private byte[] out = new byte[REST_OCTETS];
   private int outUsed;
 
   /**
@@ -34,7 +55,8 @@ public final class Wire implements Closeable {
    *
    * @param writeTimeout how long the other side may take to accept what is written
    */
-  public Wire(Connection connection, Duration writeTimeout) {
+  public Wire(World world, Connection connection, Duration writeTimeout) {
+    this.world = world;
     this.connection = connection;
     this.writeTimeout = writeTimeout;
     if (connection instanceof TlsConnection secured) {
@@ -52,6 +74,11 @@ public final class Wire implements Closeable {
     return connection.remote();
   }
 
+  /** The other end as logs show it: {@code 192.0.2.1:25} or {@code [2001:db8::1]:25}. */
+  public String peer() {
+    return Addresses.show(connection.remote());
+  }
+
   /** The TLS in use, if any. */
   public Optional<TlsConnection> tls() {
     return tls;
@@ -66,35 +93,57 @@ public final class Wire implements Closeable {
    * Reads one line. Blocks until it is whole.
    *
    * @param octetsMax longest line allowed, its CRLF counted
-   * @param timeout longest silence; also the longest time that one line may take to arrive
+   * @param timeout longest time that the line may take to arrive, however it drips
    * @throws LineTooLongException if {@code octetsMax} octets hold no end; the rest is skipped
-   * @throws EOFException if the stream ended; an unfinished line is dropped
+   * @throws EOFException if the stream ended, and an unfinished line is dropped; or if this connection
+   *     was {@linkplain #dismiss dismissed}
    */
   public Line readLine(int octetsMax, Duration timeout) throws IOException {
-    byte[] gathered = new byte[0];
-    boolean tooLong = false;
+    Deadline deadline = Deadline.in(world, timeout);
+    if (!in.hasRemaining()) {
+      awaitLine(deadline);
+    }
+    int end = octetsToLf();
+    if (end >= 0) {
+      return end <= octetsMax ? line(take(end)) : tooLong(end, octetsMax);
+    }
+    return gatherLine(octetsMax, deadline);
+  }
+
+  /** A line that came in pieces: room grows by doubling, and never past the limit. */
+  private Line gatherLine(int octetsMax, Deadline deadline) throws IOException {
+    byte[] gathered = new byte[Math.min(octetsMax, Math.max(REST_OCTETS, 2 * in.remaining()))];
+    int used = 0;
+    boolean fits = true;
     while (true) {
-      int end = indexOfLf();
-      int take = end < 0 ? in.remaining() : end - in.position() + 1;
-      if (!tooLong && gathered.length + take > octetsMax) {
-        tooLong = true;
-        gathered = new byte[0];
-      }
-      if (tooLong) {
-        in.position(in.position() + take);
+      int end = octetsToLf();
+      int piece = end < 0 ? in.remaining() : end;
+      fits &= piece <= octetsMax - used;
+      if (fits) {
+        if (piece > gathered.length - used) {
+          gathered = Arrays.copyOf(gathered, (int) Math.min(octetsMax, 2L * (used + piece)));
+        }
+        in.get(gathered, used, piece);
+        used += piece;
       } else {
-        int old = gathered.length;
-        gathered = Arrays.copyOf(gathered, old + take);
-        in.get(gathered, old, take);
+        in.position(in.position() + piece);
       }
       if (end >= 0) {
-        if (tooLong) {
-          throw new LineTooLongException(octetsMax);
-        }
-        return line(gathered);
+        return fits ? line(Arrays.copyOf(gathered, used)) : tooLong(0, octetsMax);
       }
-      fill(timeout);
+      fill(BUFFER_OCTETS, deadline);
     }
+  }
+
+  private Line tooLong(int skip, int octetsMax) throws LineTooLongException {
+    in.position(in.position() + skip);
+    throw new LineTooLongException(octetsMax);
+  }
+
+  private byte[] take(int octets) {
+    byte[] taken = new byte[octets];
+    in.get(taken);
+    return taken;
   }
 
   private static Line line(byte[] withEnd) {
@@ -104,11 +153,12 @@ public final class Wire implements Closeable {
         : new Line(Arrays.copyOf(withEnd, length - 1), Line.Ending.BARE_LF);
   }
 
-  private int indexOfLf() {
+  /** How many octets from here to the next LF, itself counted; -1 if there is none yet. */
+  private int octetsToLf() {
     byte[] array = in.array();
     for (int i = in.position(); i < in.limit(); i++) {
       if (array[i] == '\n') {
-        return i;
+        return i - in.position() + 1;
       }
     }
     return -1;
@@ -118,18 +168,106 @@ public final class Wire implements Closeable {
    * The input that has come, at least one octet; waits for it if need be. The caller takes octets by
    * moving the buffer's position; what it leaves is read next. Valid until the next call.
    *
+   * @param timeout longest silence
    * @throws EOFException at the end of the stream
    */
   public ByteBuffer input(Duration timeout) throws IOException {
     if (!in.hasRemaining()) {
-      fill(timeout);
+      fill(BUFFER_OCTETS, Deadline.in(world, timeout));
     }
     return in;
   }
 
-  private void fill(Duration timeout) throws IOException {
+  /**
+   * Reads so many octets, whatever they are.
+   *
+   * @param timeout longest time until all have come
+   * @throws EOFException if the stream ends before
+   */
+  public byte[] readExactly(int octets, Duration timeout) throws IOException {
+    Deadline deadline = Deadline.in(world, timeout);
+    byte[] all = new byte[octets];
+    int used = 0;
+    while (used < octets) {
+      if (!in.hasRemaining()) {
+        fill(BUFFER_OCTETS, deadline);
+      }
+      int piece = Math.min(octets - used, in.remaining());
+      in.get(all, used, piece);
+      used += piece;
+    }
+    return all;
+  }
+
+  /** Waits where the session may be sent away. */
+  private void awaitLine(Deadline deadline) throws IOException {
+    if (!mood.compareAndSet(Mood.BUSY, Mood.IDLE)) {
+      sendAway();
+    }
+    try {
+      fill(REST_OCTETS, deadline);
+    } catch (IOException e) {
+      if (mood.get() == Mood.DISMISSED) {
+        throw dismissed();
+      }
+      throw e;
+    } finally {
+      mood.compareAndSet(Mood.IDLE, Mood.BUSY);
+    }
+    if (mood.get() == Mood.DISMISSED) {
+      throw dismissed();
+    }
+  }
+
+  private void sendAway() throws IOException {
+    if (mood.getAndSet(Mood.DISMISSED) == Mood.UNWELCOME) {
+      write(farewell + "\r\n");
+      finish();
+    }
+    throw dismissed();
+  }
+
+  private static EOFException dismissed() {
+    return new EOFException("this server closed the connection to shut down");
+  }
+
+  /**
+   * Sends the other side away between two of its lines: at once if it is silent, else when it has been
+   * answered. The session learns of it by an EOFException, as if the other side had left. May be
+   * called by any task.
+   *
+   * @param line the last words, without a line end
+   */
+  public void dismiss(String line) {
+    farewell = line;
+    if (mood.compareAndSet(Mood.BUSY, Mood.UNWELCOME)) {
+      return;
+    }
+    if (mood.compareAndSet(Mood.IDLE, Mood.DISMISSED)) {
+      byte[] words = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+      try {
+        connection.write(words, 0, words.length, FAREWELL_TIMEOUT);
+      } catch (IOException e) {
+        // It has left by itself.
+      }
+      close();
+    } else {
+      mood.compareAndSet(Mood.BUSY, Mood.UNWELCOME); // a line came just now
+    }
+  }
+
+  /** Whether the other side is to be, or was, {@linkplain #dismiss sent away}. */
+  public boolean isDismissed() {
+    Mood now = mood.get();
+    return now == Mood.UNWELCOME || now == Mood.DISMISSED;
+  }
+
+  private void fill(int room, Deadline deadline) throws IOException {
+    if (in.capacity() != room) {
+      in = ByteBuffer.allocate(room);
+    }
     in.clear().flip();
-    int n = connection.read(in.array(), 0, BUFFER_OCTETS, timeout);
+    int n = connection.read(in.array(), 0, room, deadline.left());
     if (n < 0) {
       throw new EOFException("the other side closed the connection");
     }
@@ -148,43 +286,82 @@ public final class Wire implements Closeable {
 
   /** Writes octets. */
   public void write(byte[] octets, int offset, int length) throws IOException {
-    if (length > out.length - outUsed) {
+    if (length > BUFFER_OCTETS - outUsed) {
       flush();
     }
-    if (length > out.length) {
+    if (length > BUFFER_OCTETS) {
       connection.write(octets, offset, length, writeTimeout);
-    } else {
-      System.arraycopy(octets, offset, out, outUsed, length);
-      outUsed += length;
+      return;
     }
+    if (length > out.length - outUsed) {
+      int room = Math.max(outUsed + length, 2 * out.length);
+      out = Arrays.copyOf(out, Math.min(BUFFER_OCTETS, room));
+    }
+    System.arraycopy(octets, offset, out, outUsed, length);
+    outUsed += length;
   }
 
   /** Sends what was written. */
   public void flush() throws IOException {
+    if (outUsed == 0) {
+      return;
+    }
     int length = outUsed;
+    byte[] content = out;
     outUsed = 0;
-    if (length > 0) {
-      connection.write(out, 0, length, writeTimeout);
+    connection.write(content, 0, length, writeTimeout);
+    if (out.length > REST_OCTETS) {
+      out = new byte[REST_OCTETS];
     }
   }
 
   /**
-   * Puts TLS beneath. Octets that came before the handshake end the connection: they were not
-   * protected, and must not be taken for what was (CVE-2011-0411).
+   * Puts TLS beneath, as server or as client. Octets that came before the handshake end the connection:
+   * they were not protected, and must not be taken for what was (CVE-2011-0411).
    *
    * @return the TLS now in use
-   * @throws javax.net.ssl.SSLException if the handshake fails; the connection is closed then
+   * @throws SSLException if the handshake fails; the connection is closed then
    */
   public TlsConnection startTls(Tls.Handshake handshake, Duration timeout) throws IOException {
     flush();
     if (in.hasRemaining()) {
       close();
-      throw new javax.net.ssl.SSLException("octets came in the clear where TLS was to begin");
+      throw new SSLException("octets came in the clear where TLS was to begin");
     }
-    TlsConnection secured = handshake.over(connection, timeout);
+    TlsConnection secured = handshake.over(world, connection, timeout);
     connection = secured;
     tls = Optional.of(secured);
     return secured;
+  }
+
+  /** Sends what was written and says that no more will be; reading goes on. */
+  public void shutdownOutput() throws IOException {
+    flush();
+    connection.shutdownOutput();
+  }
+
+  /**
+   * Closes so that the last words arrive: octets of the other side that nobody has read would make the
+   * system reset the connection and throw away what was written (RFC 1122 section 4.2.2.13). So
+   * they are read for a moment and dropped.
+   */
+  public void finish() {
+    try {
+      shutdownOutput();
+      Deadline deadline = Deadline.in(world, FAREWELL_TIMEOUT);
+      byte[] dropped = new byte[REST_OCTETS];
+      for (int octets = 0; octets < DRAIN_OCTETS_MAX; ) {
+        int n = connection.read(dropped, 0, dropped.length, deadline.left());
+        if (n < 0) {
+          break;
+        }
+        octets += n;
+      }
+    } catch (IOException e) {
+      // It has left by itself, or will be cut off.
+    } finally {
+      close();
+    }
   }
 
   @Override

@@ -1,0 +1,112 @@
+package mailroad.wire;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a client takes for the server it meant. Made once and used for many connections. */
+public final class ClientTrust {
+  private final SSLContext context;
+  private final boolean checksNames;
+
+  private ClientTrust(SSLContext context, boolean checksNames) {
+    this.context = context;
+    this.checksNames = checksNames;
+  }
+
+  /**
+   * Anybody: keeps out who only listens (RFC 7435). For mail between servers, where nothing says that the
+   * other side has a certificate worth checking.
+   */
+  public static ClientTrust any() {
+    return new ClientTrust(contextOf(new Anybody()), false);
+  }
+
+  /** Whom the certificate authorities of this system vouch for, under the name that was meant. */
+  public static ClientTrust system() {
+    return new ClientTrust(contextOf((TrustManager[]) null), true);
+  }
+
+  /** Whom these certificates vouch for, or who is one of them, under the name that was meant. */
+  public static ClientTrust given(List<X509Certificate> certificates)
+      throws GeneralSecurityException {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int i = 0;
+      for (X509Certificate certificate : certificates) {
+        store.setCertificateEntry(Integer.toString(i++), certificate);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return new ClientTrust(contextOf(factory.getTrustManagers()), true);
+    } catch (IOException e) {
+      throw new GeneralSecurityException("cannot make an empty key store", e);
+    }
+  }
+
+  /** As {@link #given}, from PEM text. */
+  public static ClientTrust givenPem(String certificates) throws GeneralSecurityException {
+    return given(Pem.certificates(certificates));
+  }
+
+  SSLContext context() {
+    return context;
+  }
+
+  boolean checksNames() {
+    return checksNames;
+  }
+
+  private static SSLContext contextOf(TrustManager @Nullable ... trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  /** Takes every certificate, as a server's only. */
+  private static final class Anybody extends X509ExtendedTrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package mailroad.wire;
+
+import java.time.Duration;
+
+/**
+ * Bounds of a listening port.
+ *
+ * @param connectionsMax most connections at a time; who comes beyond is told so and sent away
+ * @param connectionsPerAddressMax most connections at a time from one IPv4 address or one IPv6 /64
+ * @param handshakeTimeout longest time that a TLS handshake from the start may take
+ * @param writeTimeout longest time that a client may take to accept what is written to it
+ */
+public record ListenerConfig(
+    int connectionsMax,
+    int connectionsPerAddressMax,
+    Duration handshakeTimeout,
+    Duration writeTimeout) {
+  /** For a server on the internet. */
+  public static final ListenerConfig DEFAULT =
+      new ListenerConfig(10_000, 100, Duration.ofSeconds(30), Duration.ofMinutes(5));
+
+  /** Bounds that make sense. */
+  public ListenerConfig {
+    require(connectionsMax >= 1, "connections-max must be at least 1");
+    require(connectionsPerAddressMax >= 1, "connections-per-address-max must be at least 1");
+    require(handshakeTimeout.isPositive(), "handshake-timeout must be longer than zero");
+    require(writeTimeout.isPositive(), "write-timeout must be longer than zero");
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}
