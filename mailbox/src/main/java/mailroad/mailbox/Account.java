@@ -1,0 +1,22 @@
+package mailroad.mailbox;
+
+import java.time.Instant;
+import mailroad.kernel.EmailAddress;
+
+/**
+ * Somebody with mailboxes here.
+ *
+ * @param id never used again
+ * @param address what to log in with, and where mail arrives; its case does not count
+ * @param quotaOctets most octets that all messages may have together
+ * @param quotaMessages most messages
+ * @param enabled whether login is allowed; mail arrives in any case
+ * @param created when
+ */
+public record Account(
+    long id,
+    EmailAddress address,
+    long quotaOctets,
+    long quotaMessages,
+    boolean enabled,
+    Instant created) {}

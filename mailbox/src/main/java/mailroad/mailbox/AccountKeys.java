@@ -1,0 +1,60 @@
+package mailroad.mailbox;
+
+import mailroad.store.Key;
+
+/** Where the mailboxes of an account stand in the store; see {@code mailbox.proto}. */
+record AccountKeys(long id) {
+  static final Key PURGES = Key.of("purge-account");
+
+  Key all() {
+    return Key.of("mail", id);
+  }
+
+  Key live() {
+    return all().then("live");
+  }
+
+  Key tree() {
+    return all().then("tree");
+  }
+
+  Key counters() {
+    return all().then("n");
+  }
+
+  Key boxes() {
+    return counters().then("boxes");
+  }
+
+  Key messages() {
+    return counters().then("messages");
+  }
+
+  Key octets() {
+    return counters().then("octets");
+  }
+
+  Key names() {
+    return all().then("name");
+  }
+
+  Key name(MailboxName name) {
+    return names().then(name.levels().toArray());
+  }
+
+  Key subscriptions() {
+    return all().then("sub");
+  }
+
+  Key subscription(MailboxName name) {
+    return subscriptions().then(name.levels().toArray());
+  }
+
+  Key subscribed() {
+    return counters().then("subscribed");
+  }
+
+  Key purge() {
+    return PURGES.then(id);
+  }
+}

@@ -1,0 +1,85 @@
+package mailroad.mailbox;
+
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.records.AccountRecord;
+import mailroad.store.Key;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/** Where accounts, aliases and domains stand in the store; see {@code mailbox.proto}. */
+final class Accounts {
+  static final Key ALL = Key.of("account");
+  static final Key ALIASES = Key.of("alias");
+  static final Key DOMAINS = Key.of("domain");
+  static final Key LAST = Key.of("account-last");
+
+  private Accounts() {}
+
+  static Key account(EmailAddress address) {
+    return ALL.then(address.domain().name(), folded(address.localPart()));
+  }
+
+  static Key accounts(Domain domain) {
+    return ALL.then(domain.name());
+  }
+
+  static Key alias(EmailAddress address) {
+    return ALIASES.then(address.domain().name(), folded(address.localPart()));
+  }
+
+  static Key catchAll(Domain domain) {
+    return ALIASES.then(domain.name(), "");
+  }
+
+  static Key domain(Domain domain) {
+    return DOMAINS.then(domain.name());
+  }
+
+  static Key domainUses(Domain domain) {
+    return Key.of("domain-uses", domain.name());
+  }
+
+  /**
+   * The local part without case: this server's own choice, which RFC 5321 section 2.4 leaves to it, and which people
+   * expect.
+   */
+  static String folded(String localPart) {
+    return Normalizer.normalize(localPart, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Account> find(Store store, EmailAddress address) throws StoreException {
+    Optional<Found> found = record(store, address);
+    return found.map(some -> of(some.record()));
+  }
+
+  /** The record with its version, for changing it. */
+  static Optional<Found> record(Store store, EmailAddress address) throws StoreException {
+    Key key = account(address);
+    Optional<Store.Value> value = store.get(key);
+    return value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Found(
+                key,
+                value.get().version(),
+                Records.parse(key, value.get(), AccountRecord::parseFrom)));
+  }
+
+  /** An account's record as it was read. */
+  record Found(Key key, long version, AccountRecord record) {}
+
+  static Account of(AccountRecord record) {
+    return new Account(
+        record.getId(),
+        new EmailAddress(record.getLocalPart(), new Domain(record.getDomain())),
+        record.getQuotaOctets(),
+        record.getQuotaMessages(),
+        record.getEnabled(),
+        Instant.ofEpochMilli(record.getCreatedMillis()));
+  }
+}

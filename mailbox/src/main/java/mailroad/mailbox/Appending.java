@@ -1,0 +1,60 @@
+package mailroad.mailbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import mailroad.records.LogRecord;
+import mailroad.records.MessageRecord;
+import mailroad.store.Batch;
+import mailroad.store.ValueForm;
+
+/**
+ * The ops that put messages into a mailbox. UIDs and modseq come from counters at the commit, so that two tasks that
+ * append at once never refuse each other.
+ */
+final class Appending {
+  private Appending() {}
+
+  /**
+   * Adds messages to a mailbox.
+   *
+   * @return the slots of their UIDs, in order
+   */
+  static List<Batch.Slot> add(Batch batch, Box box, List<MessageRecord> records) {
+    batch.assertEqual(box.live(), Box.LIVE);
+    Batch.Slot modseq = batch.addAndGet(box.counter(Counts.MODSEQ), 1);
+    List<Batch.Slot> uids = new ArrayList<>(records.size());
+    Delta delta = new Delta();
+    for (MessageRecord record : records) {
+      Batch.Slot uid = batch.addAndGet(box.counter(Counts.UID), 1);
+      uids.add(uid);
+      batch.put(
+          box.message(uid),
+          ValueForm.of(record.toByteArray()).fixed64(MessageRecord.MODSEQ_FIELD_NUMBER, modseq));
+      batch.reference(Records.blob(record), box.message(uid));
+      delta.add(record);
+    }
+    batch.assertAtMost(box.counter(Counts.UID), UidSet.UID_MAX - 1);
+    batch.put(
+        box.log(modseq),
+        ValueForm.of(new byte[0])
+            .fixed64(LogRecord.APPENDED_FIRST_FIELD_NUMBER, uids.getFirst())
+            .fixed64(LogRecord.APPENDED_LAST_FIELD_NUMBER, uids.getLast()));
+    delta.fresh(records.size());
+    delta.addTo(batch, box);
+    return uids;
+  }
+
+  /** Counts messages against the quota of an account, which may not be exceeded. */
+  static void charge(Batch batch, AccountKeys account, Delta delta, Usage usage) {
+    batch.add(account.octets(), delta.octets());
+    batch.assertAtMost(account.octets(), usage.octetsMax());
+    batch.add(account.messages(), delta.messages());
+    batch.assertAtMost(account.messages(), usage.messagesMax());
+  }
+
+  /** Takes messages that went off the account's use. */
+  static void discharge(Batch batch, AccountKeys account, Delta delta) {
+    batch.add(account.octets(), delta.octets());
+    batch.add(account.messages(), delta.messages());
+  }
+}

@@ -1,0 +1,117 @@
+package mailroad.mailbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import mailroad.records.MessageRecord;
+import mailroad.store.Batch;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/** Copies or moves messages to another mailbox of the account, chunk by chunk. Used by one task, once. */
+final class Copying {
+  private final Shelf shelf;
+  private final Mailbox from;
+  private final Mailbox to;
+  private final List<Copied.Pair> pairs = new ArrayList<>();
+
+  Copying(Shelf shelf, Mailbox from, Mailbox to) {
+    if (from.account().id() != to.account().id()) {
+      throw new IllegalArgumentException("mailboxes of two accounts");
+    }
+    this.shelf = shelf;
+    this.from = from;
+    this.to = to;
+  }
+
+  Copied copy(UidSet uids) throws StoreException {
+    Copied result = run(uids, false);
+    if (!(result instanceof Copied.Done) && !pairs.isEmpty()) {
+      // RFC 3501 section 6.4.7: a COPY that fails leaves the other mailbox as it was.
+      to.expunge(UidSet.of(pairs.stream().mapToLong(Copied.Pair::to).toArray()));
+    }
+    return result;
+  }
+
+  Copied move(UidSet uids) throws StoreException {
+    return run(uids, true);
+  }
+
+  private Copied run(UidSet uids, boolean move) throws StoreException {
+    UidSet known = UidSet.range(1, from.status().uidNext() - 1); // a copy into itself ends
+    Walk walk = new Walk(shelf.store(), from.box(), uids.and(known));
+    int limit = shelf.config().chunkMessages();
+    for (var chunk = walk.next(limit); !chunk.isEmpty(); chunk = walk.next(limit)) {
+      switch (chunk(chunk, move)) {
+        case Copied.Done _ -> {}
+        case Copied.OverQuota over -> {
+          return over;
+        }
+        case Copied.Gone gone -> {
+          return gone;
+        }
+      }
+    }
+    return new Copied.Done(to.uidValidity(), pairs);
+  }
+
+  private Copied chunk(List<Store.Entry> entries, boolean move) throws StoreException {
+    Shelf.Tries tries = shelf.tries(move ? "move messages" : "copy messages");
+    List<Store.Entry> present = entries;
+    while (!present.isEmpty()) {
+      Log.trim(shelf, to.box());
+      Batch batch = new Batch();
+      List<Batch.Slot> slots = move ? moving(batch, present) : copying(batch, present);
+      switch (shelf.store().commit(batch)) {
+        case Store.Commit.Done done -> {
+          for (int i = 0; i < slots.size(); i++) {
+            long uid = from.box().uid(present.get(i).key());
+            pairs.add(new Copied.Pair(uid, done.slot(slots.get(i))));
+          }
+          return new Copied.Done(to.uidValidity(), List.of());
+        }
+        case Store.Commit.Refused(Batch.AssertAtMost _) -> {
+          return new Copied.OverQuota();
+        }
+        case Store.Commit.Refused(Batch.AssertEqual _) -> {
+          return new Copied.Gone();
+        }
+        case Store.Commit.Refused _ -> {
+          tries.next();
+          present = again(present);
+        }
+      }
+    }
+    return new Copied.Done(to.uidValidity(), List.of());
+  }
+
+  private List<Batch.Slot> copying(Batch batch, List<Store.Entry> entries) throws StoreException {
+    for (Store.Entry entry : entries) {
+      // As long as the message is there its content is, too.
+      batch.assertVersion(entry.key(), entry.value().version());
+    }
+    List<MessageRecord> records = records(entries);
+    List<Batch.Slot> slots = Appending.add(batch, to.box(), records);
+    Appending.charge(batch, to.keys(), Delta.of(records), to.usage());
+    return slots;
+  }
+
+  private List<Batch.Slot> moving(Batch batch, List<Store.Entry> entries) throws StoreException {
+    // The new reference comes first: the content is never without one.
+    List<Batch.Slot> slots = Appending.add(batch, to.box(), records(entries));
+    Expunging.ops(batch, shelf, from.box(), entries);
+    return slots;
+  }
+
+  private static List<MessageRecord> records(List<Store.Entry> entries) throws StoreException {
+    List<MessageRecord> records = new ArrayList<>(entries.size());
+    for (Store.Entry entry : entries) {
+      records.add(Records.message(entry).toBuilder().clearModseq().build());
+    }
+    return records;
+  }
+
+  private List<Store.Entry> again(List<Store.Entry> entries) throws StoreException {
+    UidSet uids = UidSet.of(entries.stream().mapToLong(e -> from.box().uid(e.key())).toArray());
+    return Walk.all(shelf.store(), from.box(), uids, entries.size());
+  }
+}

@@ -1,0 +1,24 @@
+package mailroad.mailbox;
+
+/** Whether somebody may come in. */
+public sealed interface Login {
+  /** Come in. */
+  record Granted(Account account) implements Login {}
+
+  /**
+   * Stay out.
+   *
+   * @param reason for the log only: whoever asked must not learn it
+   */
+  record Denied(Reason reason) implements Login {}
+
+  /** Why somebody stays out. */
+  enum Reason {
+    /** There is no such account. */
+    NO_ACCOUNT,
+    /** The account is disabled. */
+    DISABLED,
+    /** The password is another. */
+    WRONG_PASSWORD
+  }
+}

@@ -1,0 +1,215 @@
+package mailroad.mailbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import mailroad.records.MessageRecord;
+import mailroad.store.Batch;
+import mailroad.store.Key;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/**
+ * One mailbox. Any number of tasks may use it at once, through this object or others for the same mailbox; all calls may
+ * block.
+ *
+ * <p>A mailbox that somebody deletes meanwhile is simply empty from then on, and takes nothing any more.
+ */
+public final class Mailbox {
+  private final Shelf shelf;
+  private final Mailboxes mailboxes;
+  private final MailboxName name;
+  private final Box box;
+
+  Mailbox(Shelf shelf, Mailboxes mailboxes, MailboxName name, Box box) {
+    this.shelf = shelf;
+    this.mailboxes = mailboxes;
+    this.name = name;
+    this.box = box;
+  }
+
+  /** Its name when it was opened. */
+  public MailboxName name() {
+    return name;
+  }
+
+  /** Whose it is. */
+  public Account account() {
+    return mailboxes.account();
+  }
+
+  /** Never the same for two mailboxes, of whatever name (RFC 3501 section 2.3.1.1). */
+  public long uidValidity() {
+    return box.id();
+  }
+
+  /** Whether it is still there. */
+  public boolean isThere() throws StoreException {
+    return shelf.store().get(box.live()).isPresent();
+  }
+
+  /** Its numbers, all as of one moment. Costs one short read, however large the mailbox. */
+  public Status status() throws StoreException {
+    return Counts.read(shelf.store(), box).status();
+  }
+
+  /** All its messages. */
+  public Snapshot snapshot() throws StoreException {
+    return new Reading(shelf, box).snapshot();
+  }
+
+  /** The messages of a set that are there, in the order of their UIDs. */
+  public List<Message> messages(UidSet uids) throws StoreException {
+    return new Reading(shelf, box).messages(uids);
+  }
+
+  /** What has happened since {@link Snapshot#modseq} or {@link Changes#modseq}. */
+  public Changes changesSince(long modseq) throws StoreException {
+    return new Reading(shelf, box).changesSince(modseq);
+  }
+
+  /** The content of a message; empty if it is no longer there. */
+  public Optional<Content> content(long uid) throws StoreException {
+    Key key = box.message(uid);
+    Optional<Store.Value> value = shelf.store().get(key);
+    return value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Records.content(
+                shelf.store().blobs(), Records.message(new Store.Entry(key, value.get()))));
+  }
+
+  /** Puts messages into the mailbox, all or none. At least one. */
+  public Appended append(List<Draft> drafts) throws StoreException {
+    Log.trim(shelf, box);
+    List<MessageRecord> records = drafts.stream().map(Records::of).toList();
+    Batch batch = new Batch();
+    List<Batch.Slot> uids = Appending.add(batch, box, records);
+    Appending.charge(batch, keys(), Delta.of(records), mailboxes.usage());
+    return switch (shelf.store().commit(batch)) {
+      case Store.Commit.Done done ->
+          new Appended.Done(box.id(), uids.stream().map(done::slot).toList());
+      case Store.Commit.Refused(Batch.AssertAtMost _) -> new Appended.OverQuota();
+      case Store.Commit.Refused _ -> new Appended.Gone();
+    };
+  }
+
+  /** Puts a message into the mailbox. */
+  public Appended append(Draft draft) throws StoreException {
+    return append(List.of(draft));
+  }
+
+  /**
+   * Adds to a batch all that puts a message into the mailbox, so that it happens together with whatever else the batch
+   * does. Whoever commits asks the result how it went.
+   */
+  public Filing deliver(Batch batch, Draft draft) throws StoreException {
+    Log.trim(shelf, box);
+    List<MessageRecord> records = List.of(Records.of(draft));
+    Batch.Slot uid = Appending.add(batch, box, records).getFirst();
+    Appending.charge(batch, keys(), Delta.of(records), mailboxes.usage());
+    return new Filing(account(), name, box.all(), keys().octets(), keys().messages(), uid);
+  }
+
+  /** Changes flags. Messages whose flags stay as they are keep their modseq. */
+  public Stored store(UidSet uids, FlagChange change) throws StoreException {
+    return store(uids, change, OptionalLong.empty());
+  }
+
+  /**
+   * Changes flags of messages that have not changed since a modseq (RFC 7162 section 3.1.3). Keywords above {@link
+   * MailboxConfig#keywordsMax} are not set.
+   */
+  public Stored store(UidSet uids, FlagChange change, OptionalLong unchangedSince)
+      throws StoreException {
+    return new Flagging(shelf, box, change, unchangedSince).run(uids);
+  }
+
+  /** Removes messages for ever, whatever their flags; gives the UIDs of those that this call removed. */
+  public UidSet expunge(UidSet uids) throws StoreException {
+    return new Expunging(shelf, box, keys(), false).run(uids);
+  }
+
+  /** Removes those of a set that have {@code \Deleted} at that moment (RFC 3501 section 6.4.3, RFC 4315). */
+  public UidSet expungeDeleted(UidSet uids) throws StoreException {
+    return new Expunging(shelf, box, keys(), true).run(uids);
+  }
+
+  /** Copies messages, all or none, with flags and dates (RFC 3501 section 6.4.7). */
+  public Copied copy(UidSet uids, Mailbox to) throws StoreException {
+    return new Copying(shelf, this, to).copy(uids);
+  }
+
+  /** Moves messages; each is at any moment in exactly one of the mailboxes (RFC 6851). */
+  public Copied move(UidSet uids, Mailbox to) throws StoreException {
+    return new Copying(shelf, this, to).move(uids);
+  }
+
+  /**
+   * Claims what came since the last claim: for the session that gets these UIDs the messages are {@code \Recent}, and for
+   * no other (RFC 3501 section 2.3.2).
+   */
+  public UidSet claimRecent() throws StoreException {
+    Shelf.Tries tries = shelf.tries("claim recent messages");
+    while (true) {
+      Counts counts = Counts.read(shelf.store(), box);
+      long last = counts.of(Counts.UID);
+      long marker = counts.of(Counts.RECENT);
+      if (counts.of(Counts.FRESH) == 0 || last <= marker) {
+        return UidSet.NONE;
+      }
+      Batch batch = new Batch().assertEqual(box.live(), Box.LIVE);
+      counts.assertUnchanged(batch, Counts.UID);
+      counts.assertUnchanged(batch, Counts.FRESH);
+      counts.assertUnchanged(batch, Counts.RECENT);
+      batch.add(box.counter(Counts.RECENT), last - marker);
+      batch.add(box.counter(Counts.FRESH), -counts.of(Counts.FRESH));
+      switch (shelf.store().commit(batch)) {
+        case Store.Commit.Done _ -> {
+          return UidSet.range(marker + 1, last);
+        }
+        case Store.Commit.Refused(Batch.AssertEqual _) -> {
+          return UidSet.NONE;
+        }
+        case Store.Commit.Refused _ -> tries.next();
+      }
+    }
+  }
+
+  /** Rings when something may have happened here; a hint only, after which {@link #changesSince} tells. */
+  public Store.Watch watch() {
+    return shelf.store().watch(box.counters());
+  }
+
+  /** Begins the content of a message that is to be appended. */
+  public Drafting draft() throws StoreException {
+    return mailboxes.draft();
+  }
+
+  Box box() {
+    return box;
+  }
+
+  AccountKeys keys() {
+    return new AccountKeys(account().id());
+  }
+
+  Usage usage() throws StoreException {
+    return mailboxes.usage();
+  }
+
+  /** The mailbox in words, for logs. */
+  @Override
+  public String toString() {
+    return account().address() + "/" + name;
+  }
+
+  static List<Message> messages(Box box, List<Store.Entry> entries) throws StoreException {
+    List<Message> messages = new ArrayList<>(entries.size());
+    for (Store.Entry entry : entries) {
+      messages.add(Records.message(box.uid(entry.key()), Records.message(entry)));
+    }
+    return messages;
+  }
+}

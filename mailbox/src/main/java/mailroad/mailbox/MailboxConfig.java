@@ -1,0 +1,56 @@
+package mailroad.mailbox;
+
+/**
+ * Limits of mailboxes.
+ *
+ * @param quotaOctets octets that a new account may use
+ * @param quotaMessages messages that a new account may have
+ * @param mailboxesMax mailboxes that an account may have, names that only hold others counted
+ * @param subscriptionsMax names that an account may be subscribed to
+ * @param nameOctetsMax longest name of a mailbox in octets of UTF-8
+ * @param depthMax most levels in the name of a mailbox
+ * @param keywordsMax most keywords that a message may have
+ * @param logEntriesMin changes of a mailbox that are remembered at least, so that a client that was away learns
+ *     what happened without reading all messages
+ * @param chunkMessages messages that are read or changed in one step
+ * @param triesMax how often a change is tried again because others changed the same messages meanwhile
+ */
+public record MailboxConfig(
+    long quotaOctets,
+    long quotaMessages,
+    int mailboxesMax,
+    int subscriptionsMax,
+    int nameOctetsMax,
+    int depthMax,
+    int keywordsMax,
+    int logEntriesMin,
+    int chunkMessages,
+    int triesMax) {
+  /** Room for people with much mail. */
+  public static final MailboxConfig DEFAULT =
+      new MailboxConfig(10_000_000_000L, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 1_000, 200);
+
+  /** Checks the limits against each other and against what the store takes. */
+  public MailboxConfig {
+    require(quotaOctets >= 0, "quota-octets must not be negative");
+    require(quotaMessages >= 0, "quota-messages must not be negative");
+    require(mailboxesMax >= 6 && mailboxesMax <= 10_000, "mailboxes-max must be from 6 to 10000");
+    require(
+        subscriptionsMax >= 6 && subscriptionsMax <= 20_000,
+        "subscriptions-max must be from 6 to 20000");
+    require(
+        nameOctetsMax >= 64 && nameOctetsMax <= MailboxName.OCTETS_MAX,
+        "name-octets-max must be from 64 to " + MailboxName.OCTETS_MAX);
+    require(depthMax >= 1 && depthMax <= 100, "depth-max must be from 1 to 100");
+    require(keywordsMax >= 0 && keywordsMax <= 500, "keywords-max must be from 0 to 500");
+    require(logEntriesMin >= 1, "log-entries-min must be at least 1");
+    require(chunkMessages >= 1 && chunkMessages <= 5_000, "chunk-messages must be from 1 to 5000");
+    require(triesMax >= 1, "tries-max must be at least 1");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

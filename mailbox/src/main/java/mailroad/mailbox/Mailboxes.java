@@ -1,0 +1,249 @@
+package mailroad.mailbox;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import mailroad.mailbox.Outcome.Nothing;
+import mailroad.mailbox.Outcome.Refusal;
+import mailroad.mailbox.Tree.Plan;
+import mailroad.records.NameRecord;
+import mailroad.store.Batch;
+import mailroad.store.Key;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/**
+ * The mailboxes of one account: their names, and which of them are subscribed to. Any number of tasks may use it at
+ * once; all calls may block.
+ */
+public final class Mailboxes {
+  private final Shelf shelf;
+  private final Account account;
+  private final AccountKeys keys;
+
+  Mailboxes(Shelf shelf, Account account) {
+    this.shelf = shelf;
+    this.account = account;
+    this.keys = new AccountKeys(account.id());
+  }
+
+  /** Whose mailboxes these are. */
+  public Account account() {
+    return account;
+  }
+
+  /** All names, in the order of their levels, each directly followed by what lies below it. */
+  public List<Listed> list() throws StoreException {
+    Tree tree = tree();
+    Set<MailboxName> subscribed = new HashSet<>(subscriptions());
+    List<Listed> list = new ArrayList<>(tree.nodes().size());
+    tree.nodes()
+        .forEach((name, node) ->
+            list.add(
+                new Listed(
+                    name,
+                    node.isSelectable() ? Listed.Kind.SELECTABLE : Listed.Kind.NOSELECT,
+                    node.use(),
+                    subscribed.contains(name),
+                    tree.hasChildren(name))));
+    return list;
+  }
+
+  /** The mailbox of this name; empty if there is none or it can't be opened. */
+  public Optional<Mailbox> open(MailboxName name) throws StoreException {
+    Key key = keys.name(name);
+    Optional<Store.Value> value = shelf.store().get(key);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    long box = Records.name(new Store.Entry(key, value.get())).getBox();
+    return box == 0 ? Optional.empty() : Optional.of(mailbox(name, box));
+  }
+
+  /** INBOX, which is always there, except while the account is being removed. */
+  public Mailbox inbox() throws StoreException {
+    return open(MailboxName.INBOX)
+        .orElseThrow(() -> new StoreException("account " + account.address() + " has no INBOX"));
+  }
+
+  /** Makes a mailbox, and those above it that are missing (RFC 3501 section 6.3.3). */
+  public Outcome<Mailbox> create(MailboxName name) throws StoreException {
+    return create(name, Optional.empty());
+  }
+
+  /** Makes a mailbox for a use that no other one has yet (RFC 6154 section 3). */
+  public Outcome<Mailbox> create(MailboxName name, Optional<SpecialUse> use) throws StoreException {
+    return switch (edit("create a mailbox", tree -> tree.create(name, use, shelf.config()))) {
+      case Outcome.Refused(Refusal refusal) -> Outcome.refused(refusal);
+      case Outcome.Done(var _) ->
+          open(name)
+              .<Outcome<Mailbox>>map(Outcome.Done::new)
+              .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND));
+    };
+  }
+
+  /**
+   * Renames a mailbox with all below it. Renaming INBOX moves its messages into a new mailbox and leaves it empty, and
+   * what lies below it where it is (RFC 3501 section 6.3.5).
+   */
+  public Outcome<Nothing> rename(MailboxName from, MailboxName to) throws StoreException {
+    Outcome<List<Long>> renamed =
+        edit("rename a mailbox", tree -> tree.rename(from, to, shelf.config()));
+    if (renamed instanceof Outcome.Refused(Refusal refusal)) {
+      return Outcome.refused(refusal);
+    }
+    Optional<Mailbox> target = from.isInbox() ? open(to) : Optional.empty();
+    if (target.isPresent()) {
+      inbox().move(UidSet.all(), target.get());
+    }
+    return Outcome.done();
+  }
+
+  /**
+   * Deletes a mailbox with its messages. One that has others below it keeps its name, but can no longer be opened (RFC
+   * 3501 section 6.3.4).
+   */
+  public Outcome<Nothing> delete(MailboxName name) throws StoreException {
+    Outcome<List<Long>> deleted = edit("delete a mailbox", tree -> tree.delete(name));
+    return switch (deleted) {
+      case Outcome.Refused(Refusal refusal) -> Outcome.refused(refusal);
+      case Outcome.Done(List<Long> buried) -> {
+        for (long box : buried) {
+          new Purge(shelf).box(new Box(box), keys);
+        }
+        yield Outcome.done();
+      }
+    };
+  }
+
+  /** The names that are subscribed to, in order; they may not exist (RFC 3501 section 6.3.6). */
+  public List<MailboxName> subscriptions() throws StoreException {
+    List<MailboxName> names = new ArrayList<>();
+    Key prefix = keys.subscriptions();
+    int limit = shelf.config().subscriptionsMax();
+    for (Store.Entry entry : shelf.store().range(Store.Range.under(prefix, limit))) {
+      names.add(name(entry.key(), prefix));
+    }
+    return names;
+  }
+
+  /** Subscribes to a name, which need not exist. */
+  public Outcome<Nothing> subscribe(MailboxName name) throws StoreException {
+    Batch batch =
+        new Batch()
+            .assertEqual(keys.live(), Box.LIVE)
+            .assertAbsent(keys.subscription(name))
+            .put(keys.subscription(name), Box.LIVE)
+            .add(keys.subscribed(), 1)
+            .assertAtMost(keys.subscribed(), shelf.config().subscriptionsMax());
+    if (shelf.store().commit(batch) instanceof Store.Commit.Refused(Batch.Op assertion)
+        && assertion instanceof Batch.AssertAtMost) {
+      return Outcome.refused(Refusal.TOO_MANY);
+    }
+    return Outcome.done();
+  }
+
+  /** Ends a subscription; refused with {@link Refusal#NOT_FOUND} if there is none. */
+  public Outcome<Nothing> unsubscribe(MailboxName name) throws StoreException {
+    Batch batch =
+        new Batch()
+            .assertEqual(keys.subscription(name), Box.LIVE)
+            .delete(keys.subscription(name))
+            .add(keys.subscribed(), -1);
+    return shelf.store().commit(batch) instanceof Store.Commit.Refused
+        ? Outcome.refused(Refusal.NOT_FOUND)
+        : Outcome.done();
+  }
+
+  /** Begins the content of a message that is to be appended. */
+  public Drafting draft() throws StoreException {
+    return new Drafting(shelf.store().blobs().write());
+  }
+
+  /** How much of its quota the account uses now. */
+  public Usage usage() throws StoreException {
+    Account now = Accounts.find(shelf.store(), account.address()).orElse(account);
+    return new Usage(
+        counter(keys.octets()), now.quotaOctets(), counter(keys.messages()), now.quotaMessages());
+  }
+
+  /** Watches the names of the mailboxes; a hint only. */
+  public Store.Watch watch() {
+    return shelf.store().watch(keys.tree());
+  }
+
+  private Mailbox mailbox(MailboxName name, long box) {
+    return new Mailbox(shelf, this, name, new Box(box));
+  }
+
+  private long counter(Key key) throws StoreException {
+    return shelf.store().get(key).map(Store.Value::asLong).orElse(0L);
+  }
+
+  private Tree tree() throws StoreException {
+    TreeMap<MailboxName, Tree.Node> nodes = new TreeMap<>();
+    Key prefix = keys.names();
+    int limit = shelf.config().mailboxesMax() + 1;
+    for (Store.Entry entry : shelf.store().range(Store.Range.under(prefix, limit))) {
+      NameRecord record = Records.name(entry);
+      nodes.put(
+          name(entry.key(), prefix),
+          new Tree.Node(record.getBox(), SpecialUse.parse(record.getSpecialUse())));
+    }
+    return Tree.of(nodes);
+  }
+
+  /** Decides on the names as they are and writes it, anew until nobody has changed them in between. */
+  private Outcome<List<Long>> edit(String what, Decision decision) throws StoreException {
+    Shelf.Tries tries = shelf.tries(what);
+    while (true) {
+      Optional<Store.Value> version = shelf.store().get(keys.tree());
+      if (version.isEmpty()) {
+        return Outcome.refused(Refusal.NOT_FOUND); // the account was removed
+      }
+      switch (decision.on(tree())) {
+        case Plan.No(Refusal refusal) -> {
+          return Outcome.refused(refusal);
+        }
+        case Plan.Edits edits -> {
+          long boxes = edits.newBoxes() == 0 ? 0 : reserve(shelf.store(), edits.newBoxes());
+          TreeWriting writing = new TreeWriting(keys, boxes);
+          Batch batch = writing.batch(edits.edits());
+          batch.assertVersion(keys.tree(), version.get().version()).add(keys.tree(), 1);
+          if (shelf.store().commit(batch) instanceof Store.Commit.Done) {
+            return new Outcome.Done<>(writing.buried());
+          }
+        }
+      }
+      tries.next();
+    }
+  }
+
+  /** Takes numbers that no mailbox ever had, and gives the first. */
+  static long reserve(Store store, int count) throws StoreException {
+    Batch batch = new Batch();
+    Batch.Slot last = batch.addAndGet(Box.LAST, count);
+    batch.assertAtMost(Box.LAST, UidSet.UID_MAX);
+    return switch (store.commit(batch)) {
+      case Store.Commit.Done done -> done.slot(last) - count + 1;
+      case Store.Commit.Refused _ -> throw new StoreException("all UIDVALIDITY numbers are used");
+    };
+  }
+
+  private static MailboxName name(Key key, Key prefix) {
+    List<String> levels = new ArrayList<>();
+    Key.Reader reader = key.after(prefix);
+    while (reader.more()) {
+      levels.add(reader.text());
+    }
+    return new MailboxName(levels);
+  }
+
+  @FunctionalInterface
+  private interface Decision {
+    Plan on(Tree tree);
+  }
+}

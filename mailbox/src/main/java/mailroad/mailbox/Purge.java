@@ -1,0 +1,132 @@
+package mailroad.mailbox;
+
+import java.util.List;
+import mailroad.records.MessageRecord;
+import mailroad.records.PurgeRecord;
+import mailroad.store.Batch;
+import mailroad.store.Key;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/**
+ * Removes what has lost its name: messages of deleted mailboxes, mailboxes of removed accounts. A record says that it is
+ * to be done and goes last, so that a crash anywhere leaves something that can be gone on with; two tasks that purge the
+ * same do no harm.
+ */
+final class Purge {
+  private static final int KEYS_CHUNK = 1_000;
+
+  private final Shelf shelf;
+
+  Purge(Shelf shelf) {
+    this.shelf = shelf;
+  }
+
+  /** Goes on with all that was begun. */
+  void resume() throws StoreException {
+    for (Store.Entry entry :
+        shelf.store().range(Store.Range.under(AccountKeys.PURGES, KEYS_CHUNK))) {
+      account(new AccountKeys(entry.key().after(AccountKeys.PURGES).number()));
+    }
+    List<Store.Entry> boxes;
+    do {
+      boxes = shelf.store().range(Store.Range.under(Box.PURGES, KEYS_CHUNK));
+      for (Store.Entry entry : boxes) {
+        box(new Box(entry.key().after(Box.PURGES).number()), owner(entry));
+      }
+    } while (boxes.size() == KEYS_CHUNK);
+  }
+
+  /** Removes the mailboxes of an account that is no longer there. */
+  void account(AccountKeys account) throws StoreException {
+    List<Store.Entry> names;
+    do {
+      names = shelf.store().range(Store.Range.under(account.names(), KEYS_CHUNK));
+      Batch batch = new Batch();
+      for (Store.Entry name : names) {
+        long id = Records.name(name).getBox();
+        batch.delete(name.key());
+        if (id != 0) {
+          bury(batch, new Box(id), account);
+        }
+      }
+      shelf.store().commit(batch);
+    } while (!names.isEmpty());
+    for (Store.Entry entry : boxesOf(account)) {
+      box(new Box(entry.key().after(Box.PURGES).number()), account);
+    }
+    deleteAll(account.all());
+    shelf.store().commit(new Batch().delete(account.purge()));
+  }
+
+  /** Adds the ops by which a mailbox ends: nothing comes into it any more, and its messages will go. */
+  static void bury(Batch batch, Box box, AccountKeys account) {
+    batch.delete(box.live());
+    batch.put(box.purge(), PurgeRecord.newBuilder().setAccount(account.id()).build().toByteArray());
+  }
+
+  /** Removes the messages of a mailbox that was buried. */
+  void box(Box box, AccountKeys account) throws StoreException {
+    Shelf.Tries tries = shelf.tries("remove a mailbox");
+    while (true) {
+      List<Store.Entry> chunk =
+          new Walk(shelf.store(), box, UidSet.all()).next(shelf.config().chunkMessages());
+      if (chunk.isEmpty()) {
+        break;
+      }
+      if (shelf.store().commit(removal(box, account, chunk)) instanceof Store.Commit.Refused) {
+        tries.next(); // a session that still had it open has changed a message
+      }
+    }
+    deleteAll(box.all());
+    shelf.store().commit(new Batch().delete(box.purge()));
+  }
+
+  private static Batch removal(Box box, AccountKeys account, List<Store.Entry> chunk)
+      throws StoreException {
+    Batch batch = new Batch();
+    Delta delta = new Delta();
+    for (Store.Entry entry : chunk) {
+      MessageRecord record = Records.message(entry);
+      delta.remove(record);
+      batch.assertVersion(entry.key(), entry.value().version());
+      batch.delete(entry.key());
+      batch.dereference(Records.blob(record), entry.key());
+    }
+    Appending.discharge(batch, account, delta);
+    delta.addTo(batch, box);
+    return batch;
+  }
+
+  private List<Store.Entry> boxesOf(AccountKeys account) throws StoreException {
+    List<Store.Entry> found = new java.util.ArrayList<>();
+    Key from = Box.PURGES;
+    while (true) {
+      List<Store.Entry> some = shelf.store().range(Store.Range.from(from, Box.PURGES, KEYS_CHUNK));
+      for (Store.Entry entry : some) {
+        if (owner(entry).equals(account)) {
+          found.add(entry);
+        }
+      }
+      if (some.size() < KEYS_CHUNK) {
+        return found;
+      }
+      from = some.getLast().key().then(0L);
+    }
+  }
+
+  private static AccountKeys owner(Store.Entry purge) throws StoreException {
+    return new AccountKeys(
+        Records.parse(purge.key(), purge.value(), PurgeRecord::parseFrom).getAccount());
+  }
+
+  private void deleteAll(Key prefix) throws StoreException {
+    List<Store.Entry> some;
+    do {
+      some = shelf.store().range(Store.Range.under(prefix, KEYS_CHUNK));
+      Batch batch = new Batch();
+      some.forEach(entry -> batch.delete(entry.key()));
+      shelf.store().commit(batch);
+    } while (!some.isEmpty());
+  }
+}

@@ -1,0 +1,122 @@
+package mailroad.mailbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import mailroad.records.LogRecord;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/** Reads a mailbox. */
+final class Reading {
+  private final Shelf shelf;
+  private final Box box;
+
+  Reading(Shelf shelf, Box box) {
+    this.shelf = shelf;
+    this.box = box;
+  }
+
+  Snapshot snapshot() throws StoreException {
+    // The modseq is read first: what happens while the messages are read is told again by
+    // changesSince.
+    Status status = Counts.read(shelf.store(), box).status();
+    List<Message> messages = messages(UidSet.range(1, status.uidNext() - 1));
+    return new Snapshot(status.uidNext(), status.modseq(), messages);
+  }
+
+  List<Message> messages(UidSet uids) throws StoreException {
+    Walk walk = new Walk(shelf.store(), box, uids);
+    int limit = shelf.config().chunkMessages();
+    List<Message> messages = new ArrayList<>();
+    for (var chunk = walk.next(limit); !chunk.isEmpty(); chunk = walk.next(limit)) {
+      messages.addAll(Mailbox.messages(box, chunk));
+    }
+    return messages;
+  }
+
+  Changes changesSince(long modseq) throws StoreException {
+    Status status = Counts.read(shelf.store(), box).status();
+    if (status.modseq() <= modseq) {
+      return new Changes(modseq, status.uidNext(), List.of(), UidSet.NONE);
+    }
+    Journey journey = new Journey(modseq);
+    if (!journey.readTo(status.modseq())) {
+      return fromMessages(modseq, status);
+    }
+    UidSet touched = UidSet.ofRanges(journey.touched);
+    return new Changes(
+        status.modseq(),
+        status.uidNext(),
+        newerThan(modseq, messages(touched)),
+        UidSet.ofRanges(journey.vanished));
+  }
+
+  /** The log no longer reaches back: all messages are looked at, and every UID without one has vanished. */
+  private Changes fromMessages(long modseq, Status status) throws StoreException {
+    List<Message> all = messages(UidSet.range(1, status.uidNext() - 1));
+    UidSet.Builder vanished = new UidSet.Builder();
+    long next = 1;
+    for (Message message : all) {
+      if (message.uid() > next) {
+        vanished.add(next, message.uid() - 1);
+      }
+      next = message.uid() + 1;
+    }
+    if (next < status.uidNext()) {
+      vanished.add(next, status.uidNext() - 1);
+    }
+    return new Changes(status.modseq(), status.uidNext(), newerThan(modseq, all), vanished.build());
+  }
+
+  private static List<Message> newerThan(long modseq, List<Message> messages) {
+    return messages.stream().filter(message -> message.modseq() > modseq).toList();
+  }
+
+  /** Collects what the log says from one modseq to another. */
+  private final class Journey {
+    private final List<UidSet.Range> touched = new ArrayList<>();
+    private final List<UidSet.Range> vanished = new ArrayList<>();
+    private long at;
+
+    Journey(long after) {
+      this.at = after;
+    }
+
+    /** Whether the log has all of it. */
+    boolean readTo(long last) throws StoreException {
+      int limit = shelf.config().chunkMessages();
+      while (at < last) {
+        List<Store.Entry> entries =
+            shelf
+                .store()
+                .range(
+                    new Store.Range(
+                        box.log(at + 1), java.util.Optional.of(box.log(last + 1)), limit, false));
+        if (entries.isEmpty()) {
+          return false;
+        }
+        for (Store.Entry entry : entries) {
+          if (entry.key().after(box.log()).number() != ++at) {
+            return false;
+          }
+          take(Records.log(entry));
+        }
+      }
+      return true;
+    }
+
+    private void take(LogRecord record) {
+      if (record.getAppendedFirst() != 0) {
+        touched.add(new UidSet.Range(record.getAppendedFirst(), record.getAppendedLast()));
+      }
+      ranges(record.getChangedList(), touched);
+      ranges(record.getVanishedList(), vanished);
+    }
+
+    private static void ranges(List<Long> ends, List<UidSet.Range> into) {
+      for (int i = 0; i + 1 < ends.size(); i += 2) {
+        into.add(new UidSet.Range(ends.get(i), ends.get(i + 1)));
+      }
+    }
+  }
+}

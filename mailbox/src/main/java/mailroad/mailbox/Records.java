@@ -1,0 +1,93 @@
+package mailroad.mailbox;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
+import java.util.HexFormat;
+import mailroad.records.LogRecord;
+import mailroad.records.MessageRecord;
+import mailroad.records.NameRecord;
+import mailroad.store.BlobId;
+import mailroad.store.Blobs;
+import mailroad.store.Key;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/** Turns what stands in the store into values, and back. */
+final class Records {
+  /** Reads one kind of record. */
+  @FunctionalInterface
+  interface Parser<T> {
+    T parse(byte[] bytes) throws InvalidProtocolBufferException;
+  }
+
+  private Records() {}
+
+  static <T> T parse(Key key, Store.Value value, Parser<T> parser) throws StoreException {
+    try {
+      return parser.parse(value.bytes());
+    } catch (InvalidProtocolBufferException e) {
+      throw new StoreException("the record at " + key + " is damaged", e);
+    }
+  }
+
+  static MessageRecord message(Store.Entry entry) throws StoreException {
+    return parse(entry.key(), entry.value(), MessageRecord::parseFrom);
+  }
+
+  static LogRecord log(Store.Entry entry) throws StoreException {
+    return parse(entry.key(), entry.value(), LogRecord::parseFrom);
+  }
+
+  static NameRecord name(Store.Entry entry) throws StoreException {
+    return parse(entry.key(), entry.value(), NameRecord::parseFrom);
+  }
+
+  static Message message(long uid, MessageRecord record) {
+    return new Message(
+        uid,
+        record.getModseq(),
+        flags(record),
+        Instant.ofEpochMilli(record.getInternalMillis()),
+        record.getOctets());
+  }
+
+  static Flags flags(MessageRecord record) {
+    return Flags.of(record.getFlags(), record.getKeywordsList());
+  }
+
+  /** The record with other flags, and without its modseq, which the commit adds. */
+  static MessageRecord withFlags(MessageRecord record, Flags flags) {
+    return record.toBuilder()
+        .clearModseq()
+        .setFlags(flags.bits())
+        .clearKeywords()
+        .addAllKeywords(flags.keywords())
+        .build();
+  }
+
+  static MessageRecord of(Draft draft) {
+    return MessageRecord.newBuilder()
+        .setFlags(draft.flags().bits())
+        .addAllKeywords(draft.flags().keywords())
+        .setInternalMillis(draft.internalDate().toEpochMilli())
+        .setHead(ByteString.copyFrom(draft.head()))
+        .setBlob(ByteString.copyFrom(HexFormat.of().parseHex(draft.blob().value())))
+        .setBlobFrom(draft.blobFrom())
+        .setOctets(draft.octets())
+        .build();
+  }
+
+  static BlobId blob(MessageRecord record) {
+    return new BlobId(HexFormat.of().formatHex(record.getBlob().toByteArray()));
+  }
+
+  static Content content(Blobs blobs, MessageRecord record) {
+    return new Content(
+        blobs,
+        record.getHead().toByteArray(),
+        blob(record),
+        record.getBlobFrom(),
+        record.getOctets());
+  }
+}

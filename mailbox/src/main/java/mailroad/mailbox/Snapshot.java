@@ -1,0 +1,18 @@
+package mailroad.mailbox;
+
+import java.util.List;
+
+/**
+ * The messages of a mailbox. What has changed after {@link #modseq} may or may not show; {@link
+ * Mailbox#changesSince} with that number reports all of it.
+ *
+ * @param uidNext the UID that the next message will at least get
+ * @param modseq the mailbox's highest modseq when reading began
+ * @param messages in the order of their UIDs
+ */
+public record Snapshot(long uidNext, long modseq, List<Message> messages) {
+  /** The record's lists do not change. */
+  public Snapshot {
+    messages = List.copyOf(messages);
+  }
+}
