@@ -6,19 +6,21 @@ import java.util.Optional;
 /** A system flag of a message (RFC 3501 section 2.3.2), {@code \Recent} apart: that belongs to a session. */
 public enum Flag {
   /** Has been read. */
-  SEEN("\\Seen"),
+  SEEN(1, "\\Seen"),
   /** Has been answered. */
-  ANSWERED("\\Answered"),
+  ANSWERED(2, "\\Answered"),
   /** Is marked for special attention. */
-  FLAGGED("\\Flagged"),
+  FLAGGED(4, "\\Flagged"),
   /** Goes with the next expunge. */
-  DELETED("\\Deleted"),
+  DELETED(8, "\\Deleted"),
   /** Is not finished. */
-  DRAFT("\\Draft");
+  DRAFT(16, "\\Draft");
 
+  private final int bit;
   private final String atom;
 
-  Flag(String atom) {
+  Flag(int bit, String atom) {
+    this.bit = bit;
     this.atom = atom;
   }
 
@@ -39,7 +41,8 @@ public enum Flag {
     };
   }
 
+  /** How the flag stands in the store. */
   int bit() {
-    return 1 << ordinal();
+    return bit;
   }
 }

@@ -1,6 +1,7 @@
 package mailroad.mailbox;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class Flags {
   /** The longest keyword, in characters. */
   public static final int KEYWORD_LENGTH_MAX = 100;
 
-  private static final int SYSTEM_BITS = (1 << Flag.values().length) - 1;
+  private static final int SYSTEM_BITS =
+      Arrays.stream(Flag.values()).mapToInt(Flag::bit).reduce(0, (a, b) -> a | b);
 
   private final int bits;
   private final List<String> keywords;

@@ -19,6 +19,8 @@ public sealed interface Login {
     /** The account is disabled. */
     DISABLED,
     /** The password is another. */
-    WRONG_PASSWORD
+    WRONG_PASSWORD,
+    /** Too many logins wait to be checked; this one was not. */
+    BUSY
   }
 }

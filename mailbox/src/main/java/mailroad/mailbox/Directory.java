@@ -1,0 +1,390 @@
+package mailroad.mailbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.World;
+import mailroad.mailbox.Outcome.Nothing;
+import mailroad.mailbox.Outcome.Refusal;
+import mailroad.mailbox.Tree.Edit;
+import mailroad.records.AccountRecord;
+import mailroad.records.AliasRecord;
+import mailroad.records.DomainRecord;
+import mailroad.store.Batch;
+import mailroad.store.Key;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+
+/**
+ * What the administrator manages: local domains, accounts, aliases. All of it stands in the store and counts at once.
+ * Any number of tasks may use it at once; all calls may block.
+ *
+ * <p>The case of local parts does not count here: {@code Joe@b.example} and {@code joe@b.example} are one account.
+ */
+public final class Directory {
+  private static final int CHUNK = 1_000;
+  private static final List<SpecialUse> FIRST_MAILBOXES =
+      List.of(
+          SpecialUse.DRAFTS,
+          SpecialUse.SENT,
+          SpecialUse.JUNK,
+          SpecialUse.TRASH,
+          SpecialUse.ARCHIVE);
+
+  private final World world;
+  private final Store store;
+  private final Shelf shelf;
+  private final Passwords passwords;
+
+  /** The directory that stands in a store. */
+  public Directory(World world, Store store, MailboxConfig config, Passwords passwords) {
+    this.world = world;
+    this.store = store;
+    this.shelf = new Shelf(store, config);
+    this.passwords = passwords;
+  }
+
+  /** Makes a domain local. */
+  public Outcome<Nothing> addDomain(Domain domain) throws StoreException {
+    DomainRecord record =
+        DomainRecord.newBuilder().setCreatedMillis(world.now().toEpochMilli()).build();
+    Key key = Accounts.domain(domain);
+    Batch batch = new Batch().assertAbsent(key).put(key, record.toByteArray());
+    return outcome(store.commit(batch), Refusal.EXISTS);
+  }
+
+  /** Whether a domain is local. */
+  public boolean isLocal(Domain domain) throws StoreException {
+    return store.get(Accounts.domain(domain)).isPresent();
+  }
+
+  /** All local domains, in order. */
+  public List<Domain> domains() throws StoreException {
+    List<Domain> domains = new ArrayList<>();
+    for (Store.Entry entry : all(Accounts.DOMAINS)) {
+      domains.add(new Domain(entry.key().after(Accounts.DOMAINS).text()));
+    }
+    return domains;
+  }
+
+  /** Makes a domain local no longer; refused while accounts or aliases use it. */
+  public Outcome<Nothing> removeDomain(Domain domain) throws StoreException {
+    Key key = Accounts.domain(domain);
+    Optional<Store.Value> there = store.get(key);
+    if (there.isEmpty()) {
+      return Outcome.refused(Refusal.NOT_FOUND);
+    }
+    Batch batch =
+        new Batch()
+            .assertVersion(key, there.get().version())
+            .assertAtMost(Accounts.domainUses(domain), 0)
+            .delete(key)
+            .delete(Accounts.domainUses(domain));
+    return switch (store.commit(batch)) {
+      case Store.Commit.Done _ -> Outcome.done();
+      case Store.Commit.Refused(Batch.AssertAtMost _) -> Outcome.refused(Refusal.IN_USE);
+      case Store.Commit.Refused _ -> Outcome.refused(Refusal.NOT_FOUND);
+    };
+  }
+
+  /**
+   * Adds an account, with INBOX and the mailboxes that clients look for (RFC 6154).
+   *
+   * @throws InterruptedException if the task is cancelled while it waits for its turn to hash
+   */
+  public Outcome<Account> addAccount(EmailAddress address, String password)
+      throws StoreException, InterruptedException {
+    Optional<Store.Value> domain = store.get(Accounts.domain(address.domain()));
+    if (domain.isEmpty()) {
+      return Outcome.refused(Refusal.NO_SUCH_DOMAIN);
+    }
+    if (store.get(Accounts.account(address)).isPresent()) {
+      return Outcome.refused(Refusal.EXISTS);
+    }
+    if (!passwords.isAcceptable(password)) {
+      return Outcome.refused(Refusal.BAD_PASSWORD);
+    }
+    AccountRecord record = newRecord(address, passwords.hash(password));
+    return switch (store.commit(adding(address, record, domain.get().version()))) {
+      case Store.Commit.Done _ -> new Outcome.Done<>(Accounts.of(record));
+      case Store.Commit.Refused(Batch.AssertVersion _) -> Outcome.refused(Refusal.NO_SUCH_DOMAIN);
+      case Store.Commit.Refused _ -> Outcome.refused(Refusal.EXISTS);
+    };
+  }
+
+  /** The account of an address; aliases and subaddresses are not looked at. */
+  public Optional<Account> account(EmailAddress address) throws StoreException {
+    return Accounts.find(store, address);
+  }
+
+  /** All accounts, by domain and local part. */
+  public List<Account> accounts() throws StoreException {
+    return accounts(Accounts.ALL);
+  }
+
+  /** All accounts of a domain, by local part. */
+  public List<Account> accounts(Domain domain) throws StoreException {
+    return accounts(Accounts.accounts(domain));
+  }
+
+  /** Gives an account another password; what was verified before no longer counts. */
+  public Outcome<Account> password(EmailAddress address, String password)
+      throws StoreException, InterruptedException {
+    if (!passwords.isAcceptable(password)) {
+      return Outcome.refused(Refusal.BAD_PASSWORD);
+    }
+    String hash = passwords.hash(password);
+    return change(address, record -> record.setPassword(hash));
+  }
+
+  /** Allows or forbids login. */
+  public Outcome<Account> enabled(EmailAddress address, boolean enabled) throws StoreException {
+    return change(address, record -> record.setEnabled(enabled));
+  }
+
+  /** Sets how much an account may hold; what it already has stays, even if that is more. */
+  public Outcome<Account> quota(EmailAddress address, long octets, long messages)
+      throws StoreException {
+    return change(address, record -> record.setQuotaOctets(octets).setQuotaMessages(messages));
+  }
+
+  /**
+   * Removes an account and all its mail. The address is free at once; the mail goes in steps, and what a crash leaves of
+   * it, {@link MailStore#resumeRemovals} removes.
+   */
+  public Outcome<Nothing> removeAccount(EmailAddress address) throws StoreException {
+    Shelf.Tries tries = shelf.tries("remove an account");
+    while (true) {
+      Optional<Accounts.Found> found = Accounts.record(store, address);
+      if (found.isEmpty()) {
+        return Outcome.refused(Refusal.NOT_FOUND);
+      }
+      AccountKeys keys = new AccountKeys(found.get().record().getId());
+      Batch batch =
+          new Batch()
+              .assertVersion(found.get().key(), found.get().version())
+              .delete(found.get().key())
+              .delete(keys.live())
+              .put(keys.purge(), Box.LIVE)
+              .add(Accounts.domainUses(address.domain()), -1);
+      if (store.commit(batch) instanceof Store.Commit.Done) {
+        new Purge(shelf).account(keys);
+        return Outcome.done();
+      }
+      tries.next();
+    }
+  }
+
+  /** Adds an alias, or replaces the targets of the one that is there. */
+  public Outcome<Nothing> setAlias(Alias alias) throws StoreException {
+    Optional<Store.Value> domain = store.get(Accounts.domain(alias.domain()));
+    if (domain.isEmpty()) {
+      return Outcome.refused(Refusal.NO_SUCH_DOMAIN);
+    }
+    Key key = key(alias);
+    Shelf.Tries tries = shelf.tries("set an alias");
+    while (true) {
+      Optional<Store.Value> there = store.get(key);
+      Batch batch = new Batch();
+      if (there.isPresent()) {
+        batch.assertVersion(key, there.get().version());
+      } else {
+        batch.assertAbsent(key).add(Accounts.domainUses(alias.domain()), 1);
+      }
+      alias
+          .local()
+          .map(local -> new EmailAddress(local, alias.domain()))
+          .ifPresent(address -> batch.assertAbsent(Accounts.account(address)));
+      Key domainKey = Accounts.domain(alias.domain());
+      batch.assertVersion(domainKey, domain.get().version()).put(key, record(alias));
+      switch (store.commit(batch)) {
+        case Store.Commit.Done _ -> {
+          return Outcome.done();
+        }
+        case Store.Commit.Refused(Batch.AssertVersion(Key refused, long _))
+            when refused.equals(domainKey) -> {
+          return Outcome.refused(Refusal.NO_SUCH_DOMAIN);
+        }
+        case Store.Commit.Refused(Batch.AssertAbsent(Key refused)) when !refused.equals(key) -> {
+          return Outcome.refused(Refusal.EXISTS);
+        }
+        case Store.Commit.Refused _ -> tries.next();
+      }
+    }
+  }
+
+  /** Removes the alias of an address. */
+  public Outcome<Nothing> removeAlias(EmailAddress address) throws StoreException {
+    return removeAlias(Accounts.alias(address), address.domain());
+  }
+
+  /** Removes the catch-all of a domain. */
+  public Outcome<Nothing> removeCatchAll(Domain domain) throws StoreException {
+    return removeAlias(Accounts.catchAll(domain), domain);
+  }
+
+  /** The alias of exactly this address. */
+  public Optional<Alias> alias(EmailAddress address) throws StoreException {
+    return alias(Accounts.alias(address));
+  }
+
+  /** The catch-all of a domain. */
+  public Optional<Alias> catchAll(Domain domain) throws StoreException {
+    return alias(Accounts.catchAll(domain));
+  }
+
+  /** All aliases, by domain and local part. */
+  public List<Alias> aliases() throws StoreException {
+    List<Alias> aliases = new ArrayList<>();
+    for (Store.Entry entry : all(Accounts.ALIASES)) {
+      aliases.add(alias(entry));
+    }
+    return aliases;
+  }
+
+  /** What an account's login is checked against; empty if there is no such account. */
+  Optional<Accounts.Found> credentials(EmailAddress login) throws StoreException {
+    return Accounts.record(store, login);
+  }
+
+  /** Puts a newer hash of the same password in place of an old one, unless the account has changed. */
+  void rehash(Accounts.Found found, String hash) throws StoreException {
+    byte[] changed = found.record().toBuilder().setPassword(hash).build().toByteArray();
+    store.commit(new Batch().assertVersion(found.key(), found.version()).put(found.key(), changed));
+  }
+
+  private AccountRecord newRecord(EmailAddress address, String hash) throws StoreException {
+    Batch batch = new Batch();
+    Batch.Slot id = batch.addAndGet(Accounts.LAST, 1);
+    if (!(store.commit(batch) instanceof Store.Commit.Done done)) {
+      throw new IllegalStateException("refused a batch that asserts nothing");
+    }
+    return AccountRecord.newBuilder()
+        .setId(done.slot(id))
+        .setLocalPart(address.localPart())
+        .setDomain(address.domain().name())
+        .setQuotaOctets(shelf.config().quotaOctets())
+        .setQuotaMessages(shelf.config().quotaMessages())
+        .setEnabled(true)
+        .setCreatedMillis(world.now().toEpochMilli())
+        .setPassword(hash)
+        .build();
+  }
+
+  private Batch adding(EmailAddress address, AccountRecord record, long domainVersion)
+      throws StoreException {
+    AccountKeys keys = new AccountKeys(record.getId());
+    Batch batch =
+        new Batch()
+            .assertVersion(Accounts.domain(address.domain()), domainVersion)
+            .assertAbsent(Accounts.account(address))
+            .assertAbsent(Accounts.alias(address))
+            .put(Accounts.account(address), record.toByteArray())
+            .add(Accounts.domainUses(address.domain()), 1)
+            .put(keys.live(), Box.LIVE)
+            .add(keys.tree(), 1);
+    long firstBox = Mailboxes.reserve(store, FIRST_MAILBOXES.size() + 1);
+    TreeWriting writing = new TreeWriting(keys, firstBox);
+    writing.write(batch, new Edit.Put(MailboxName.INBOX, Tree.Node.FRESH));
+    for (SpecialUse use : FIRST_MAILBOXES) {
+      MailboxName name = new MailboxName(List.of(use.attribute().substring(1)));
+      writing.write(batch, new Edit.Put(name, new Tree.Node(Tree.NEW, Optional.of(use))));
+      batch.put(keys.subscription(name), Box.LIVE);
+    }
+    batch.put(keys.subscription(MailboxName.INBOX), Box.LIVE);
+    return batch.add(keys.subscribed(), FIRST_MAILBOXES.size() + 1L);
+  }
+
+  private Outcome<Account> change(EmailAddress address, UnaryOperator<AccountRecord.Builder> change)
+      throws StoreException {
+    Shelf.Tries tries = shelf.tries("change an account");
+    while (true) {
+      Optional<Accounts.Found> found = Accounts.record(store, address);
+      if (found.isEmpty()) {
+        return Outcome.refused(Refusal.NOT_FOUND);
+      }
+      AccountRecord changed = change.apply(found.get().record().toBuilder()).build();
+      Batch batch =
+          new Batch()
+              .assertVersion(found.get().key(), found.get().version())
+              .put(found.get().key(), changed.toByteArray());
+      if (store.commit(batch) instanceof Store.Commit.Done) {
+        return new Outcome.Done<>(Accounts.of(changed));
+      }
+      tries.next();
+    }
+  }
+
+  private Outcome<Nothing> removeAlias(Key key, Domain domain) throws StoreException {
+    Optional<Store.Value> there = store.get(key);
+    if (there.isEmpty()) {
+      return Outcome.refused(Refusal.NOT_FOUND);
+    }
+    Batch batch =
+        new Batch()
+            .assertVersion(key, there.get().version())
+            .delete(key)
+            .add(Accounts.domainUses(domain), -1);
+    return outcome(store.commit(batch), Refusal.NOT_FOUND);
+  }
+
+  private Optional<Alias> alias(Key key) throws StoreException {
+    Optional<Store.Value> value = store.get(key);
+    return value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(alias(new Store.Entry(key, value.get())));
+  }
+
+  private static Alias alias(Store.Entry entry) throws StoreException {
+    AliasRecord record = Records.parse(entry.key(), entry.value(), AliasRecord::parseFrom);
+    return new Alias(
+        record.getLocalPart().isEmpty() ? Optional.empty() : Optional.of(record.getLocalPart()),
+        new Domain(entry.key().after(Accounts.ALIASES).text()),
+        record.getTargetsList().stream().map(EmailAddress::of).toList());
+  }
+
+  private static byte[] record(Alias alias) {
+    AliasRecord.Builder record = AliasRecord.newBuilder().setLocalPart(alias.local().orElse(""));
+    alias.targets().forEach(target -> record.addTargets(target.toString()));
+    return record.build().toByteArray();
+  }
+
+  private static Key key(Alias alias) {
+    return alias
+        .local()
+        .map(local -> Accounts.alias(new EmailAddress(local, alias.domain())))
+        .orElseGet(() -> Accounts.catchAll(alias.domain()));
+  }
+
+  private List<Account> accounts(Key prefix) throws StoreException {
+    List<Account> accounts = new ArrayList<>();
+    for (Store.Entry entry : all(prefix)) {
+      accounts.add(
+          Accounts.of(Records.parse(entry.key(), entry.value(), AccountRecord::parseFrom)));
+    }
+    return accounts;
+  }
+
+  private List<Store.Entry> all(Key prefix) throws StoreException {
+    List<Store.Entry> all = new ArrayList<>();
+    Key from = prefix;
+    while (true) {
+      List<Store.Entry> some = store.range(Store.Range.from(from, prefix, CHUNK));
+      all.addAll(some);
+      if (some.size() < CHUNK) {
+        return all;
+      }
+      from = some.getLast().key().then(0L); // the first key after it that could be
+    }
+  }
+
+  private static Outcome<Nothing> outcome(Store.Commit commit, Refusal otherwise) {
+    return switch (commit) {
+      case Store.Commit.Done _ -> Outcome.done();
+      case Store.Commit.Refused _ -> Outcome.refused(otherwise);
+    };
+  }
+}

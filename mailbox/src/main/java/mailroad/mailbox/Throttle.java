@@ -1,0 +1,89 @@
+package mailroad.mailbox;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import mailroad.kernel.World;
+
+/**
+ * Counts failed logins for each peer and each account, and says how long the next try has to wait. A try counts as failed
+ * from its beginning until it has succeeded, so that many at once gain nothing.
+ */
+final class Throttle {
+  private static final int IPV6_NETWORK_OCTETS = 8; // who has one address of a /64 has all
+  private static final int DOUBLINGS_MAX = 30;
+
+  private final World world;
+  private final PasswordConfig config;
+  private final Map<String, Failures> table;
+
+  private record Failures(int count, Instant last) {}
+
+  Throttle(World world, PasswordConfig config) {
+    this.world = world;
+    this.config = config;
+    this.table =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+            return size() > config.throttledMax();
+          }
+        };
+  }
+
+  /** Counts a try, and gives the time that it has to wait first. */
+  Duration begin(InetAddress peer, String login) {
+    Instant now = world.now();
+    synchronized (table) {
+      int failures = Math.max(count(peer(peer), now), count(login(login), now));
+      return delay(failures);
+    }
+  }
+
+  /** Takes back what a try that succeeded had counted; the account starts from nothing. */
+  void succeeded(InetAddress peer, String login) {
+    synchronized (table) {
+      table.remove(login(login));
+      table.computeIfPresent(
+          peer(peer),
+          (_, failures) ->
+              failures.count() <= 1 ? null : new Failures(failures.count() - 1, failures.last()));
+    }
+  }
+
+  private int count(String whom, Instant now) {
+    Failures before = table.get(whom);
+    boolean old = before == null || before.last().plus(config.forgetAfter()).isBefore(now);
+    int failures = old ? 0 : before.count();
+    table.put(whom, new Failures(Math.min(failures, Integer.MAX_VALUE - 1) + 1, now));
+    return failures;
+  }
+
+  private Duration delay(int failures) {
+    int over = failures - config.freeFailures();
+    if (over < 0 || failures == 0) {
+      return Duration.ZERO;
+    }
+    if (over > DOUBLINGS_MAX) {
+      return config.delayMax();
+    }
+    Duration delay = config.delayFirst().multipliedBy(1L << over);
+    return delay.compareTo(config.delayMax()) > 0 ? config.delayMax() : delay;
+  }
+
+  private static String peer(InetAddress peer) {
+    byte[] octets = peer.getAddress();
+    byte[] network = octets.length > 4 ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets;
+    return "peer " + HexFormat.of().formatHex(network);
+  }
+
+  private static String login(String login) {
+    return "login " + login;
+  }
+}
