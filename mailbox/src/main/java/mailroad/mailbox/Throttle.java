@@ -59,10 +59,13 @@ final class Throttle {
 
   private int count(String whom, Instant now) {
     Failures before = table.get(whom);
-    boolean old = before == null || before.last().plus(config.forgetAfter()).isBefore(now);
-    int failures = old ? 0 : before.count();
+    int failures = before == null || isOld(before, now) ? 0 : before.count();
     table.put(whom, new Failures(Math.min(failures, Integer.MAX_VALUE - 1) + 1, now));
     return failures;
+  }
+
+  private boolean isOld(Failures failures, Instant now) {
+    return failures.last().plus(config.forgetAfter()).isBefore(now);
   }
 
   private Duration delay(int failures) {
