@@ -81,7 +81,7 @@ final class Scheduler {
 
   /** When a wait of this length that begins now is over. */
   long deadline(Duration atMost) {
-    if (atMost.getSeconds() >= FOREVER_SECONDS) {
+    if (atMost.toSeconds() >= FOREVER_SECONDS) {
       return FOREVER;
     }
     long nanos = Math.max(0, atMost.toNanos());
