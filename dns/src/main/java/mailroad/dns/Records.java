@@ -129,9 +129,12 @@ final class Records {
     return records.stream().map(record -> withTtl(record, ttlSeconds)).toList();
   }
 
-  /** The record of one name and type among others, in their order. */
+  /** The records of one name and type among others, in their order, each once. */
   static List<Record> of(List<Record> records, Name name, int type) {
-    return records.stream().filter(r -> r.getType() == type && r.getName().equals(name)).toList();
+    return records.stream()
+        .filter(record -> record.getType() == type && record.getName().equals(name))
+        .distinct()
+        .toList();
   }
 
   /** The name itself and those above it up to the root, deepest first. */

@@ -1,0 +1,242 @@
+package mailroad.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import mailroad.kernel.Bell;
+import mailroad.kernel.Text;
+import mailroad.kernel.World;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+
+/**
+ * What both resolvers have in common: takes the question, looks into the cache, has somebody search for
+ * what is not there, follows aliases, and puts the answer into words. Identical questions that are asked
+ * at the same time are searched for once.
+ */
+final class Desk {
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  /** Where answers come from when the cache has none. */
+  interface Source {
+    /** Finds out about one name; need not follow aliases further than its servers did. */
+    Finding search(Question question, Work work) throws InterruptedException;
+  }
+
+  /** A search under way that others may join. */
+  private static final class Flight {
+    final Bell bell;
+    @Nullable Answer answer;
+    boolean over;
+
+    Flight(Bell bell) {
+      this.bell = bell;
+    }
+  }
+
+  private final World world;
+  private final ResolverConfig config;
+  private final WalkListener listener;
+  private final Cache cache;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Question, Flight> flights = new LinkedHashMap<>();
+
+  Desk(World world, ResolverConfig config, WalkListener listener) {
+    this.world = world;
+    this.config = config;
+    this.listener = listener;
+    cache = new Cache(world, config.cache());
+  }
+
+  Cache cache() {
+    return cache;
+  }
+
+  Answer resolve(String name, RecordType type, Source source) throws InterruptedException {
+    Optional<Name> asked = Records.name(name);
+    if (asked.isEmpty()) {
+      Walk walk = new Walk(world, listener);
+      walk.conclude("not a DNS name: " + name);
+      return new Answer.Failed("not a DNS name", walk.why());
+    }
+    return joined(new Question(asked.get().canonicalize(), type.code()), source);
+  }
+
+  private Answer joined(Question question, Source source) throws InterruptedException {
+    while (true) {
+      Flight flight = new Flight(world.bell());
+      Flight other = board(question, flight);
+      if (other == null) {
+        return fly(question, source, flight);
+      }
+      Optional<Answer> answer = await(other);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      // Who was searching has been cancelled: somebody else must.
+    }
+  }
+
+  private @Nullable Flight board(Question question, Flight flight) {
+    lock.lock();
+    try {
+      return flights.putIfAbsent(question, flight);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Answer fly(Question question, Source source, Flight flight) throws InterruptedException {
+    @Nullable Answer answer = null;
+    try {
+      answer = fresh(question, source);
+      return answer;
+    } finally {
+      lock.lock();
+      try {
+        flights.remove(question);
+        flight.answer = answer;
+        flight.over = true;
+      } finally {
+        lock.unlock();
+      }
+      flight.bell.ring();
+    }
+  }
+
+  private Optional<Answer> await(Flight flight) throws InterruptedException {
+    while (true) {
+      long seen = flight.bell.rings();
+      lock.lock();
+      try {
+        if (flight.over) {
+          return Optional.ofNullable(flight.answer);
+        }
+      } finally {
+        lock.unlock();
+      }
+      flight.bell.await(seen, config.timeouts().total());
+    }
+  }
+
+  private Answer fresh(Question question, Source source) throws InterruptedException {
+    Instant since = world.now();
+    Walk walk = new Walk(world, listener);
+    Work work = new Work(world, config, walk);
+    Finding finding = find(question, source, work);
+    Duration took = Duration.between(since, world.now());
+    String outcome = outcome(finding.what());
+    walk.conclude(
+        "%s: %s, %s".formatted(question, outcome, effort(work.queries(), took.toMillis())));
+    LOG.debug(
+        "dns question=\"{}\" outcome=\"{}\" queries={} ms={}",
+        Text.visible(question.toString()),
+        Text.visible(outcome),
+        work.queries(),
+        took.toMillis());
+    if (finding.what() instanceof Finding.Failed(var reason) && work.queries() > 0) {
+      cache.keepFailure(question, reason);
+    }
+    return answer(finding, walk);
+  }
+
+  /** Finds out about a name, along its aliases, in the cache where that knows. */
+  Finding find(Question question, Source source, Work work) throws InterruptedException {
+    List<CNAMERecord> aliases = new ArrayList<>();
+    Set<Name> seen = new LinkedHashSet<>(List.of(question.name()));
+    Question at = question;
+    while (true) {
+      Finding finding = findOne(at, source, work);
+      for (CNAMERecord alias : finding.aliases()) {
+        aliases.add(alias);
+        Optional<String> broken = broken(alias.getTarget(), aliases.size(), seen);
+        if (broken.isPresent()) {
+          return new Finding(aliases, finding.end(), new Finding.Failed(broken.get()));
+        }
+      }
+      if (!(finding.what() instanceof Finding.Onward)) {
+        return new Finding(aliases, finding.end(), finding.what());
+      }
+      at = question.at(finding.end());
+    }
+  }
+
+  private Optional<String> broken(Name target, int aliases, Set<Name> seen) {
+    if (!seen.add(target)) {
+      return Optional.of("the aliases loop at " + Records.show(target));
+    }
+    int aliasesMax = config.bounds().aliasesMax();
+    return aliases > aliasesMax
+        ? Optional.of("more than %d aliases".formatted(aliasesMax))
+        : Optional.empty();
+  }
+
+  private Finding findOne(Question question, Source source, Work work) throws InterruptedException {
+    Optional<Cache.Known> known = cache.look(question);
+    if (known.isPresent()) {
+      Cache.Known it = known.get();
+      work.walk().remembered(question, it.outcome(), it.secondsLeft(), it.records());
+      return it.finding();
+    }
+    if (!work.open(question)) {
+      return Finding.failed(question, "to find %s, it would have to be known".formatted(question));
+    }
+    try {
+      Finding finding = source.search(question, work);
+      cache.keep(question, finding);
+      return finding;
+    } finally {
+      work.close(question);
+    }
+  }
+
+  private static Answer answer(Finding finding, Walk walk) {
+    List<Rr> aliases = Records.rrs(List.<Record>copyOf(finding.aliases()));
+    return switch (finding.what()) {
+      case Finding.Found(var records) ->
+          new Answer.Found(Records.rrs(records), aliases, false, walk.why());
+      case Finding.NoData(var soa) -> new Answer.NoData(aliases, rr(soa), false, walk.why());
+      case Finding.NoDomain(var soa) -> new Answer.NoDomain(aliases, rr(soa), false, walk.why());
+      case Finding.Failed(var reason) -> new Answer.Failed(reason, walk.why());
+      case Finding.Onward() -> throw new IllegalStateException("nobody went on");
+    };
+  }
+
+  /** RFC 2308 section 3: what stands for a denial lives as long as the denial. */
+  private static Optional<Rr> rr(Optional<SOARecord> soa) {
+    return soa.flatMap(
+        it -> Records.rr(Records.withTtl(it, Math.min(it.getTTL(), it.getMinimum()))));
+  }
+
+  /** In words, as the conclusion of a walk. */
+  static String outcome(Finding.What what) {
+    return switch (what) {
+      case Finding.Found(var records) ->
+          records.size() == 1 ? "1 record" : records.size() + " records";
+      case Finding.NoData _ -> "no such record";
+      case Finding.NoDomain _ -> "the name does not exist";
+      case Finding.Failed(var reason) -> reason;
+      case Finding.Onward _ -> "an alias";
+    };
+  }
+
+  private static String effort(int queries, long millis) {
+    return switch (queries) {
+      case 0 -> "without asking anybody";
+      case 1 -> "1 query, %d ms".formatted(millis);
+      default -> "%d queries, %d ms".formatted(queries, millis);
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package mailroad.dns;
+
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+
+/**
+ * What was found out about a question, as far as it may be believed.
+ *
+ * @param aliases from the name asked, in order
+ * @param end the name where the aliases end, which {@code what} is about
+ */
+record Finding(List<CNAMERecord> aliases, Name end, What what) {
+  Finding {
+    aliases = List.copyOf(aliases);
+  }
+
+  /** What is at the end of the aliases. */
+  sealed interface What {}
+
+  /** Records of the type asked for; never empty. */
+  record Found(List<Record> records) implements What {}
+
+  /** The name is there without such records (RFC 2308 section 2.2). */
+  record NoData(Optional<SOARecord> soa) implements What {}
+
+  /** The name is not there (RFC 2308 section 2.1). */
+  record NoDomain(Optional<SOARecord> soa) implements What {}
+
+  /** The aliases lead on to where nobody was asked yet. */
+  record Onward() implements What {}
+
+  /** Nobody knows for now. */
+  record Failed(String reason) implements What {}
+
+  static Finding failed(Question question, String reason) {
+    return new Finding(List.of(), question.name(), new Failed(reason));
+  }
+}

@@ -1,0 +1,97 @@
+package mailroad.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import mailroad.kernel.World;
+
+/**
+ * The work that one question of a caller causes, and its bounds: queries, time, depth. Searches for the
+ * addresses of name servers share the bounds of the question that needs them.
+ */
+final class Work {
+  private final World world;
+  private final Shared shared;
+  private final Walk walk;
+  private final int depth;
+
+  /** What a question and all that it causes have in common. */
+  private static final class Shared {
+    final Instant deadline;
+    final Set<Question> open = new LinkedHashSet<>();
+    int queriesLeft;
+    int queries;
+
+    Shared(Instant deadline, int queriesLeft) {
+      this.deadline = deadline;
+      this.queriesLeft = queriesLeft;
+    }
+  }
+
+  Work(World world, ResolverConfig config, Walk walk) {
+    this(
+        world,
+        new Shared(world.now().plus(config.timeouts().total()), config.bounds().queriesMax()),
+        walk,
+        0);
+  }
+
+  private Work(World world, Shared shared, Walk walk, int depth) {
+    this.world = world;
+    this.shared = shared;
+    this.walk = walk;
+    this.depth = depth;
+  }
+
+  Walk walk() {
+    return walk;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  int queries() {
+    return shared.queries;
+  }
+
+  /** The same work one level deeper, written down below. */
+  Work below() {
+    return new Work(world, shared, walk.below(), depth + 1);
+  }
+
+  /** Why nothing more may be asked; empty while more may. */
+  Optional<String> exhausted() {
+    if (shared.queriesLeft <= 0) {
+      return Optional.of("this one question has caused %d queries".formatted(shared.queries));
+    }
+    return timeLeft().isPositive() ? Optional.empty() : Optional.of("the time is over");
+  }
+
+  /** Takes leave to send one query; only if not {@link #exhausted}. */
+  void spend() {
+    shared.queriesLeft--;
+    shared.queries++;
+  }
+
+  /** The time until the deadline, or the wish if that is shorter. */
+  Duration atMost(Duration wish) {
+    Duration left = timeLeft();
+    return left.compareTo(wish) < 0 ? left : wish;
+  }
+
+  /** Begins to look for the answer; false if that is being done already further up: a loop. */
+  boolean open(Question question) {
+    return shared.open.add(question);
+  }
+
+  void close(Question question) {
+    shared.open.remove(question);
+  }
+
+  private Duration timeLeft() {
+    return Duration.between(world.now(), shared.deadline);
+  }
+}
