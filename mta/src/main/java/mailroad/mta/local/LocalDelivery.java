@@ -1,0 +1,77 @@
+package mailroad.mta.local;
+
+import java.time.Instant;
+import java.util.List;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.ReversePath;
+import mailroad.kernel.Why;
+import mailroad.store.Batch;
+import mailroad.store.BlobId;
+import mailroad.store.StoreException;
+
+/** The mailboxes here, as the transfer of mail sees them. Any number of tasks may call at once. */
+public interface LocalDelivery {
+  /** Whether mail for this domain ends here. Does not block. */
+  boolean isLocal(Domain domain);
+
+  /**
+   * Where mail for a recipient of a local domain goes. Asked at RCPT, and again when the message is whole.
+   *
+   * @param recipient also {@code postmaster} at our host name, which must exist (RFC 5321 section 4.5.1)
+   * @throws StoreException if the machine failed
+   */
+  Lookup lookup(EmailAddress recipient) throws StoreException;
+
+  /**
+   * Puts a message into a mailbox, as part of the batch that accepts it: adds to the batch all that is
+   * needed, references to the blob and assertions included. Where an assertion does not hold at the commit,
+   * the caller looks up and files again in a new batch.
+   *
+   * @param recipient as addressed; its subaddress may choose the mailbox
+   * @param account what {@link #lookup} said
+   */
+  Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account)
+      throws StoreException;
+
+  /** Where mail for a recipient goes, and the alias, account or rule that says so. */
+  sealed interface Lookup {
+    /** What decided. */
+    Why why();
+
+    /** Into an account here. */
+    record ToAccount(EmailAddress account, Why why) implements Lookup {}
+
+    /** On to others, here or elsewhere, which are looked up in their turn. */
+    record Forward(List<EmailAddress> to, Why why) implements Lookup {
+      /** The record's list does not change. */
+      public Forward {
+        to = List.copyOf(to);
+      }
+    }
+
+    /** Nobody: 550 5.1.1. */
+    record Unknown(Why why) implements Lookup {}
+
+    /** Somebody whose mailbox takes nothing now for want of room. */
+    record Full(Why why) implements Lookup {}
+  }
+
+  /**
+   * A message to be filed.
+   *
+   * @param sender also stands in the Return-Path field with which the blob begins (RFC 5321 section 4.4)
+   * @param blob trace fields and content
+   * @param octets size of the blob
+   * @param arrived when it was accepted
+   */
+  record Arrival(ReversePath sender, BlobId blob, long octets, Instant arrived) {}
+
+  /**
+   * Where a message will be.
+   *
+   * @param mailbox its name
+   * @param uid the slot for the UID that the commit makes
+   */
+  record Filing(String mailbox, Batch.Slot uid) {}
+}
