@@ -1,5 +1,8 @@
 package mailroad.smtp.client;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -11,7 +14,7 @@ import mailroad.smtp.Envelope;
  * What the other side offers, by its answer to EHLO (RFC 5321 section 4.1.1.1).
  *
  * @param keywords in upper case, without their parameters; empty after HELO
- * @param size the largest content taken (RFC 1870); empty if none was named
+ * @param size the largest content taken (RFC 1870); empty if no limit was named
  * @param mechanisms of AUTH, in upper case (RFC 4954)
  */
 public record Extensions(Set<String> keywords, OptionalLong size, Set<String> mechanisms) {
@@ -24,6 +27,32 @@ public record Extensions(Set<String> keywords, OptionalLong size, Set<String> me
     mechanisms = Set.copyOf(mechanisms);
   }
 
+  /** Reads the answer to EHLO; what cannot be read is passed over. */
+  static Extensions parse(Reply ehlo) {
+    Set<String> keywords = new HashSet<>();
+    Set<String> mechanisms = new HashSet<>();
+    OptionalLong size = OptionalLong.empty();
+    for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
+      // "AUTH=PLAIN LOGIN" is how servers wrote it before RFC 2554.
+      String[] words =
+          line.strip().toUpperCase(Locale.ROOT).replaceFirst("^AUTH=", "AUTH ").split("\\s+");
+      keywords.add(words[0]);
+      if (words[0].equals("AUTH")) {
+        mechanisms.addAll(Arrays.asList(words).subList(1, words.length));
+      } else if (words[0].equals("SIZE") && words.length > 1) {
+        size = number(words[1]);
+      }
+    }
+    return new Extensions(keywords, size, mechanisms);
+  }
+
+  /** RFC 1870 section 4: zero, or none, is no fixed limit. */
+  private static OptionalLong number(String digits) {
+    return digits.matches("[0-9]{1,18}") && !digits.matches("0+")
+        ? OptionalLong.of(Long.parseLong(digits))
+        : OptionalLong.empty();
+  }
+
   /** Whether an extension is offered, by its keyword in upper case. */
   public boolean offers(String keyword) {
     return keywords.contains(keyword);
@@ -34,7 +63,7 @@ public record Extensions(Set<String> keywords, OptionalLong size, Set<String> me
    * nothing is known to stand against it.
    */
   public Optional<Reply> obstacle(Envelope envelope, long octets) {
-    if (size.isPresent() && size.getAsLong() > 0 && octets > size.getAsLong()) {
+    if (size.isPresent() && octets > size.getAsLong()) {
       return Optional.of(
           new Reply(
               552,
@@ -53,7 +82,8 @@ public record Extensions(Set<String> keywords, OptionalLong size, Set<String> me
     return Optional.empty();
   }
 
-  private static boolean needsUtf8(Envelope envelope) {
+  /** Whether SMTPUTF8 must be said for it (RFC 6531 section 3.4). */
+  static boolean needsUtf8(Envelope envelope) {
     return envelope.parameters().utf8()
         || envelope.sender().mailbox().filter(a -> a.needsUtf8()).isPresent()
         || envelope.recipients().stream().anyMatch(r -> r.address().needsUtf8());

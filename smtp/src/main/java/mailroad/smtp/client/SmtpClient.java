@@ -1,6 +1,5 @@
 package mailroad.smtp.client;
 
-import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Network.Connection;
@@ -31,10 +30,7 @@ public final class SmtpClient {
    */
   public Opening open(Connection connection, Security security, Optional<Login> login)
       throws InterruptedException {
-    connection.close();
-    return new Opening.Broken(
-        Stage.GREETING,
-        "%s %s %s %s %s".formatted(world.now(), config, hostname, security, login),
-        List.of());
+    Talk talk = new Talk(world, config, connection);
+    return new Opener(talk, config, hostname, security, login).open();
   }
 }

@@ -1,0 +1,16 @@
+package mailroad.smtp;
+
+import mailroad.kernel.Reply;
+
+/**
+ * EHLO: RFC 5321 section 4.1.1.1.
+ *
+ * @param name what the client calls itself: one word, a claim
+ */
+public record Ehlo(String name) implements Command {
+  private static final Reply SYNTAX = new Reply(501, "5.5.4", "Syntax: EHLO hostname");
+
+  static Command parse(String argument) {
+    return HelloName.parse(argument).<Command>map(Ehlo::new).orElse(new Malformed(SYNTAX));
+  }
+}

@@ -1,0 +1,96 @@
+package mailroad.smtp.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import mailroad.kernel.Reply;
+import mailroad.smtp.Envelope;
+
+/** A session that was opened: one transaction after another, while both sides want. */
+final class OpenSession implements SmtpSession {
+  private final Talk talk;
+  private final SmtpClientConfig config;
+  private final Extensions extensions;
+  private final boolean loggedIn;
+  private Transaction.After after = Transaction.After.CLEAN;
+
+  OpenSession(Talk talk, SmtpClientConfig config, Extensions extensions, boolean loggedIn) {
+    this.talk = talk;
+    this.config = config;
+    this.extensions = extensions;
+    this.loggedIn = loggedIn;
+  }
+
+  @Override
+  public Extensions extensions() {
+    return extensions;
+  }
+
+  @Override
+  public Optional<String> tls() {
+    return talk.wire().tls().map(tls -> tls.protocol() + " " + tls.cipher());
+  }
+
+  @Override
+  public List<Delivery> send(Envelope envelope, Content content)
+      throws IOException, InterruptedException {
+    if (!usable()) {
+      throw new IllegalStateException("the session has ended");
+    }
+    if (envelope.recipients().isEmpty()) {
+      throw new IllegalArgumentException("nobody to send to");
+    }
+    talk.transcript().begin();
+    Optional<Reply> obstacle = extensions.obstacle(envelope, content.octets());
+    if (obstacle.isPresent()) {
+      Outcome unsendable = new Outcome.Unsendable(obstacle.get());
+      return envelope.recipients().stream().map(r -> new Delivery(r, unsendable)).toList();
+    }
+    // Opened first: if that fails, nothing was said, and the session can serve other messages.
+    try (InputStream octets = content.open()) {
+      Transaction transaction = new Transaction(talk, config, extensions, loggedIn, envelope);
+      boolean complete = false;
+      try {
+        List<Delivery> deliveries = transaction.run(after, content.octets(), octets);
+        after = transaction.after();
+        complete = true;
+        return deliveries;
+      } finally {
+        if (!complete || after == Transaction.After.ENDED) {
+          close();
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean usable() {
+    return after != Transaction.After.ENDED;
+  }
+
+  @Override
+  public List<String> dialogue() {
+    return talk.transcript().lines();
+  }
+
+  @Override
+  public void quit() throws InterruptedException {
+    if (usable()) {
+      try {
+        talk.ask("QUIT", config.quitTimeout());
+      } catch (IOException e) {
+        // RFC 5321 section 4.1.1.10: the answer is not needed; a cancelled task still ends.
+        Talk.reason(e);
+      } finally {
+        close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    after = Transaction.After.ENDED;
+    talk.wire().close();
+  }
+}

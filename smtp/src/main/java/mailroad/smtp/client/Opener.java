@@ -1,0 +1,184 @@
+package mailroad.smtp.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import mailroad.kernel.Domain;
+import mailroad.kernel.Reply;
+import mailroad.kernel.Reply.Kind;
+import mailroad.wire.Tls;
+
+/** Opens one session: greeting, EHLO, STARTTLS, EHLO again, AUTH. */
+final class Opener {
+  /** RFC 5321 section 4.5.3.1.4, less CR LF. */
+  private static final int COMMAND_OCTETS_MAX = 510;
+
+  private final Talk talk;
+  private final SmtpClientConfig config;
+  private final Domain hostname;
+  private final Security security;
+  private final Optional<Login> login;
+  private Stage stage = Stage.GREETING;
+  private Extensions extensions = Extensions.NONE;
+
+  Opener(
+      Talk talk,
+      SmtpClientConfig config,
+      Domain hostname,
+      Security security,
+      Optional<Login> login) {
+    this.talk = talk;
+    this.config = config;
+    this.hostname = hostname;
+    this.security = security;
+    this.login = login;
+  }
+
+  /** What ended the opening early. */
+  private sealed interface Obstacle {
+    record Refusal(Stage stage, Reply reply) implements Obstacle {}
+
+    record Handshake(String reason) implements Obstacle {}
+
+    record Lack(String reason) implements Obstacle {}
+  }
+
+  Opening open() throws InterruptedException {
+    Optional<Obstacle> obstacle;
+    try {
+      obstacle = converse();
+    } catch (IOException e) {
+      talk.wire().close();
+      return new Opening.Broken(stage, Talk.reason(e), talk.transcript().lines());
+    }
+    if (obstacle.isEmpty()) {
+      return new Opening.Opened(new OpenSession(talk, config, extensions, login.isPresent()));
+    }
+    leave(obstacle.get());
+    return result(obstacle.get());
+  }
+
+  private void leave(Obstacle obstacle) throws InterruptedException {
+    try {
+      if (!(obstacle instanceof Obstacle.Handshake)) {
+        talk.say("QUIT");
+        talk.wire().flush();
+      }
+    } catch (IOException e) {
+      // It was about to go anyway; only a cancelled task ends here.
+      Talk.reason(e);
+    } finally {
+      talk.wire().close();
+    }
+  }
+
+  private Opening result(Obstacle obstacle) {
+    var dialogue = talk.transcript().lines();
+    return switch (obstacle) {
+      case Obstacle.Refusal(var at, var reply) -> new Opening.Refused(at, reply, dialogue);
+      case Obstacle.Handshake(var reason) -> new Opening.TlsFailed(reason, dialogue);
+      case Obstacle.Lack(var reason) -> new Opening.Unfit(reason, dialogue);
+    };
+  }
+
+  private Optional<Obstacle> converse() throws IOException, InterruptedException {
+    Optional<Obstacle> obstacle = refusal(talk.hear(config.greetingTimeout()));
+    if (obstacle.isEmpty()) {
+      obstacle = hello();
+    }
+    if (obstacle.isEmpty() && talk.wire().tls().isEmpty()) {
+      obstacle = secure();
+    }
+    return obstacle.isEmpty() && login.isPresent() ? logIn(login.get()) : obstacle;
+  }
+
+  private Optional<Obstacle> refusal(Reply reply) throws IOException {
+    return switch (reply.kind()) {
+      case DONE -> Optional.empty();
+      case GO_ON -> throw new NotSmtpException("unexpected reply: " + reply);
+      case LATER, NEVER -> Optional.of(new Obstacle.Refusal(stage, reply));
+    };
+  }
+
+  private Optional<Obstacle> hello() throws IOException {
+    stage = Stage.HELLO;
+    Reply ehlo = talk.ask("EHLO " + hostname, config.helloTimeout());
+    if (ehlo.kind() == Kind.NEVER) {
+      // RFC 5321 section 3.2: an old server; nothing beyond RFC 821 may be assumed of it.
+      extensions = Extensions.NONE;
+      return refusal(talk.ask("HELO " + hostname, config.helloTimeout()));
+    }
+    extensions = Extensions.parse(ehlo);
+    return refusal(ehlo);
+  }
+
+  private Optional<Obstacle> secure() throws IOException, InterruptedException {
+    return switch (security) {
+      case Security.None() -> Optional.empty();
+      case Security.Opportunistic(var handshake) ->
+          extensions.offers("STARTTLS") ? startTls(handshake, false) : Optional.empty();
+      case Security.Required(var handshake) ->
+          extensions.offers("STARTTLS")
+              ? startTls(handshake, true)
+              : Optional.of(new Obstacle.Lack("the server does not offer STARTTLS"));
+    };
+  }
+
+  private Optional<Obstacle> startTls(Tls.Handshake handshake, boolean required)
+      throws IOException, InterruptedException {
+    stage = Stage.TLS;
+    Reply reply = talk.ask("STARTTLS", config.helloTimeout());
+    Optional<Obstacle> refused = refusal(reply);
+    if (refused.isPresent()) {
+      // RFC 3207 section 4: 454 says that it cannot be done now; the session goes on in the clear.
+      return required || reply.code() == 421 ? refused : Optional.empty();
+    }
+    try {
+      talk.wire().startTls(handshake, config.tlsTimeout());
+    } catch (IOException e) {
+      return Optional.of(new Obstacle.Handshake(Talk.reason(e)));
+    }
+    return hello();
+  }
+
+  private Optional<Obstacle> logIn(Login known) throws IOException {
+    stage = Stage.AUTH;
+    Reply reply;
+    if (extensions.mechanisms().contains("PLAIN")) {
+      reply = plain(known);
+    } else if (extensions.mechanisms().contains("LOGIN")) {
+      reply = login(known);
+    } else {
+      return Optional.of(new Obstacle.Lack("the server offers neither AUTH PLAIN nor AUTH LOGIN"));
+    }
+    return refusal(reply);
+  }
+
+  /** RFC 4616 section 2. */
+  private Reply plain(Login known) throws IOException {
+    String response = base64("\0" + known.name() + "\0" + known.password());
+    String command = "AUTH PLAIN " + response;
+    boolean fits = command.length() <= COMMAND_OCTETS_MAX;
+    talk.say(fits ? command : "AUTH PLAIN", fits ? "AUTH PLAIN ***" : "AUTH PLAIN");
+    Reply reply = talk.hear(config.helloTimeout());
+    return reply.kind() == Kind.GO_ON ? respond(response) : reply;
+  }
+
+  private Reply login(Login known) throws IOException {
+    Reply reply = talk.ask("AUTH LOGIN", config.helloTimeout());
+    if (reply.kind() == Kind.GO_ON) {
+      reply = respond(base64(known.name()));
+    }
+    return reply.kind() == Kind.GO_ON ? respond(base64(known.password())) : reply;
+  }
+
+  private Reply respond(String response) throws IOException {
+    talk.say(response, "***");
+    return talk.hear(config.helloTimeout());
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,285 @@
+package mailroad.smtp.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import mailroad.kernel.Reply;
+import mailroad.kernel.Reply.Kind;
+import mailroad.smtp.Envelope;
+import mailroad.smtp.Recipient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message to one host (RFC 5321 section 3.3): MAIL, RCPT for each recipient, DATA, content.
+ *
+ * <p>With PIPELINING (RFC 2920) commands go out together, up to as many octets as the other side's
+ * window surely takes; without it each waits for its reply. Either way replies come in the order of the
+ * commands, so one queue of what is expected serves both.
+ */
+final class Transaction {
+  /** What can follow. */
+  enum After {
+    /** Another transaction. */
+    CLEAN,
+    /** RSET, then another. */
+    OPEN,
+    /** Nothing: the session is over. */
+    ENDED
+  }
+
+  /** RFC 2920 section 3.1: no more than a TCP window, lest both sides wait for each other to read. */
+  private static final int GROUP_OCTETS_MAX = 4096;
+
+  private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Reply OUR_RECIPIENT_LIMIT =
+      new Reply(452, "4.5.3", "More recipients than this server sends in one transaction");
+  private static final Reply BARE_LINE_END =
+      new Reply(554, "5.6.11", "The message has a CR or LF by itself, and cannot be sent");
+
+  /** A command whose reply has not come. */
+  private record Expected(Stage stage, int recipient) {}
+
+  private final Talk talk;
+  private final SmtpClientConfig config;
+  private final MailCommands commands;
+  private final boolean pipelining;
+  private final List<Recipient> recipients;
+  private final @Nullable Outcome[] outcomes;
+  private final Deque<Expected> expected = new ArrayDeque<>();
+  private int expectedOctets;
+  private Stage stage = Stage.MAIL;
+  private int accepted;
+  private boolean mailRefused;
+  private After after = After.CLEAN;
+
+  Transaction(
+      Talk talk,
+      SmtpClientConfig config,
+      Extensions extensions,
+      boolean loggedIn,
+      Envelope envelope) {
+    this.talk = talk;
+    this.config = config;
+    this.commands = new MailCommands(extensions, loggedIn, envelope);
+    this.pipelining = extensions.offers("PIPELINING");
+    this.recipients = envelope.recipients();
+    this.outcomes = new Outcome[recipients.size()];
+  }
+
+  After after() {
+    return after;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param before what the transaction before this one left
+   * @throws ContentWriter.UnreadableException if the content cannot be read; the session must be closed
+   */
+  List<Delivery> run(After before, long octets, InputStream content)
+      throws ContentWriter.UnreadableException, InterruptedException {
+    try {
+      if (before == After.CLEAN || reset()) {
+        converse(octets, content);
+      }
+    } catch (ContentWriter.UnreadableException e) {
+      throw e;
+    } catch (ContentWriter.BareLineEndException e) {
+      // The content is half sent; only without its final dot is it not taken for the whole.
+      after = After.ENDED;
+      decideRest(new Outcome.Unsendable(BARE_LINE_END));
+    } catch (IOException e) {
+      String reason = Talk.reason(e);
+      after = After.ENDED;
+      decideRest(broken(reason));
+    }
+    return deliveries();
+  }
+
+  private Outcome broken(String reason) throws InterruptedException {
+    return lastWords()
+        .<Outcome>map(reply -> new Outcome.Refused(stage, reply))
+        .orElseGet(() ->
+            stage == Stage.FINAL_DOT
+                ? new Outcome.Doubtful(reason)
+                : new Outcome.Lost(stage, reason));
+  }
+
+  /** A server that had enough amid the content says why, and closes; the write fails, the words wait here. */
+  private Optional<Reply> lastWords() throws InterruptedException {
+    if (stage != Stage.DATA && stage != Stage.FINAL_DOT) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(talk.hear(LAST_WORDS_TIMEOUT))
+          .filter(reply -> reply.kind() == Kind.LATER || reply.kind() == Kind.NEVER);
+    } catch (IOException e) {
+      Talk.reason(e);
+      return Optional.empty();
+    }
+  }
+
+  private boolean reset() throws IOException {
+    Reply reply = talk.ask("RSET", config.helloTimeout());
+    if (reply.kind() != Kind.DONE) {
+      after = After.ENDED;
+      decideRest(new Outcome.Refused(stage, reply));
+      return false;
+    }
+    return true;
+  }
+
+  private void converse(long octets, InputStream content) throws IOException {
+    after = After.OPEN;
+    send(commands.mail(octets), Stage.MAIL, 0);
+    for (int i = 0; i < recipients.size() && !isOver(); i++) {
+      if (i < config.recipientsMax()) {
+        send(commands.rcpt(recipients.get(i)), Stage.RCPT, i);
+      } else {
+        outcomes[i] = new Outcome.Postponed(OUR_RECIPIENT_LIMIT);
+      }
+    }
+    if (!isOver() && (accepted > 0 || !expected.isEmpty())) {
+      send("DATA", Stage.DATA, 0);
+      hearExpected(content);
+    }
+  }
+
+  /** Whether nothing more is to be said in this transaction. */
+  private boolean isOver() {
+    return after == After.ENDED || mailRefused && expected.isEmpty();
+  }
+
+  private void send(String command, Stage of, int recipient) throws IOException {
+    talk.say(command);
+    expected.add(new Expected(of, recipient));
+    expectedOctets += command.length();
+    if (of != Stage.DATA && (!pipelining || expectedOctets > GROUP_OCTETS_MAX)) {
+      hearExpected(InputStream.nullInputStream());
+    }
+  }
+
+  private void hearExpected(InputStream content) throws IOException {
+    expectedOctets = 0;
+    for (Expected next = expected.poll();
+        next != null && after != After.ENDED;
+        next = expected.poll()) {
+      stage = next.stage();
+      Reply reply = talk.hear(timeout(stage));
+      if (reply.code() == 421) {
+        end(reply);
+      } else if (stage == Stage.DATA) {
+        data(reply, content);
+      } else if (reply.kind() == Kind.GO_ON) {
+        throw new NotSmtpException("unexpected reply: " + reply);
+      } else if (stage == Stage.MAIL) {
+        mail(reply);
+      } else {
+        rcpt(next.recipient(), reply);
+      }
+    }
+  }
+
+  private Duration timeout(Stage of) {
+    return switch (of) {
+      case MAIL -> config.mailTimeout();
+      case RCPT -> config.rcptTimeout();
+      case DATA -> config.dataTimeout();
+      case GREETING, HELLO, TLS, AUTH, FINAL_DOT -> throw new IllegalArgumentException("" + of);
+    };
+  }
+
+  /** 421: the other side goes, whatever it was asked (RFC 5321 section 3.8). */
+  private void end(Reply reply) {
+    after = After.ENDED;
+    decideRest(new Outcome.Refused(stage, reply));
+  }
+
+  private void mail(Reply reply) {
+    if (reply.kind() != Kind.DONE) {
+      mailRefused = true;
+      after = After.CLEAN;
+      decideRest(new Outcome.Refused(Stage.MAIL, reply));
+    }
+  }
+
+  private void rcpt(int recipient, Reply reply) {
+    if (mailRefused) {
+      return;
+    }
+    if (reply.kind() == Kind.DONE) {
+      accepted++;
+    } else if (accepted > 0 && isTooMany(reply)) {
+      outcomes[recipient] = new Outcome.Postponed(reply);
+    } else {
+      outcomes[recipient] = new Outcome.Refused(Stage.RCPT, reply);
+    }
+  }
+
+  /** RFC 5321 section 4.5.3.1.10: 452, and the 552 of RFC 821; with another status they say another thing. */
+  private static boolean isTooMany(Reply reply) {
+    return (reply.code() == 452 || reply.code() == 552)
+        && (reply.status().isEmpty() || reply.status().endsWith(".5.3"));
+  }
+
+  private void data(Reply reply, InputStream content) throws IOException {
+    switch (reply.kind()) {
+      case GO_ON -> {
+        if (accepted > 0) {
+          content(content);
+        } else {
+          // RFC 2920 section 3.1: a server that asks for content without recipients gets none.
+          talk.ask(".", config.finalDotTimeout());
+          after = After.CLEAN;
+        }
+      }
+      case LATER, NEVER -> decideRest(new Outcome.Refused(Stage.DATA, reply));
+      case DONE -> throw new NotSmtpException("unexpected reply: " + reply);
+    }
+  }
+
+  private void content(InputStream content) throws IOException {
+    ContentWriter writer = new ContentWriter(talk.wire());
+    writer.write(content);
+    talk.transcript().said("(%d octets of content)".formatted(writer.octets()));
+    stage = Stage.FINAL_DOT;
+    Reply reply = talk.ask(".", config.finalDotTimeout());
+    switch (reply.kind()) {
+      case DONE -> {
+        after = After.CLEAN;
+        decideRest(new Outcome.Delivered(reply));
+      }
+      case LATER, NEVER -> {
+        after = reply.code() == 421 ? After.ENDED : After.CLEAN;
+        decideRest(new Outcome.Refused(Stage.FINAL_DOT, reply));
+      }
+      case GO_ON -> throw new NotSmtpException("unexpected reply: " + reply);
+    }
+  }
+
+  private void decideRest(Outcome outcome) {
+    for (int i = 0; i < outcomes.length; i++) {
+      if (outcomes[i] == null) {
+        outcomes[i] = outcome;
+      }
+    }
+  }
+
+  private List<Delivery> deliveries() {
+    List<Delivery> deliveries = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      Outcome outcome = outcomes[i];
+      if (outcome == null) {
+        throw new IllegalStateException("no outcome for " + recipients.get(i));
+      }
+      deliveries.add(new Delivery(recipients.get(i), outcome));
+    }
+    return deliveries;
+  }
+}

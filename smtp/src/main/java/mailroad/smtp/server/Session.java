@@ -1,0 +1,334 @@
+package mailroad.smtp.server;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import mailroad.kernel.Domain;
+import mailroad.kernel.Reply;
+import mailroad.kernel.ReversePath;
+import mailroad.kernel.Text;
+import mailroad.kernel.World;
+import mailroad.smtp.Auth;
+import mailroad.smtp.Command;
+import mailroad.smtp.Data;
+import mailroad.smtp.Envelope;
+import mailroad.smtp.Foreign;
+import mailroad.smtp.MailFrom;
+import mailroad.smtp.MailParameters;
+import mailroad.smtp.Malformed;
+import mailroad.smtp.RcptTo;
+import mailroad.smtp.Recipient;
+import mailroad.smtp.Replies;
+import mailroad.smtp.ReplyForm;
+import mailroad.smtp.server.ContentReceiver.Received;
+import mailroad.smtp.server.Decision.Accept;
+import mailroad.smtp.server.Decision.Refuse;
+import mailroad.smtp.server.State.Addressed;
+import mailroad.smtp.server.State.Closed;
+import mailroad.smtp.server.State.Connected;
+import mailroad.smtp.server.State.Ready;
+import mailroad.smtp.server.State.Sending;
+import mailroad.smtp.server.Step.End;
+import mailroad.smtp.server.Step.Fault;
+import mailroad.smtp.server.Step.Introduce;
+import mailroad.smtp.server.Step.JudgeRecipient;
+import mailroad.smtp.server.Step.JudgeSender;
+import mailroad.smtp.server.Step.LogIn;
+import mailroad.smtp.server.Step.Receive;
+import mailroad.smtp.server.Step.Say;
+import mailroad.smtp.server.Step.Secure;
+import mailroad.wire.Line;
+import mailroad.wire.LineTooLongException;
+import mailroad.wire.Tls;
+import mailroad.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Talks to one client until it leaves: reads a command, lets {@link Dialogue} decide, does what was
+ * decided. Blocks: one session, one task.
+ */
+final class Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  /** What a session works with; the same for all sessions of a port. */
+  record Parts(
+      World world,
+      SmtpServerConfig config,
+      Domain hostname,
+      Reception reception,
+      Optional<Authenticator> authenticator,
+      Optional<Tls.Handshake> startTls) {}
+
+  private final Parts parts;
+  private final SmtpServerConfig config;
+  private final Wire wire;
+  private final Tally tally;
+  private State state = new Connected();
+  private Client client;
+
+  Session(Parts parts, Wire wire) {
+    this.parts = parts;
+    this.config = parts.config();
+    this.wire = wire;
+    this.tally = new Tally(config.limits());
+    this.client =
+        new Client(
+            wire.remote(),
+            wire.local(),
+            new Hello.Unsaid(),
+            wire.tls().map(tls -> new Client.Security(tls.protocol(), tls.cipher())),
+            Optional.empty());
+  }
+
+  /** Runs to the end of the session; who called closes the wire. */
+  void run() throws IOException, InterruptedException {
+    String end = "broken";
+    try {
+      converse();
+      end = "done";
+    } catch (EOFException e) {
+      end = wire.isDismissed() ? "dismissed" : "left";
+    } catch (SocketTimeoutException e) {
+      end = "timeout";
+      say(Replies.TIMEOUT);
+      wire.flush();
+    } catch (RuntimeException e) {
+      end = "failed";
+      LOG.error("smtp session failed peer={}", wire.peer(), e);
+      say(Replies.INTERNAL_ERROR);
+      wire.flush();
+    } finally {
+      LOG.info(
+          "smtp session peer={} hello={} tls=\"{}\" login={} {} end={}",
+          wire.peer(),
+          Text.visible(client.hello().name()),
+          client.tls().map(Client.Security::toString).orElse(""),
+          client.login().map(login -> Text.visible(login.toString())).orElse(""),
+          tally,
+          end);
+    }
+  }
+
+  private void converse() throws IOException, InterruptedException {
+    greet();
+    while (!(state instanceof Closed)) {
+      // RFC 2920 section 3.2: answers to commands that came together go out together.
+      if (!wire.hasInput()) {
+        wire.flush();
+      }
+      Command command = read();
+      perform(command, Dialogue.next(state, command, facts()));
+      Optional<Reply> exceeded = tally.exceeded();
+      if (exceeded.isPresent() && !(state instanceof Closed)) {
+        end(exceeded.get());
+      }
+    }
+    wire.flush();
+  }
+
+  private Facts facts() {
+    return new Facts(
+        client,
+        config,
+        parts.startTls().isPresent(),
+        parts.authenticator().isPresent(),
+        tally.messages());
+  }
+
+  private void greet() throws IOException, InterruptedException {
+    if (talksEarly()) {
+      end(Replies.EARLY_TALKER);
+      return;
+    }
+    switch (parts.reception().connected(client)) {
+      case Refuse(var reply) -> end(reply);
+      case Accept() -> say(new Reply(220, "", parts.hostname() + " ESMTP Mailroad"));
+    }
+  }
+
+  /** Whether the client speaks before its turn, as those do that do not listen (RFC 5321 section 3.1). */
+  private boolean talksEarly() throws IOException {
+    if (config.times().greetingDelay().isZero()) {
+      return false;
+    }
+    try {
+      return wire.input(config.times().greetingDelay()).hasRemaining();
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  private Command read() throws IOException {
+    tally.command();
+    try {
+      Line line =
+          wire.readLine(config.limits().commandLineOctetsMax(), config.times().commandTimeout());
+      Command command = Command.parse(line.octets());
+      // RFC 5321 section 2.3.8: CR LF and nothing else ends a line.
+      return line.ending() == Line.Ending.BARE_LF && !(command instanceof Foreign)
+          ? new Malformed(Replies.BARE_LF)
+          : command;
+    } catch (LineTooLongException e) {
+      return new Malformed(Replies.LINE_TOO_LONG);
+    }
+  }
+
+  private void perform(Command command, Step step) throws IOException, InterruptedException {
+    switch (step) {
+      case Say(var reply, var next) -> {
+        say(reply);
+        state = next;
+      }
+      case Fault(var reply) -> fault(reply, command);
+      case End(var reply) -> end(reply);
+      case Introduce(var hello) -> introduce(hello);
+      case JudgeSender(var mail) -> judgeSender(mail);
+      case JudgeRecipient(var soFar, var rcpt) -> judgeRecipient(soFar, rcpt);
+      case Receive(var envelope) -> receive(envelope);
+      case Secure() -> secure();
+      case LogIn(var auth) -> logIn(auth);
+    }
+  }
+
+  private void fault(Reply reply, Command command) throws IOException {
+    tally.badCommand();
+    say(reply);
+    if (command instanceof Data && wire.hasInput()) {
+      // The client did not wait: its content would be taken for commands.
+      end(Replies.EARLY_CONTENT);
+    }
+  }
+
+  private void introduce(Hello hello) throws IOException, InterruptedException {
+    Client introduced = client.with(hello);
+    switch (parts.reception().hello(introduced)) {
+      case Refuse(var reply) -> refuse(reply);
+      case Accept() -> {
+        client = introduced;
+        state = new Ready();
+        say(Welcome.to(parts.hostname(), facts()));
+      }
+    }
+  }
+
+  private void judgeSender(MailFrom mail) throws IOException, InterruptedException {
+    MailParameters parameters = mail.parameters();
+    if (parameters.auth().isPresent() && client.login().isEmpty()) {
+      // RFC 4954 section 5: from somebody who is not trusted it says nothing.
+      parameters = parameters.withAuth(new ReversePath.Nowhere());
+    }
+    switch (parts.reception().sender(client, mail.sender(), parameters)) {
+      case Refuse(var reply) -> refuse(reply);
+      case Accept() -> {
+        state = new Sending(new Envelope(mail.sender(), parameters));
+        say(Replies.SENDER_OK);
+      }
+    }
+  }
+
+  private void judgeRecipient(Envelope soFar, RcptTo rcpt)
+      throws IOException, InterruptedException {
+    Recipient recipient = rcpt.on(parts.hostname());
+    switch (parts.reception().recipient(client, soFar, recipient)) {
+      case Refuse(var reply) -> refuse(reply);
+      case Accept() -> {
+        state = new Addressed(soFar.with(recipient));
+        tally.progress();
+        say(Replies.RECIPIENT_OK);
+      }
+    }
+  }
+
+  private void receive(Envelope envelope) throws IOException, InterruptedException {
+    state = new Ready();
+    say(Replies.START_CONTENT);
+    wire.flush();
+    Incoming incoming = parts.reception().begin(client, envelope);
+    switch (new ContentReceiver(parts.world(), wire, config).receive(incoming)) {
+      case Received.Endless(var reply) -> end(reply);
+      case Received.Answered(var reply) when reply.kind() == Reply.Kind.DONE -> {
+        tally.message();
+        say(reply);
+      }
+      case Received.Answered(var reply) -> refuse(reply);
+    }
+  }
+
+  /** RFC 3207 section 4: from here on all that was said before is forgotten. */
+  private void secure() throws IOException {
+    if (wire.hasInput()) {
+      end(Replies.EARLY_AFTER_STARTTLS);
+      return;
+    }
+    say(Replies.READY_FOR_TLS);
+    var tls = wire.startTls(parts.startTls().orElseThrow(), config.times().tlsTimeout());
+    client = client.with(new Client.Security(tls.protocol(), tls.cipher()));
+    state = new Connected();
+  }
+
+  private void logIn(Auth auth) throws IOException, InterruptedException {
+    Sasl step = Sasl.begin(auth);
+    while (step instanceof Sasl.Asking asking) {
+      say(new Reply(334, "", asking.challenge()));
+      wire.flush();
+      step = answer(asking);
+    }
+    switch (step) {
+      case Sasl.Given(var login, var password) -> check(login, password);
+      case Sasl.Failed(var reply) -> {
+        tally.badCommand();
+        say(reply);
+      }
+      case Sasl.Asking _ -> throw new IllegalStateException("still asking");
+    }
+  }
+
+  private Sasl answer(Sasl.Asking asking) throws IOException {
+    try {
+      Line line =
+          wire.readLine(config.limits().loginLineOctetsMax(), config.times().commandTimeout());
+      return line.ending() == Line.Ending.BARE_LF
+          ? new Sasl.Failed(Replies.BARE_LF)
+          : Sasl.answer(asking, line.text());
+    } catch (LineTooLongException e) {
+      return new Sasl.Failed(Replies.LOGIN_LINE_TOO_LONG);
+    }
+  }
+
+  private void check(String login, String password) throws IOException, InterruptedException {
+    switch (parts.authenticator().orElseThrow().authenticate(login, password, client)) {
+      case Authenticator.Result.Granted(var account) -> {
+        client = client.with(account);
+        tally.progress();
+        say(Replies.LOGGED_IN);
+      }
+      case Authenticator.Result.Denied() -> {
+        tally.loginFailure();
+        LOG.info("smtp login denied peer={} login={}", wire.peer(), Text.visible(login));
+        parts.world().sleep(config.times().loginFailureDelay());
+        say(Replies.LOGIN_DENIED);
+      }
+      case Authenticator.Result.Unavailable() -> say(Replies.LOGIN_UNAVAILABLE);
+    }
+  }
+
+  /** The owner's refusal; a 421 also ends the session (RFC 5321 section 3.8). */
+  private void refuse(Reply reply) throws IOException {
+    tally.rejection();
+    say(reply);
+    if (reply.code() == 421) {
+      state = new Closed();
+    }
+  }
+
+  private void end(Reply reply) throws IOException {
+    say(reply);
+    state = new Closed();
+  }
+
+  private void say(Reply reply) throws IOException {
+    wire.write(ReplyForm.write(reply));
+  }
+}

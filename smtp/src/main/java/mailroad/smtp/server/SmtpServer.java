@@ -1,0 +1,57 @@
+package mailroad.smtp.server;
+
+import java.io.IOException;
+import java.util.Optional;
+import mailroad.kernel.Domain;
+import mailroad.kernel.World;
+import mailroad.wire.Service;
+import mailroad.wire.Tls;
+import mailroad.wire.Wire;
+
+/** Takes mail at a port: each connection that its listener hands over becomes a session. */
+public final class SmtpServer implements Service {
+  private final Session.Parts parts;
+
+  /**
+   * A server.
+   *
+   * @param hostname what it calls itself
+   * @param reception decides, and takes the content
+   * @param authenticator knows the accounts; without it nobody can log in
+   * @param startTls offered in sessions that are not secured yet
+   */
+  public SmtpServer(
+      World world,
+      SmtpServerConfig config,
+      Domain hostname,
+      Reception reception,
+      Optional<Authenticator> authenticator,
+      Optional<Tls.Handshake> startTls) {
+    parts = new Session.Parts(world, config, hostname, reception, authenticator, startTls);
+  }
+
+  @Override
+  public String name() {
+    return switch (parts.config().role()) {
+      case MTA -> "smtp";
+      case SUBMISSION -> "submission";
+    };
+  }
+
+  /** RFC 5321 section 3.8: 421, and then the connection is closed. */
+  @Override
+  public String refusal(Refusal why) {
+    String text =
+        switch (why) {
+          case TOO_MANY -> "421 4.7.0 %s Too many connections; try later";
+          case TOO_MANY_FROM_ADDRESS -> "421 4.7.0 %s Too many connections from your address";
+          case SHUTTING_DOWN -> "421 4.3.2 %s Shutting down; try later";
+        };
+    return text.formatted(parts.hostname());
+  }
+
+  @Override
+  public void session(Wire wire) throws IOException, InterruptedException {
+    new Session(parts, wire).run();
+  }
+}
