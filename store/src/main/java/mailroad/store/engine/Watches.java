@@ -85,10 +85,12 @@ public final class Watches {
   private void remove(Key prefix, Bell bell) {
     lock.lock();
     try {
-      List<Bell> here = bells.getOrDefault(prefix, List.of());
-      if (here.remove(bell) && here.isEmpty()) {
-        bells.remove(prefix);
-      }
+      bells.computeIfPresent(
+          prefix,
+          (key, here) -> {
+            here.remove(bell);
+            return here.isEmpty() ? null : here;
+          });
     } finally {
       lock.unlock();
     }
