@@ -1,5 +1,7 @@
 package mailroad.mailbox;
 
+import java.io.IOException;
+import mailroad.mime.Octets;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
@@ -62,5 +64,24 @@ public final class Content {
     byte[] bytes = new byte[(int) Math.min(octets, octetsMax)];
     read(0, bytes, 0, bytes.length);
     return bytes;
+  }
+
+  /** The content as the mime room reads it; failures of the store come as {@link IOException}. */
+  public Octets asOctets() {
+    return new Octets() {
+      @Override
+      public long size() {
+        return octets;
+      }
+
+      @Override
+      public int read(long from, byte[] into, int offset, int length) throws IOException {
+        try {
+          return Content.this.read(from, into, offset, length);
+        } catch (StoreException e) {
+          throw new IOException("cannot read the content of a message", e);
+        }
+      }
+    };
   }
 }

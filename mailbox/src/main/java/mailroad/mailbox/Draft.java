@@ -16,7 +16,7 @@ import mailroad.store.BlobId;
 public record Draft(
     byte[] head, BlobId blob, long blobFrom, long octets, Flags flags, Instant internalDate) {
   /** The most octets that may come before what is in the blob. */
-  public static final int HEAD_OCTETS_MAX = 50_000;
+  public static final int HEAD_OCTETS_MAX = 16_000;
 
   /** A message whose parts fit together. */
   public Draft {
