@@ -46,14 +46,18 @@ final class Records {
     return name.equals(Name.root) ? "." : text(name);
   }
 
-  /** The record on one line, as a master file would have it. */
+  /**
+   * The record on one line, as a master file would have it; names in lower case, since compression lets
+   * them shine in the random case of our own question.
+   */
   static String line(Record record) {
+    Name owner = record.getName().canonicalize();
     return "%s %d IN %s %s"
         .formatted(
-            record.getName().canonicalize(),
+            owner,
             record.getTTL(),
             Type.string(record.getType()),
-            record.rdataToString());
+            with(record, owner, record.getTTL()).rdataToString());
   }
 
   static List<String> lines(List<Record> records) {
