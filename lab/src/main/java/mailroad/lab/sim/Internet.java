@@ -2,7 +2,6 @@ package mailroad.lab.sim;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,14 +49,7 @@ final class Internet {
 
   /** Reads an address that is written as one; names are not looked up. */
   static InetAddress address(String literal) {
-    try {
-      if (!literal.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-        throw new IllegalArgumentException("not an address: " + literal);
-      }
-      return InetAddress.getByName(literal);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not an address: " + literal, e);
-    }
+    return InetAddress.ofLiteral(literal);
   }
 
   static String show(InetSocketAddress at) {
@@ -189,6 +181,7 @@ final class Internet {
       life.losePower();
     }
     life.ports.connections().forEach(TcpEnd::die);
+    machine.whenCrashed.forEach(Runnable::run);
     machine.state = how == Crash.RESET ? Machine.State.REFUSING : Machine.State.DARK;
     scheduler.kill(life);
   }

@@ -1,6 +1,7 @@
 package mailroad.lab.sim;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -19,6 +20,7 @@ final class Machine {
 
   final String name;
   final List<InetAddress> addresses;
+  final List<Runnable> whenCrashed = new ArrayList<>();
   int lives;
   State state = State.UP;
   Life life;

@@ -162,6 +162,14 @@ public final class Simulation implements AutoCloseable {
     machine.life.crashAfter(calls, () -> internet.crash(machine, how));
   }
 
+  /**
+   * Does something at each crash of a machine, before its tasks end, such as taking away its disk, so
+   * that nothing that they still do changes it. Must not call what blocks.
+   */
+  public void whenCrashed(String name, Runnable action) {
+    known(name).whenCrashed.add(action);
+  }
+
   /** Switches a machine that is down on again; its program has to be started anew in this World. */
   public World restart(String name) {
     scheduler.touch();

@@ -66,10 +66,10 @@ final class TcpEnd implements Connection {
       } else if (in.hasArrived()) {
         scheduler.mayGiveWay(me);
         return closed ? throwClosed() : in.take(into, offset, length);
-      } else if (broken != null) {
-        throw new SocketException(broken);
       } else if (in.hasEnded()) {
         return -1;
+      } else if (broken != null) {
+        throw new SocketException(broken);
       }
       switch (scheduler.park(me, in.readers, deadline, "octets of", tcp)) {
         case CALLED -> {}
@@ -155,10 +155,11 @@ final class TcpEnd implements Connection {
     closed = true;
     tcp.log(this, "closes, sent " + out.sent);
     if (broken == null) {
+      if (!outputShut) {
+        out.sendEnd();
+      }
       if (in.hasArrived()) {
         out.sendReset(); // RFC 2525 section 2.17: the peer learns that not all was read
-      } else if (!outputShut) {
-        out.sendEnd();
       }
     }
     in.discard();

@@ -166,6 +166,26 @@ class CrashTest {
   }
 
   @Test
+  void whatMustHappenAtACrashHappensBeforeTheTasksEnd() {
+    World here = server;
+    simulation.whenCrashed("server", () -> seen.add("the disk is gone"));
+    here.start(
+        "sleeper",
+        () -> {
+          try {
+            here.sleep(Duration.ofDays(1));
+          } finally {
+            seen.add("unwinds");
+          }
+        });
+    simulation.run(MINUTE);
+    simulation.crash("server", Crash.RESET);
+    simulation.restart("server");
+    simulation.crash("server", Crash.SILENCE);
+    assertThat(seen).containsExactly("the disk is gone", "unwinds", "the disk is gone");
+  }
+
+  @Test
   void aTaskThatCrashesItsOwnMachineEndsAtItsNextCall() throws Exception {
     World here = server;
     here.start(

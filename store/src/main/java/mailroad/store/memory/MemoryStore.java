@@ -57,8 +57,13 @@ public final class MemoryStore implements Store {
 
   /** What the next program finds on the same disk; this store has ended. */
   public MemoryStore reopen() {
+    return reopen(world);
+  }
+
+  /** The same where the next program runs in a World of its own, as after a simulated crash. */
+  public MemoryStore reopen(World next) {
     crash();
-    return new MemoryStore(world, config, disk);
+    return new MemoryStore(next, config, disk);
   }
 
   /** What is wrong with the disk; stays over {@link #reopen}. */
