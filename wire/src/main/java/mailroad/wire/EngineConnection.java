@@ -35,6 +35,7 @@ import mailroad.kernel.World;
  */
 final class EngineConnection implements TlsConnection {
   private static final int REST_OCTETS = 64;
+  private static final int HEADER_OCTETS = 5;
   private static final int OWED_OCTETS_MAX = 4096;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -134,11 +135,11 @@ final class EngineConnection implements TlsConnection {
         }
         status = engine.getHandshakeStatus();
       }
+      end();
     } catch (SSLException e) {
-      sendAlert();
+      end();
+      close(); // with the alert that says what was wrong
       throw e;
-    } finally {
-      writing = false;
     }
   }
 
@@ -189,15 +190,6 @@ final class EngineConnection implements TlsConnection {
     }
   }
 
-  /** Tells the other side what was wrong with what it sent, if it still listens. */
-  private void sendAlert() {
-    try {
-      send(made(), CLOSE_TIMEOUT);
-    } catch (IOException e) {
-      // It does not listen, and the connection ends anyway.
-    }
-  }
-
   @Override
   public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
     if (length == 0) {
@@ -224,38 +216,44 @@ final class EngineConnection implements TlsConnection {
 
   /** Takes one record in: into {@code target} if its data may fit there, else into {@link #plainIn}. */
   private void takeRecord(ByteBuffer target, Deadline deadline) throws IOException {
+    if (!hasRecord()) {
+      if (!fill(deadline)) {
+        throw new TruncatedException();
+      }
+      return;
+    }
     try {
       SSLEngineResult result = engine.unwrap(cipherIn, target);
+      if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+        ByteBuffer room = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+        result = engine.unwrap(cipherIn, room);
+        plainIn = room.position() > 0 ? room.flip() : empty();
+      }
       switch (result.getStatus()) {
         case OK -> afterRecord(result.getHandshakeStatus());
-        case BUFFER_UNDERFLOW -> {
-          if (!fill(deadline)) {
-            throw new TruncatedException();
-          }
-        }
-        case BUFFER_OVERFLOW -> {
-          ByteBuffer room = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
-          SSLEngineResult again = engine.unwrap(cipherIn, room);
-          plainIn = room.flip();
-          ended = again.getStatus() == SSLEngineResult.Status.CLOSED;
-          afterRecord(again.getHandshakeStatus());
-        }
+        case BUFFER_UNDERFLOW, BUFFER_OVERFLOW -> throw new SSLException("a record beyond bounds");
         case CLOSED -> ended = true;
       }
     } catch (SSLException e) {
-      sendAlert();
-      under.close();
+      close(); // with the alert that says what was wrong
       throw e;
     }
+  }
+
+  /** Whether a whole record has come (RFC 8446 section 5.1), or something that is none. */
+  private boolean hasRecord() {
+    int have = cipherIn.remaining();
+    if (have < HEADER_OCTETS) {
+      return false;
+    }
+    int octets = HEADER_OCTETS + Short.toUnsignedInt(cipherIn.getShort(cipherIn.position() + 3));
+    return have >= octets || octets > recordOctets();
   }
 
   private void afterRecord(HandshakeStatus status) throws SSLException {
     switch (status) {
       case NOT_HANDSHAKING, FINISHED -> {}
       case NEED_TASK, NEED_WRAP, NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-        if (ended) {
-          return;
-        }
         if (!protocol().equals("TLSv1.3")) {
           // RFC 9325 section 3.5: renegotiation is of no use to mail, and of much to attackers.
           throw new SSLException("renegotiation refused");

@@ -55,7 +55,6 @@ class TlsTest {
     assertThat(accepted.get().alpn()).isEmpty();
   }
 
-  @org.junit.jupiter.api.Disabled
   @Test
   void carriesTenMegabytesBothWaysAtOnce() throws Exception {
     byte[] sent = new byte[10_000_000];
