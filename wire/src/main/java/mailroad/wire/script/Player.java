@@ -113,7 +113,7 @@ public final class Player {
           case Step.Use _ -> Optional.empty();
           case Step.Send(int _, String octets) -> send(wire, octets);
           case Step.Expect(int line, Pattern pattern) -> expect(wire, line, pattern);
-          case Step.Await(int line, Pattern pattern) -> await(wire, line, pattern);
+          case Step.Await(int _, Pattern pattern) -> await(wire, pattern);
           case Step.StartTls _ -> startTls(wire);
           case Step.HalfClose _ -> halfClose(wire);
           case Step.Close _ -> close(wire);
@@ -156,7 +156,7 @@ public final class Player {
           : differs(line, pattern.toString(), Octets.escape(came));
     }
 
-    private Optional<Differs> await(Wire wire, int line, Pattern pattern) throws IOException {
+    private Optional<Differs> await(Wire wire, Pattern pattern) throws IOException {
       String came = read(wire);
       while (!pattern.matches(came)) {
         came = read(wire);
