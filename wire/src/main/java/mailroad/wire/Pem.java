@@ -5,20 +5,24 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
@@ -50,7 +54,7 @@ final class Pem {
       for (Object object : objects(text)) {
         PrivateKeyInfo info = keyIn(object);
         if (info != null) {
-          return new JcaPEMKeyConverter().getPrivateKey(info);
+          return keyOf(info);
         }
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -68,6 +72,21 @@ final class Pem {
       throw new java.io.UncheckedIOException(e); // a StringWriter has no I/O that could fail
     }
     return text.toString();
+  }
+
+  private static PrivateKey keyOf(PrivateKeyInfo info)
+      throws IOException, GeneralSecurityException {
+    ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
+    String algorithm;
+    if (kind.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      algorithm = "RSA";
+    } else if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+      algorithm = "EC";
+    } else {
+      throw new InvalidKeySpecException("the key is neither EC nor RSA");
+    }
+    return KeyFactory.getInstance(algorithm)
+        .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
   }
 
   private static @Nullable PrivateKeyInfo keyIn(Object object) throws GeneralSecurityException {

@@ -89,6 +89,11 @@ public final class Wire implements Closeable {
     return in.hasRemaining();
   }
 
+  /** Whether a whole line lies here unread, so that reading it will not block. */
+  public boolean hasLine() {
+    return octetsToLf() >= 0;
+  }
+
   /**
    * Reads one line. Blocks until it is whole.
    *

@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
  * C+ STAT\r\nLIST\r\n   the client sends exactly this, with no CRLF of its own
  * C/ 1000000 x          the client sends the text so many times, with no CRLF
  * S~ .                  the server's lines are passed over up to one like this
- * @ second              from here on over another connection, opened at its first use ("first" at the start)
+ * = on second           from here on over another connection, opened at its first use ("first" at the start)
  * = tls                 the client starts TLS
  * = half-close          the client ends its stream, and reads on
  * = close               the client closes without a word
@@ -92,7 +92,6 @@ public final class Script {
       case "C/" -> new Step.Send(number, repeated(rest));
       case "S:" -> new Step.Expect(number, Pattern.parse(rest));
       case "S~" -> new Step.Await(number, Pattern.parse(rest));
-      case "@ " -> new Step.Use(number, line.substring(2).strip());
       case "= " -> act(number, line.substring(2).strip());
       default -> throw new IllegalArgumentException("not a line of a script: " + line);
     };
@@ -109,6 +108,9 @@ public final class Script {
   }
 
   private static Step act(int number, String name) {
+    if (name.startsWith("on ")) {
+      return new Step.Use(number, name.substring(3).strip());
+    }
     return switch (name) {
       case "tls" -> new Step.StartTls(number);
       case "half-close" -> new Step.HalfClose(number);

@@ -59,14 +59,14 @@ class PlayerTest {
             C/ 3 ab
             C: .
             S~ abab*.
-            @ second
+            = on second
             S: hello*
             C: TLS
             S: begin
             = tls
             C: secret
             S: secret
-            @ first
+            = on first
             C: QUIT
             S: bye
             = closed

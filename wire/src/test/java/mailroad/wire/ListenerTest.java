@@ -1,0 +1,244 @@
+package mailroad.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import mailroad.kernel.Network.Connection;
+import mailroad.kernel.RealWorld;
+import mailroad.kernel.Task;
+import mailroad.kernel.World;
+import mailroad.wire.script.Player;
+import mailroad.wire.script.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListenerTest {
+  private static final Duration SECONDS = Loopback.SECONDS;
+
+  private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final World world = new RealWorld((name, e) -> failures.add(e));
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Semaphore working = new Semaphore(0);
+  private final Semaphore mayFinish = new Semaphore(0);
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  /** PING is answered; WORK is answered once the test allows; BUG is one; QUIT ends. */
+  private final Service service =
+      new Service() {
+        @Override
+        public String name() {
+          return "ping";
+        }
+
+        @Override
+        public String refusal(Refusal why) {
+          return "421 " + why;
+        }
+
+        @Override
+        public void session(Wire wire) throws Exception {
+          wire.write("220 ready\r\n");
+          while (true) {
+            wire.flush();
+            switch (wire.readLine(100, SECONDS).text()) {
+              case "PING" -> wire.write("250 PONG\r\n");
+              case "WORK" -> {
+                working.release();
+                mayFinish.acquire();
+                wire.write("250 WORKED\r\n");
+              }
+              case "BUG" -> throw new IllegalStateException("a bug, as this test wants it");
+              default -> {
+                wire.write("221 bye\r\n");
+                return;
+              }
+            }
+          }
+        }
+      };
+
+  private Listener listen(ListenerConfig config, Service what) throws IOException {
+    Listener listener = Listener.open(world, new InetSocketAddress("127.0.0.1", 0), config, what);
+    open.add(listener::close);
+    return listener;
+  }
+
+  private static ListenerConfig bounds(int all, int perAddress) {
+    return new ListenerConfig(all, perAddress, SECONDS, SECONDS);
+  }
+
+  private Wire connect(Listener to, String from) throws IOException {
+    Connection connection =
+        world.network().connect(Optional.of(InetAddress.getByName(from)), to.address(), SECONDS);
+    open.add(connection::close);
+    return new Wire(world, connection, SECONDS);
+  }
+
+  private static String line(Wire wire) throws IOException {
+    return wire.readLine(100, SECONDS).text();
+  }
+
+  private void play(Listener listener, String script) throws IOException {
+    Player.to(world, listener.address(), SECONDS).play(Script.parse(script)).check();
+  }
+
+  @Test
+  void serves() throws Exception {
+    play(
+        listen(ListenerConfig.DEFAULT, service),
+        "S: 220 ready\nC: PING\nS: 250 PONG\nC: QUIT\nS: 221 bye\n= closed\n");
+  }
+
+  @Test
+  void outlivesTheBugsOfASession() throws Exception {
+    Listener listener = listen(ListenerConfig.DEFAULT, service);
+    play(listener, "S: 220*\nC: BUG\n= closed\n= on second\nS: 220*\nC: PING\nS: 250*\n");
+  }
+
+  @Test
+  void refusesConnectionsOverTheBoundOfAnAddress() throws Exception {
+    Listener listener = listen(bounds(10, 2), service);
+    Wire first = connect(listener, "127.0.0.2");
+    Wire second = connect(listener, "127.0.0.2");
+    assertThat(line(first)).isEqualTo("220 ready");
+    assertThat(line(second)).isEqualTo("220 ready");
+    Wire third = connect(listener, "127.0.0.2");
+    assertThat(line(third)).isEqualTo("421 TOO_MANY_FROM_ADDRESS");
+    assertThatThrownBy(() -> line(third)).isInstanceOf(EOFException.class);
+    assertThat(line(connect(listener, "127.0.0.3"))).isEqualTo("220 ready");
+  }
+
+  @Test
+  void refusesConnectionsOverTheBoundOfAll() throws Exception {
+    Listener listener = listen(bounds(2, 2), service);
+    assertThat(line(connect(listener, "127.0.0.2"))).isEqualTo("220 ready");
+    assertThat(line(connect(listener, "127.0.0.3"))).isEqualTo("220 ready");
+    assertThat(line(connect(listener, "127.0.0.4"))).isEqualTo("421 TOO_MANY");
+  }
+
+  @Test
+  void takesNewConnectionsWhenOldOnesEnd() throws Exception {
+    Listener listener = listen(bounds(1, 1), service);
+    for (int i = 0; i < 20; i++) {
+      Wire wire = connect(listener, "127.0.0.2");
+      String greeting = line(wire);
+      while (!greeting.equals("220 ready")) { // the server has yet to notice the last one's end
+        wire = connect(listener, "127.0.0.2");
+        greeting = line(wire);
+      }
+      wire.write("QUIT\r\n");
+      wire.flush();
+      assertThat(line(wire)).isEqualTo("221 bye");
+      wire.close();
+    }
+  }
+
+  @Test
+  void countsIpv6HostsByTheirNetwork() throws Exception {
+    assertThat(party("2001:db8:1:2:3::4")).isEqualTo(party("2001:db8:1:2:ffff::"));
+    assertThat(party("2001:db8:1:2::")).isNotEqualTo(party("2001:db8:1:3::"));
+    assertThat(InetAddress.getByName("2001:db8::")).isInstanceOf(Inet6Address.class);
+    assertThat(party("192.0.2.1")).isNotEqualTo(party("192.0.2.2"));
+  }
+
+  private static String party(String address) throws IOException {
+    return Addresses.party(InetAddress.getByName(address));
+  }
+
+  @Test
+  void servesTlsFromTheStart() throws Exception {
+    ServerKeys keys = ServerKeys.of(TlsTest.OWN.identity());
+    Listener listener = listen(ListenerConfig.DEFAULT, service.over(Tls.server(keys)));
+    Player.toTls(world, listener.address(), SECONDS)
+        .play(Script.parse("S: 220 ready\nC: PING\nS: 250 PONG\nC: QUIT\nS: 221 bye\n= closed"))
+        .check();
+  }
+
+  @Test
+  void hangsUpOnWhoSpeaksNoTls() throws Exception {
+    ServerKeys keys = ServerKeys.of(TlsTest.OWN.identity());
+    Listener listener = listen(ListenerConfig.DEFAULT, service.over(Tls.server(keys)));
+    Wire wire = connect(listener, "127.0.0.2");
+    wire.write("EHLO there\r\nthis is not TLS at all\r\n");
+    wire.flush();
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                assertThat(line(wire)).doesNotContain("220");
+              }
+            })
+        .isInstanceOf(IOException.class);
+    play(listen(ListenerConfig.DEFAULT, service), "S: 220 ready\n");
+  }
+
+  @Test
+  void hangsUpOnWhoDelaysTheHandshake() throws Exception {
+    ServerKeys keys = ServerKeys.of(TlsTest.OWN.identity());
+    ListenerConfig config = new ListenerConfig(5, 5, Duration.ofMillis(100), SECONDS);
+    Listener listener = listen(config, service.over(Tls.server(keys)));
+    Wire wire = connect(listener, "127.0.0.2");
+    assertThatThrownBy(() -> line(wire)).isInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void shutsDownWithAWordToWhoIsSilentAndAnAnswerToWhoIsWorking() throws Exception {
+    Listener listener = listen(ListenerConfig.DEFAULT, service);
+    Wire silent = connect(listener, "127.0.0.2");
+    assertThat(line(silent)).isEqualTo("220 ready");
+    Wire busy = connect(listener, "127.0.0.2");
+    assertThat(line(busy)).isEqualTo("220 ready");
+    busy.write("WORK\r\n");
+    busy.flush();
+    working.acquire();
+    Task shutdown = world.start("shutdown", () -> listener.shutdown(SECONDS));
+    assertThat(line(silent)).isEqualTo("421 SHUTTING_DOWN");
+    assertThatThrownBy(() -> line(silent)).isInstanceOf(EOFException.class);
+    mayFinish.release();
+    assertThat(line(busy)).isEqualTo("250 WORKED");
+    assertThat(line(busy)).isEqualTo("421 SHUTTING_DOWN");
+    busy.close();
+    shutdown.join();
+    assertThat(listener.connections()).isZero();
+    assertThatThrownBy(() -> connect(listener, "127.0.0.2")).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void cutsOffWhoIsNotDoneInTime() throws Exception {
+    Listener listener = listen(ListenerConfig.DEFAULT, service);
+    Wire busy = connect(listener, "127.0.0.2");
+    assertThat(line(busy)).isEqualTo("220 ready");
+    busy.write("WORK\r\n");
+    busy.flush();
+    working.acquire();
+    Task shutdown = world.start("shutdown", () -> listener.shutdown(Duration.ofMillis(100)));
+    assertThatThrownBy(() -> line(busy)).isInstanceOf(IOException.class);
+    mayFinish.release();
+    shutdown.join();
+  }
+
+  @Test
+  void boundsMakeSense() {
+    assertThatThrownBy(() -> bounds(0, 1)).hasMessage("connections-max must be at least 1");
+    assertThatThrownBy(() -> bounds(1, 0))
+        .hasMessage("connections-per-address-max must be at least 1");
+  }
+}
