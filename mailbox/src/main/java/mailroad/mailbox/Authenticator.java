@@ -48,7 +48,9 @@ public final class Authenticator {
       throws StoreException, InterruptedException {
     Optional<Accounts.Found> found = find(login);
     if (found.isPresent() && isRemembered(found.get(), password)) {
-      return granted(found.get());
+      Login answer = granted(found.get());
+      log(answer, login, peer, Duration.ZERO);
+      return answer;
     }
     String name = name(login);
     Duration delay = throttle.begin(peer, name);
@@ -121,7 +123,7 @@ public final class Authenticator {
   }
 
   private static void log(Login answer, String login, InetAddress peer, Duration delay) {
-    String shown = Text.visible(bounded(login));
+    String shown = Text.visible(bounded(login)).replace("\"", "\\\"");
     switch (answer) {
       case Login.Granted _ ->
           LOG.info("event=login result=granted login=\"{}\" peer={}", shown, peer.getHostAddress());

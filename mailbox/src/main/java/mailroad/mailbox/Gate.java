@@ -38,6 +38,11 @@ final class Gate {
     bell.ring();
   }
 
+  /** How many wait now. */
+  synchronized int waiting() {
+    return waiting;
+  }
+
   private boolean enter(int mostWaiting) throws InterruptedException {
     long seen = bell.rings();
     switch (knock(mostWaiting)) {
