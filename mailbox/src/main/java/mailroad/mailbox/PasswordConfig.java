@@ -73,6 +73,25 @@ public record PasswordConfig(
     require(throttledMax >= 1, "throttled-max must be at least 1");
   }
 
+  /** The same, with hashes that cost more or less. */
+  public PasswordConfig withCost(int otherMemoryKib, int otherPasses) {
+    return new PasswordConfig(
+        otherMemoryKib,
+        otherPasses,
+        lanes,
+        hashesAtOnce,
+        waitingMax,
+        octetsMin,
+        octetsMax,
+        rememberFor,
+        rememberedMax,
+        freeFailures,
+        delayFirst,
+        delayMax,
+        forgetAfter,
+        throttledMax);
+  }
+
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);

@@ -163,24 +163,7 @@ class AuthenticatorTest {
 
   @Test
   void aPasswordIsHashedAnewWhenTheParametersHaveGrown() throws Exception {
-    PasswordConfig cheap = House.CHEAP;
-    PasswordConfig dearer =
-        new PasswordConfig(
-            128,
-            2,
-            1,
-            cheap.hashesAtOnce(),
-            cheap.waitingMax(),
-            cheap.octetsMin(),
-            cheap.octetsMax(),
-            cheap.rememberFor(),
-            cheap.rememberedMax(),
-            cheap.freeFailures(),
-            cheap.delayFirst(),
-            cheap.delayMax(),
-            cheap.forgetAfter(),
-            cheap.throttledMax());
-    authenticator = authenticator(dearer);
+    authenticator = authenticator(House.CHEAP.withCost(128, 2));
     assertThat(login("joe@b.example", House.PASSWORD)).isInstanceOf(Login.Granted.class);
     AccountRecord record = Accounts.record(house.store, House.JOE).orElseThrow().record();
     assertThat(record.getPassword()).startsWith("$argon2id$v=19$m=128,t=2,p=1$");

@@ -15,7 +15,7 @@ import mailroad.store.memory.MemoryStore;
 
 /** A store with a directory and one account in it, and passwords that cost little. */
 final class House {
-  static final PasswordConfig CHEAP = cheap(PasswordConfig.DEFAULT);
+  static final PasswordConfig CHEAP = PasswordConfig.DEFAULT.withCost(64, 1);
   static final EmailAddress JOE = EmailAddress.of("joe@b.example");
   static final String PASSWORD = "correct horse";
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -103,24 +103,6 @@ final class House {
   private Account settle() throws Exception {
     directory.addDomain(new Domain("b.example"));
     return ((Outcome.Done<Account>) directory.addAccount(JOE, PASSWORD)).value();
-  }
-
-  static PasswordConfig cheap(PasswordConfig config) {
-    return new PasswordConfig(
-        64,
-        1,
-        1,
-        config.hashesAtOnce(),
-        config.waitingMax(),
-        config.octetsMin(),
-        config.octetsMax(),
-        config.rememberFor(),
-        config.rememberedMax(),
-        config.freeFailures(),
-        config.delayFirst(),
-        config.delayMax(),
-        config.forgetAfter(),
-        config.throttledMax());
   }
 
   /** The default limits with a small log and small chunks, so that tests come to their ends. */

@@ -77,8 +77,7 @@ final class Expansion {
 
   private Why follow(EmailAddress target, int depth) throws StoreException {
     if (!followed.add(folded(target))) {
-      return new Why(
-          target + " is passed over: it was met before, the aliases point in a circle or twice");
+      return new Why(target + " is passed over: it was met before");
     }
     if (!addresses.isLocal(target.domain())) {
       end(target, End.Kind.ELSEWHERE, Optional.empty());

@@ -59,6 +59,14 @@ public final class Mda {
   }
 
   /**
+   * What becomes of mail for postmaster without a domain, or at our host name; see {@link
+   * Resolving#resolvePostmaster}.
+   */
+  public Resolution resolvePostmaster(EmailAddress recipient, long octets) throws StoreException {
+    return resolving.resolvePostmaster(recipient, octets);
+  }
+
+  /**
    * Adds to a batch what files a message. If the batch is refused because of it, which {@link Filing#isOverQuota} and
    * {@link Filing#isGone} tell, the recipient is to be resolved anew.
    *

@@ -38,7 +38,24 @@ public final class Resolving {
       return new Resolution.NotLocal(new Why(recipient.domain() + " is not a local domain"));
     }
     List<Why> steps = new ArrayList<>();
-    return switch (step(recipient, steps)) {
+    return resolution(recipient, step(recipient, steps), octets, steps);
+  }
+
+  /**
+   * Decides for a postmaster whose domain need not be local: the one without a domain, and the one at our host name,
+   * which both must exist (RFC 5321 section 4.5.1).
+   */
+  public Resolution resolvePostmaster(EmailAddress recipient, long octets) throws StoreException {
+    if (addresses.isLocal(recipient.domain())) {
+      return resolve(recipient, octets);
+    }
+    List<Why> steps = new ArrayList<>();
+    return resolution(recipient, postmaster(recipient, steps), octets, steps);
+  }
+
+  private Resolution resolution(EmailAddress recipient, Step step, long octets, List<Why> steps)
+      throws StoreException {
+    return switch (step) {
       case Step.Here(Account account, MailboxName mailbox) ->
           toAccount(account, recipient, mailbox, octets, steps);
       case Step.Others others -> expand(recipient, others, octets, steps);
