@@ -30,8 +30,7 @@ class CommandTest {
     assertThat(parse("HELO my_pc ")).isEqualTo(new Helo("my_pc"));
     assertThat(parse("VRFY joe")).isEqualTo(new Vrfy("joe"));
     assertThat(parse("EXPN list")).isEqualTo(new Expn("list"));
-    assertThat(parse("AUTH plain AGE="))
-        .isEqualTo(new Auth("PLAIN", Optional.of("AGE=")));
+    assertThat(parse("AUTH plain AGE=")).isEqualTo(new Auth("PLAIN", Optional.of("AGE=")));
     assertThat(parse("AUTH LOGIN")).isEqualTo(new Auth("LOGIN", Optional.empty()));
   }
 
@@ -64,7 +63,8 @@ class CommandTest {
   @Test
   void readsAllParametersOfMail() {
     Command command =
-        parse("MAIL FROM:<> size=123 BODY=8bitmime SMTPUTF8 RET=hdrs ENVID=a+20b AUTH=joe@x.example");
+        parse(
+            "MAIL FROM:<> size=123 BODY=8bitmime SMTPUTF8 RET=hdrs ENVID=a+20b AUTH=joe@x.example");
     assertThat(command)
         .isEqualTo(
             new MailFrom(
@@ -112,8 +112,7 @@ class CommandTest {
   void sourceRoutesAreTakenOffR34(String line, String address) {
     assertThat(parse(line))
         .isInstanceOfSatisfying(
-            RcptTo.class,
-            rcpt -> assertThat(rcpt.address()).contains(EmailAddress.of(address)));
+            RcptTo.class, rcpt -> assertThat(rcpt.address()).contains(EmailAddress.of(address)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -202,7 +201,8 @@ class CommandTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"MAIL FROM:<a\0@b.example>", "NOOP\0", "EHLO a\rb", "NOOP \u0007", "EHLO\ta"})
+  @ValueSource(
+      strings = {"MAIL FROM:<a\0@b.example>", "NOOP\0", "EHLO a\rb", "NOOP \u0007", "EHLO\ta"})
   void refusesControlCharacters(String line) {
     assertThat(parse(line)).isEqualTo(new Malformed(Replies.CONTROL_CHARACTER));
   }
@@ -222,8 +222,18 @@ class CommandTest {
   void neverThrowsWhateverComes() {
     Random random = new Random(5321);
     String[] starts = {
-      "", "EHLO ", "HELO ", "MAIL FROM:<", "RCPT TO:<", "MAIL FROM:<a@b.example> ", "AUTH ", "VRFY ",
-      "RCPT TO:<a@b.example> NOTIFY=", "RCPT TO:<a@b.example> ORCPT=utf-8;", "MAIL FROM:<@", "MAIL FROM:<\""
+      "",
+      "EHLO ",
+      "HELO ",
+      "MAIL FROM:<",
+      "RCPT TO:<",
+      "MAIL FROM:<a@b.example> ",
+      "AUTH ",
+      "VRFY ",
+      "RCPT TO:<a@b.example> NOTIFY=",
+      "RCPT TO:<a@b.example> ORCPT=utf-8;",
+      "MAIL FROM:<@",
+      "MAIL FROM:<\""
     };
     String pieces = "<>@:,;=\"\\[]+ \t.aZ9-é\0\r";
     for (int i = 0; i < 20_000; i++) {
@@ -244,6 +254,7 @@ class CommandTest {
     String quotes = "\"\\".repeat(100_000);
     assertThat(parse("MAIL FROM:<" + quotes)).isInstanceOf(Malformed.class);
     assertThat(parse("MAIL FROM:<@" + "a,@".repeat(100_000))).isInstanceOf(Malformed.class);
-    assertThat(parse("MAIL FROM:<a@b.example>" + " x".repeat(100_000))).isInstanceOf(Malformed.class);
+    assertThat(parse("MAIL FROM:<a@b.example>" + " x".repeat(100_000)))
+        .isInstanceOf(Malformed.class);
   }
 }

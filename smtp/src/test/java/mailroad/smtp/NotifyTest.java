@@ -54,7 +54,8 @@ class NotifyTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"joe@example.org", "rfc822;", ";joe", "rfc822;a b", "rf c;a", "rfc822;é@x"})
+  @ValueSource(
+      strings = {"joe@example.org", "rfc822;", ";joe", "rfc822;a b", "rf c;a", "rfc822;é@x"})
   void refusesWhatIsNoOrcpt(String said) {
     assertThat(OriginalRecipient.parse(said)).isEmpty();
   }

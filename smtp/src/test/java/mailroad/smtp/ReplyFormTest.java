@@ -66,7 +66,19 @@ class ReplyFormTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"", "2", "25", "2x0 a", "150 a", "650 a", "250_a", "HTTP/1.1 400", "-250 a", "2500 a"})
+  @ValueSource(
+      strings = {
+        "",
+        "2",
+        "25",
+        "2x0 a",
+        "150 a",
+        "650 a",
+        "250_a",
+        "HTTP/1.1 400",
+        "-250 a",
+        "2500 a"
+      })
   void tellsWhatIsNoReply(String line) {
     assertThat(ReplyForm.readLine(line.getBytes(StandardCharsets.UTF_8))).isEmpty();
   }

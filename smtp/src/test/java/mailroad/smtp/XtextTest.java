@@ -10,7 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class XtextTest {
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"plain,plain", "a+b=c,a+2Bb+3Dc", "a b,a+20b", "é,+C3+A9", "joe@example.org,joe@example.org"})
+  @CsvSource({
+    "plain,plain",
+    "a+b=c,a+2Bb+3Dc",
+    "a b,a+20b",
+    "é,+C3+A9",
+    "joe@example.org,joe@example.org"
+  })
   void codesAndDecodes(String text, String xtext) {
     assertThat(Xtext.encode(text)).isEqualTo(xtext);
     assertThat(Xtext.decode(xtext)).contains(text);
@@ -39,7 +45,17 @@ class XtextTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"\\x{}", "\\x{110000}", "\\x{D800}", "\\x{1234567}", "\\x41", "\\", "\\x{４}", "a b"})
+  @ValueSource(
+      strings = {
+        "\\x{}",
+        "\\x{110000}",
+        "\\x{D800}",
+        "\\x{1234567}",
+        "\\x41",
+        "\\",
+        "\\x{４}",
+        "a b"
+      })
   void refusesWhatIsNeither(String coded) {
     assertThat(Utf8Xtext.decode(coded)).isEmpty();
   }

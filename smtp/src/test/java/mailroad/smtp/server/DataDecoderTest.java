@@ -136,8 +136,7 @@ class DataDecoderTest {
     int at = 0;
     while (at < wire.length() && !decoder.ended()) {
       int to = Math.min(wire.length(), at + 1 + random.nextInt(6));
-      ByteBuffer in =
-          ByteBuffer.wrap(wire.substring(at, to).getBytes(StandardCharsets.ISO_8859_1));
+      ByteBuffer in = ByteBuffer.wrap(wire.substring(at, to).getBytes(StandardCharsets.ISO_8859_1));
       decoder.take(in);
       at = to - in.remaining();
     }

@@ -171,13 +171,13 @@ class DialogueTest {
 
   @Test
   void oneRecipientTooManyBelongsInAnotherTransactionR22() {
-    Envelope envelope = new Envelope(new mailroad.kernel.ReversePath.Nowhere(), mailroad.smtp.MailParameters.NONE);
+    Envelope envelope =
+        new Envelope(new mailroad.kernel.ReversePath.Nowhere(), mailroad.smtp.MailParameters.NONE);
     for (int i = 0; i < 100; i++) {
       envelope = envelope.with(Recipient.of(EmailAddress.of("r" + i + "@example.org")));
     }
     RcptTo one = (RcptTo) command("RCPT TO:<more@example.org>");
-    assertThat(
-            Dialogue.next(new State.Addressed(envelope), one, facts(Configs.mta(), client(FAR))))
+    assertThat(Dialogue.next(new State.Addressed(envelope), one, facts(Configs.mta(), client(FAR))))
         .isEqualTo(new Step.Say(Replies.TOO_MANY_RECIPIENTS, new State.Addressed(envelope)));
   }
 
@@ -198,7 +198,8 @@ class DialogueTest {
     assertThat(welcome(config, secured.with(EmailAddress.of("a@b.example"))))
         .doesNotContain("AUTH PLAIN LOGIN");
     assertThat(welcome(Configs.mta(), secured)).doesNotContain("AUTH PLAIN LOGIN");
-    assertThat(welcome(config, client(FAR).with(new Hello.Helo("c")))).containsExactly("mx.example");
+    assertThat(welcome(config, client(FAR).with(new Hello.Helo("c"))))
+        .containsExactly("mx.example");
   }
 
   private static List<String> welcome(SmtpServerConfig config, Client client) {

@@ -65,7 +65,8 @@ class SaslTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"!!!", "=", "am9l", "AA==", "AAA=", "AGpvZQBwAHg=", "/w==", "AGpvZQ=", "a"})
+  @ValueSource(
+      strings = {"!!!", "=", "am9l", "AA==", "AAA=", "AGpvZQBwAHg=", "/w==", "AGpvZQ=", "a"})
   void refusesWhatIsNoPlainMessage(String response) {
     assertThat(begin("PLAIN", response)).isEqualTo(new Sasl.Failed(Replies.BAD_LOGIN_RESPONSE));
   }
@@ -77,7 +78,10 @@ class SaslTest {
       byte[] octets = new byte[random.nextInt(20)];
       random.nextBytes(octets);
       String coded = Base64.getEncoder().encodeToString(octets);
-      String line = random.nextBoolean() ? coded : coded.substring(coded.length() / 2) + (char) random.nextInt(300);
+      String line =
+          random.nextBoolean()
+              ? coded
+              : coded.substring(coded.length() / 2) + (char) random.nextInt(300);
       assertThat(Sasl.answer(new Sasl.AskPlain(), line)).isNotNull();
       assertThat(Sasl.answer(new Sasl.AskName(), line)).isNotNull();
     }
