@@ -104,9 +104,18 @@ final class FakeServer implements AutoCloseable {
     return text.replace("\\r", "\r").replace("\\n", "\n");
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Waits until the script is played and the client has gone. */
+  void join() throws InterruptedException {
     task.join();
+  }
+
+  @Override
+  public void close() {
+    try {
+      join();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
     acceptor.close();
     if (!failures.isEmpty()) {
       throw new AssertionError("the fake server failed; it heard " + heard, failures.getFirst());

@@ -80,8 +80,12 @@ final class Port implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    listener.shutdown(PATIENCE);
+  public void close() {
+    try {
+      listener.shutdown(PATIENCE);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
     assertThat(FAILURES).isEmpty();
   }
 }
