@@ -159,6 +159,11 @@ public final class Batch {
     return Collections.unmodifiableList(ops);
   }
 
+  /** The size of the batch in octets, at most; see {@link #OCTETS_MAX}. */
+  public long octetsMax() {
+    return octets;
+  }
+
   /** How many slots the batch has. */
   public int slots() {
     return slots;

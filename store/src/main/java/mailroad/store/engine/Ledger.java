@@ -39,6 +39,8 @@ public final class Ledger {
   /** The highest version or token that was given out. */
   private long sequence;
 
+  private long sealed;
+
   /** How many octets a chunk of this content takes in a segment, headers counted. */
   @FunctionalInterface
   public interface SegmentSizes {
@@ -165,10 +167,17 @@ public final class Ledger {
 
   /** To be called before what was changed is written: adds what the ledger knows of itself. */
   public void seal() throws StoreException {
+    sequence++; // also a group that takes no number of its own is told from the one before it
+    sealed = sequence;
     map.put(Family.META.key(tuple(SEQUENCE)), number(sequence));
     if (view.meta(FORMAT) != FORMAT_NOW) {
       map.put(Family.META.key(tuple(FORMAT)), number(FORMAT_NOW));
     }
+  }
+
+  /** Whether what was last sealed stands in a map. */
+  public boolean isWritten(OctetMap written) throws StoreException {
+    return new LedgerView(written, blob -> Optional.empty()).meta(SEQUENCE) == sealed;
   }
 
   private void apply(Changes changes) throws StoreException {

@@ -82,7 +82,7 @@ public final class LedgerView implements View {
   }
 
   /** A blob that stands in the map. */
-  Optional<BlobRecord> indexed(BlobId blob) throws StoreException {
+  public Optional<BlobRecord> indexed(BlobId blob) throws StoreException {
     Optional<byte[]> found = map.get(Family.BLOB.key(Family.octets(blob)));
     return found.isPresent()
         ? Optional.of(read("blob record", () -> BlobRecord.parseFrom(found.get())))

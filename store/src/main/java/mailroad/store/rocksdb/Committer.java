@@ -1,0 +1,202 @@
+package mailroad.store.rocksdb;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import mailroad.kernel.World;
+import mailroad.records.BlobRecord;
+import mailroad.store.BlobId;
+import mailroad.store.StoreException;
+import mailroad.store.StoreFullException;
+import mailroad.store.engine.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one task that changes the database. It evaluates the requests of a group in their order, each upon those
+ * before it, writes what they change with one sync, and only then answers: also a refusal may rest on what
+ * another of the group changes.
+ */
+final class Committer implements RocksStore.Part {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  /** Something to be done with the ledger. */
+  @FunctionalInterface
+  interface Work<T> {
+    /**
+     * Does it.
+     *
+     * @param whenWritten takes what is to run in the committer once the change is on disk
+     */
+    T with(Ledger ledger, Consumer<Runnable> whenWritten) throws StoreException;
+  }
+
+  /** How many octets the disk has left. */
+  @FunctionalInterface
+  interface FreeSpace {
+    long octets() throws IOException;
+  }
+
+  private static final class Request<T> implements GroupTask.Request {
+    private final Work<T> work;
+    private final long octets;
+    private final Answer<T> answer = new Answer<>();
+    private Runnable whenWritten = () -> {};
+
+    Request(Work<T> work, long octets) {
+      this.work = work;
+      this.octets = octets;
+    }
+
+    @Override
+    public long octets() {
+      return octets;
+    }
+
+    @Override
+    public void fail(StoreException failure) {
+      answer.fail(failure);
+    }
+
+    /** Does the work; what it gives is said only when all is written. */
+    void evaluate(Ledger ledger, List<Runnable> afterwards) throws StoreException {
+      T result = work.with(ledger, afterwards::add);
+      whenWritten = () -> answer.give(result);
+    }
+  }
+
+  private final RocksDatabase database;
+  private final FreeSpace freeSpace;
+  private final long freeOctetsMin;
+  private final GroupMap map;
+  private final Ledger ledger;
+  private final GroupTask<Request<?>> task;
+
+  /**
+   * Starts the committer.
+   *
+   * @param pending blobs that are finished, but that nothing has referred to yet
+   */
+  Committer(
+      World world,
+      RocksDatabase database,
+      FreeSpace freeSpace,
+      Function<BlobId, Optional<BlobRecord>> pending,
+      RocksStoreConfig config)
+      throws StoreException {
+    this.database = database;
+    this.freeSpace = freeSpace;
+    this.freeOctetsMin = config.freeOctetsMin() / 4;
+    this.map = new GroupMap(database);
+    this.ledger = new Ledger(map, pending, BlobLayout::octetsInSegment);
+    this.task =
+        new GroupTask<>(
+            world, "store committer", config.waitingMax(), config.groupOctetsMax(), this::commit);
+  }
+
+  /**
+   * Has something done, and waits until it is on disk.
+   *
+   * @param octets how much it will write, about
+   */
+  <T> T submit(long octets, Work<T> work) throws StoreException {
+    Request<T> request = new Request<>(work, octets);
+    task.submit(request);
+    return request.answer.await();
+  }
+
+  /** Ends the committer after what waits. */
+  @Override
+  public void close() {
+    task.close();
+    map.close();
+  }
+
+  private void commit(List<Request<?>> group) {
+    try {
+      requireDatabase();
+      List<Runnable> afterwards = new ArrayList<>();
+      List<Request<?>> evaluated = evaluate(group, afterwards);
+      if (!map.isEmpty()) {
+        ledger.seal();
+        requireRoom();
+        write();
+      }
+      afterwards.forEach(Runnable::run);
+      evaluated.forEach(request -> request.whenWritten.run());
+    } catch (StoreException e) {
+      group.forEach(request -> request.fail(e));
+    } finally {
+      map.clear();
+    }
+  }
+
+  private List<Request<?>> evaluate(List<Request<?>> group, List<Runnable> afterwards)
+      throws StoreException {
+    List<Request<?>> evaluated = new ArrayList<>();
+    for (Request<?> request : group) {
+      List<Runnable> own = new ArrayList<>();
+      map.mark();
+      try {
+        request.evaluate(ledger, own);
+        map.forgetMark();
+        afterwards.addAll(own);
+        evaluated.add(request);
+      } catch (StoreException e) {
+        map.backToMark();
+        request.fail(e);
+      } catch (
+          RuntimeException
+              e) { // the batch is a mistake: its maker's matter, not that of the others
+        map.backToMark();
+        request.answer.refuse(e);
+      }
+    }
+    return evaluated;
+  }
+
+  private void requireRoom() throws StoreException {
+    try {
+      if (freeSpace.octets() < freeOctetsMin) {
+        throw new StoreFullException(
+            "the disk has less than %d octets left".formatted(freeOctetsMin));
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot see how much room the disk has", e);
+    }
+  }
+
+  private void requireDatabase() throws StoreException {
+    if (!database.isOpen()) {
+      database.open();
+      LOG.info("database=opened again");
+    }
+  }
+
+  /**
+   * Writes the group. After a failure RocksDB takes no more writes, and the group may or may not stand in its
+   * log: only opening it anew tells which, by the sequence number that each group ends with.
+   */
+  private void write() throws StoreException {
+    try {
+      map.write();
+    } catch (StoreException e) {
+      LOG.error("write=failed reason=\"{}\"", e.getMessage());
+      if (!isWrittenAfterAll()) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean isWrittenAfterAll() throws StoreException {
+    try {
+      database.open();
+      return ledger.isWritten(database);
+    } catch (StoreException e) {
+      throw new StoreException("cannot see whether the write happened", e);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package mailroad.store.rocksdb;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import mailroad.store.StoreException;
+import mailroad.store.engine.OctetMap;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The database of keys. Any task may read; only the committer writes, and opens it anew when a write has
+ * failed: RocksDB refuses all further writes then. The gate keeps readers out while there is no database.
+ */
+final class RocksDatabase implements OctetMap, RocksStore.Part {
+  private static final int BLOOM_BITS_PER_KEY = 10;
+
+  private final Path folder;
+  private final LRUCache cache;
+  private final BloomFilter filter;
+  private final Options options;
+  private final WriteOptions synced;
+  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+  private @Nullable RocksDB db;
+  private boolean closed;
+
+  RocksDatabase(Path folder, RocksStoreConfig config) throws StoreException {
+    RocksDB.loadLibrary(); // before anything of it is made
+    this.folder = folder;
+    this.filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+    this.synced = new WriteOptions().setSync(true);
+    this.cache = new LRUCache(config.blockCacheOctets());
+    this.options = options(config);
+    try {
+      open();
+    } catch (StoreException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Options options(RocksStoreConfig config) {
+    BlockBasedTableConfig tables =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setCacheIndexAndFilterBlocks(true)
+            .setFilterPolicy(filter);
+    return new Options()
+        .setCreateIfMissing(true)
+        .setTableFormatConfig(tables)
+        .setWriteBufferSize(config.writeBufferOctets())
+        .setMaxOpenFiles(config.openFilesMax())
+        .setMaxBackgroundJobs(2)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setKeepLogFileNum(2)
+        // What only costs time at the start, and numbers that nobody reads:
+        .setSkipStatsUpdateOnDbOpen(true)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0);
+  }
+
+  /** Opens the database, or opens it anew. */
+  void open() throws StoreException {
+    gate.writeLock().lock();
+    try {
+      if (closed) {
+        throw new StoreException("the store is closed");
+      }
+      closeDatabase();
+      db = RocksDB.open(options, folder.toString());
+    } catch (RocksDBException e) {
+      throw Failures.of("cannot open the database " + folder, e);
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
+  /** Whether there is a database to read from and write to. */
+  boolean isOpen() {
+    gate.readLock().lock();
+    try {
+      return db != null;
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(byte[] key) throws StoreException {
+    gate.readLock().lock();
+    try {
+      return Optional.ofNullable(database().get(key));
+    } catch (RocksDBException e) {
+      throw Failures.of("cannot read", e);
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  @Override
+  public List<Pair> scan(byte[] from, byte[] to, int limit, boolean backwards)
+      throws StoreException {
+    gate.readLock().lock();
+    try (Slice end = new Slice(to);
+        ReadOptions reading = new ReadOptions().setIterateUpperBound(end);
+        RocksIterator iterator = database().newIterator(reading)) {
+      return pairs(iterator, from, to, limit, backwards);
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /** As {@link #get}, with what has been gathered but not written. */
+  Optional<byte[]> get(WriteBatchWithIndex gathered, byte[] key) throws StoreException {
+    try (ReadOptions reading = new ReadOptions()) {
+      return Optional.ofNullable(gathered.getFromBatchAndDB(database(), reading, key));
+    } catch (RocksDBException e) {
+      throw Failures.of("cannot read", e);
+    }
+  }
+
+  /** As {@link #scan}, with what has been gathered but not written. */
+  List<Pair> scan(
+      WriteBatchWithIndex gathered, byte[] from, byte[] to, int limit, boolean backwards)
+      throws StoreException {
+    try (Slice end = new Slice(to);
+        ReadOptions reading = new ReadOptions().setIterateUpperBound(end);
+        RocksIterator base = database().newIterator(reading);
+        RocksIterator iterator = gathered.newIteratorWithBase(base, reading)) {
+      return pairs(iterator, from, to, limit, backwards);
+    }
+  }
+
+  /** Writes what was gathered, durably. */
+  void write(WriteBatchWithIndex gathered) throws StoreException {
+    try {
+      database().write(synced, gathered);
+    } catch (RocksDBException e) {
+      throw Failures.of("cannot write", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    gate.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        closeDatabase();
+        options.close();
+        synced.close();
+        filter.close();
+        cache.close();
+      }
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
+  private void closeDatabase() {
+    if (db != null) {
+      db.close();
+      db = null;
+    }
+  }
+
+  private RocksDB database() throws StoreException {
+    RocksDB here = db;
+    if (here == null) {
+      throw new StoreException(closed ? "the store is closed" : "the database is not open");
+    }
+    return here;
+  }
+
+  private static List<Pair> pairs(
+      RocksIterator iterator, byte[] from, byte[] to, int limit, boolean backwards)
+      throws StoreException {
+    List<Pair> pairs = new ArrayList<>();
+    if (Arrays.compareUnsigned(from, to) >= 0 || limit == 0) {
+      return pairs;
+    }
+    if (backwards) {
+      iterator.seekForPrev(to);
+      if (iterator.isValid() && Arrays.equals(iterator.key(), to)) {
+        iterator.prev();
+      }
+    } else {
+      iterator.seek(from);
+    }
+    while (iterator.isValid() && pairs.size() < limit) {
+      byte[] key = iterator.key();
+      if (Arrays.compareUnsigned(key, from) < 0 || Arrays.compareUnsigned(key, to) >= 0) {
+        break;
+      }
+      pairs.add(new Pair(key, iterator.value()));
+      if (backwards) {
+        iterator.prev();
+      } else {
+        iterator.next();
+      }
+    }
+    try {
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw Failures.of("cannot read", e);
+    }
+    return pairs;
+  }
+}
