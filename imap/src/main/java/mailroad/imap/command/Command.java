@@ -1,0 +1,35 @@
+package mailroad.imap.command;
+
+/** What a client asks for. The sub-interfaces say in which states it may (RFC 3501 section 3). */
+public sealed interface Command {
+  /** At any time: RFC 3501 section 6.1. */
+  sealed interface AnyTime extends Command permits Capability, Id, Logout, Noop {}
+
+  /** Before the login: RFC 3501 section 6.2. */
+  sealed interface BeforeLogin extends Command permits Authenticate, Login, StartTls {}
+
+  /** After the login: RFC 3501 section 6.3. */
+  sealed interface AfterLogin extends Command
+      permits Append,
+          Create,
+          Delete,
+          Enable,
+          Idle,
+          List,
+          Lsub,
+          Namespace,
+          Rename,
+          Select,
+          Status,
+          Subscribe,
+          Unsubscribe {}
+
+  /** While a mailbox is selected: RFC 3501 section 6.4. */
+  sealed interface WhileSelected extends Command
+      permits Check, Close, Copy, Expunge, Fetch, Move, Search, Store, Unselect {}
+
+  /** The name of the command, for replies and logs. */
+  default String name() {
+    return getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,87 @@
+package mailroad.imap.command;
+
+import java.util.Optional;
+import mailroad.imap.syntax.Input;
+import mailroad.imap.syntax.Malformed;
+
+/** Makes a command of whatever a client sent. Total: never throws, never returns null. */
+public final class CommandParser {
+  private CommandParser() {}
+
+  /**
+   * Takes a command apart.
+   *
+   * @param octets the command with its literals, but for the message of an APPEND; without the CRLF at its end
+   */
+  public static Parsed parse(byte[] octets) {
+    Input input = new Input(octets);
+    String tag = "*";
+    try {
+      tag = input.tag();
+      input.space();
+      Command command = command(input.word(), input);
+      input.end();
+      return new Parsed.Right(tag, command);
+    } catch (Malformed e) {
+      return new Parsed.Wrong(tag, e.reason());
+    }
+  }
+
+  /** The APPEND that these octets begin, if they end in the mark of its message's literal. */
+  public static Optional<Parsed.Right> append(byte[] octets) {
+    return parse(octets) instanceof Parsed.Right right && right.command() instanceof Append
+        ? Optional.of(right)
+        : Optional.empty();
+  }
+
+  private static Command command(String name, Input input) throws Malformed {
+    return switch (name) {
+      case "CAPABILITY" -> new Capability();
+      case "NOOP" -> new Noop();
+      case "LOGOUT" -> new Logout();
+      case "ID" -> Id.parse(input);
+      case "STARTTLS" -> new StartTls();
+      case "AUTHENTICATE" -> Authenticate.parse(input);
+      case "LOGIN" -> Login.parse(input);
+      case "ENABLE" -> Enable.parse(input);
+      case "SELECT" -> Select.parse(input, false);
+      case "EXAMINE" -> Select.parse(input, true);
+      case "CREATE" -> Create.parse(input);
+      case "DELETE" -> Delete.parse(input);
+      case "RENAME" -> Rename.parse(input);
+      case "SUBSCRIBE" -> Subscribe.parse(input);
+      case "UNSUBSCRIBE" -> Unsubscribe.parse(input);
+      case "LIST" -> List.parse(input);
+      case "LSUB" -> Lsub.parse(input);
+      case "NAMESPACE" -> new Namespace();
+      case "STATUS" -> Status.parse(input);
+      case "APPEND" -> Append.parse(input);
+      case "IDLE" -> new Idle();
+      case "CHECK" -> new Check();
+      case "CLOSE" -> new Close();
+      case "UNSELECT" -> new Unselect();
+      case "EXPUNGE" -> new Expunge(Optional.empty());
+      case "SEARCH" -> Search.parse(input, false);
+      case "FETCH" -> Fetch.parse(input, false);
+      case "STORE" -> Store.parse(input, false);
+      case "COPY" -> Copy.parse(input, false);
+      case "MOVE" -> Move.parse(input, false);
+      case "UID" -> uid(input);
+      default -> throw new Malformed("unknown command");
+    };
+  }
+
+  /** RFC 3501 section 6.4.8, RFC 4315 section 2.1, RFC 6851 section 3.2. */
+  private static Command uid(Input input) throws Malformed {
+    input.space();
+    return switch (input.word()) {
+      case "FETCH" -> Fetch.parse(input, true);
+      case "STORE" -> Store.parse(input, true);
+      case "SEARCH" -> Search.parse(input, true);
+      case "COPY" -> Copy.parse(input, true);
+      case "MOVE" -> Move.parse(input, true);
+      case "EXPUNGE" -> Expunge.ofUids(input);
+      default -> throw new Malformed("unknown UID command");
+    };
+  }
+}

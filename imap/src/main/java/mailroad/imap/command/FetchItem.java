@@ -1,0 +1,107 @@
+package mailroad.imap.command;
+
+import java.util.Optional;
+import mailroad.imap.syntax.Input;
+import mailroad.imap.syntax.Malformed;
+
+/** What FETCH can ask of a message (RFC 3501 section 6.4.5). */
+public sealed interface FetchItem {
+  /** {@code FLAGS}. */
+  record Flags() implements FetchItem {}
+
+  /** {@code UID}. */
+  record Uid() implements FetchItem {}
+
+  /** {@code INTERNALDATE}. */
+  record InternalDate() implements FetchItem {}
+
+  /** {@code RFC822.SIZE}. */
+  record Size() implements FetchItem {}
+
+  /** {@code ENVELOPE}. */
+  record Envelope() implements FetchItem {}
+
+  /**
+   * {@code BODY} and {@code BODYSTRUCTURE}.
+   *
+   * @param extended whether it is BODYSTRUCTURE, with the extension data
+   */
+  record Structure(boolean extended) implements FetchItem {}
+
+  /**
+   * Octets of the message.
+   *
+   * @param label what the reply calls them, such as {@code BODY[TEXT]<0>} or {@code RFC822}
+   * @param peek whether {@code \Seen} stays as it is
+   */
+  record Octets(String label, Section section, boolean peek, Optional<Partial> partial)
+      implements FetchItem {}
+
+  /**
+   * Some of the octets only.
+   *
+   * @param from the first
+   * @param count how many, at least 1
+   */
+  record Partial(long from, long count) {}
+
+  /** Whether fetching it marks the message as seen. */
+  default boolean marksSeen() {
+    return this instanceof Octets(_, _, var peek, _) && !peek;
+  }
+
+  /** Reads one item. */
+  static FetchItem parse(Input input) throws Malformed {
+    if (input.take("BODYSTRUCTURE")) {
+      return new Structure(true);
+    }
+    if (input.take("BODY.PEEK")) {
+      return octets(input, true);
+    }
+    if (input.take("BODY")) {
+      return input.peek() == '[' ? octets(input, false) : new Structure(false);
+    }
+    if (input.take("RFC822")) {
+      return rfc822(input);
+    }
+    return switch (input.word()) {
+      case "ENVELOPE" -> new Envelope();
+      case "FLAGS" -> new Flags();
+      case "INTERNALDATE" -> new InternalDate();
+      case "UID" -> new Uid();
+      default -> throw new Malformed("unknown item to fetch");
+    };
+  }
+
+  private static FetchItem octets(Input input, boolean peek) throws Malformed {
+    Section section = Section.parse(input);
+    Optional<Partial> partial = Optional.empty();
+    String label = "BODY" + section;
+    if (input.take('<')) {
+      long from = input.number();
+      input.need('.');
+      long count = input.number();
+      input.need('>');
+      if (count == 0) {
+        throw new Malformed("0 octets asked for");
+      }
+      partial = Optional.of(new Partial(from, count));
+      label += "<" + from + ">";
+    }
+    return new Octets(label, section, peek, partial);
+  }
+
+  /** RFC 3501 section 6.4.5: the older names. */
+  private static FetchItem rfc822(Input input) {
+    if (input.take(".SIZE")) {
+      return new Size();
+    }
+    if (input.take(".HEADER")) {
+      return new Octets("RFC822.HEADER", Section.HEADER, true, Optional.empty());
+    }
+    if (input.take(".TEXT")) {
+      return new Octets("RFC822.TEXT", Section.TEXT, false, Optional.empty());
+    }
+    return new Octets("RFC822", Section.WHOLE, false, Optional.empty());
+  }
+}

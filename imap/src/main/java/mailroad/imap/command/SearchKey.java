@@ -1,0 +1,65 @@
+package mailroad.imap.command;
+
+import java.time.LocalDate;
+import mailroad.imap.syntax.SequenceSet;
+import mailroad.mailbox.Flag;
+
+/** What SEARCH looks for (RFC 3501 section 6.4.4). Texts are in the case that the client wrote. */
+public sealed interface SearchKey {
+  /** Any message. */
+  record All() implements SearchKey {}
+
+  /** One with these numbers. */
+  record Numbered(SequenceSet set) implements SearchKey {}
+
+  /** One with these UIDs. */
+  record Uid(SequenceSet set) implements SearchKey {}
+
+  /** One that has a flag. */
+  record Flagged(Flag flag) implements SearchKey {}
+
+  /** One that has a keyword. */
+  record Keyword(String keyword) implements SearchKey {}
+
+  /** One that is {@code \Recent}. */
+  record Recent() implements SearchKey {}
+
+  /** One that came, or was sent, at some time; days are compared without time and zone. */
+  record Dated(When when, boolean sent, LocalDate day) implements SearchKey {}
+
+  /** How days are compared. */
+  enum When {
+    BEFORE,
+    ON,
+    SINCE
+  }
+
+  /** One that is larger than so many octets. */
+  record Larger(long octets) implements SearchKey {}
+
+  /** One that is smaller than so many octets. */
+  record Smaller(long octets) implements SearchKey {}
+
+  /** One that has a field with a text in it; an empty text asks for the field alone. */
+  record Field(String name, String text) implements SearchKey {}
+
+  /** One that has a text in its body. */
+  record Body(String text) implements SearchKey {}
+
+  /** One that has a text in its header section or its body. */
+  record Text(String text) implements SearchKey {}
+
+  /** One that is not that. */
+  record Not(SearchKey key) implements SearchKey {}
+
+  /** One that is this or that. */
+  record Or(SearchKey left, SearchKey right) implements SearchKey {}
+
+  /** One that is all of that. */
+  record And(java.util.List<SearchKey> keys) implements SearchKey {
+    /** The list does not change. */
+    public And {
+      keys = java.util.List.copyOf(keys);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package mailroad.imap.session;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mailroad.imap.command.Fetch;
+import mailroad.imap.command.FetchItem;
+import mailroad.imap.syntax.Dates;
+import mailroad.mailbox.Content;
+import mailroad.mailbox.Flag;
+import mailroad.mailbox.FlagChange;
+import mailroad.mailbox.Flags;
+import mailroad.mailbox.Message;
+import mailroad.mailbox.UidSet;
+import mailroad.mime.Envelope;
+import mailroad.mime.MimeLimits;
+import mailroad.store.StoreException;
+
+/**
+ * FETCH and UID FETCH: RFC 3501 section 6.4.5.
+ *
+ * <p>All that can be wrong with a message is found out before the first octet of its response is written; what then
+ * goes wrong amid a literal ends the session.
+ */
+final class Fetching {
+  private static final int CHUNK_MESSAGES = 64;
+
+  private final View view;
+  private final Responses out;
+
+  Fetching(View view, Responses out) {
+    this.view = view;
+    this.out = out;
+  }
+
+  /** A piece of a response. */
+  private sealed interface Piece {
+    record Words(String text) implements Piece {}
+
+    record Literal(String label, byte[] octets) implements Piece {}
+
+    record Range(String label, long from, long count) implements Piece {}
+  }
+
+  Completion fetch(Fetch command) throws IOException, StoreException {
+    Optional<List<Integer>> found = view.find(command.messages(), command.uid());
+    if (found.isEmpty()) {
+      return Completion.bad("There is no message of such a number");
+    }
+    List<Integer> indexes = found.get();
+    boolean allThere = true;
+    for (int from = 0; from < indexes.size(); from += CHUNK_MESSAGES) {
+      int to = Math.min(indexes.size(), from + CHUNK_MESSAGES);
+      allThere &= fetch(indexes.subList(from, to), command);
+    }
+    return allThere || command.uid()
+        ? Completion.ok("Fetched")
+        : Completion.no("[EXPUNGEISSUED] Some of the messages are gone"); // RFC 5530 section 3
+  }
+
+  private boolean fetch(List<Integer> indexes, Fetch command) throws IOException, StoreException {
+    UidSet changed = command.marksSeen() ? markSeen(indexes) : UidSet.NONE;
+    boolean allThere = true;
+    for (int index : indexes) {
+      List<FetchItem> items = command.items();
+      FetchItem flags = new FetchItem.Flags();
+      if (changed.contains(view.message(index).uid()) && !items.contains(flags)) {
+        items = new ArrayList<>(items);
+        items.addFirst(flags);
+      }
+      allThere &= fetch(index, items);
+    }
+    return allThere;
+  }
+
+  /** Whoever reads a message has seen it; gives the UIDs of those that were not before. */
+  private UidSet markSeen(List<Integer> indexes) throws IOException, StoreException {
+    List<Integer> unseen =
+        indexes.stream().filter(i -> !view.message(i).flags().has(Flag.SEEN)).toList();
+    if (view.isReadOnly() || unseen.isEmpty()) {
+      return UidSet.NONE;
+    }
+    FlagChange change = FlagChange.add(Flags.of(Flag.SEEN));
+    List<Message> seen = view.mailbox().store(view.uids(unseen), change).messages();
+    view.tellKeywords(out, seen);
+    for (Message message : seen) {
+      view.update(view.index(message.uid()).orElseThrow(), message);
+    }
+    return UidSet.of(seen.stream().map(Message::uid).toList());
+  }
+
+  /** Tells of one message; false, and not a word, if it is gone. */
+  private boolean fetch(int index, List<FetchItem> items) throws IOException, StoreException {
+    Message message = view.message(index);
+    Optional<MessageReading> reading = Optional.empty();
+    if (items.stream().anyMatch(Fetching::needsContent)) {
+      Optional<Content> content = view.mailbox().content(message.uid());
+      if (content.isEmpty()) {
+        return false;
+      }
+      reading =
+          Optional.of(
+              new MessageReading(
+                  message.uid(), new MessageOctets(content.get()), view.structures()));
+    }
+    List<Piece> pieces = new ArrayList<>();
+    for (FetchItem item : items) {
+      pieces.add(piece(item, message, reading));
+    }
+    write(index, pieces, reading);
+    return true;
+  }
+
+  private static boolean needsContent(FetchItem item) {
+    return switch (item) {
+      case FetchItem.Flags _, FetchItem.Uid _, FetchItem.InternalDate _, FetchItem.Size _ -> false;
+      case FetchItem.Envelope _, FetchItem.Structure _, FetchItem.Octets _ -> true;
+    };
+  }
+
+  private Piece piece(FetchItem item, Message message, Optional<MessageReading> reading)
+      throws IOException {
+    return switch (item) {
+      case FetchItem.Flags() -> new Piece.Words(view.flags(message));
+      case FetchItem.Uid() -> new Piece.Words("UID " + message.uid());
+      case FetchItem.InternalDate() ->
+          new Piece.Words("INTERNALDATE " + Dates.show(message.internalDate()));
+      case FetchItem.Size() -> new Piece.Words("RFC822.SIZE " + message.octets());
+      case FetchItem.Envelope() -> {
+        Envelope envelope = Envelope.of(reading.orElseThrow().header(), MimeLimits.DEFAULT);
+        yield new Piece.Words("ENVELOPE " + StructureText.envelope(envelope));
+      }
+      case FetchItem.Structure(var extended) ->
+          new Piece.Words(
+              (extended ? "BODYSTRUCTURE " : "BODY ")
+                  + StructureText.structure(reading.orElseThrow().structure().root(), extended));
+      case FetchItem.Octets octets -> octets(octets, reading.orElseThrow());
+    };
+  }
+
+  private static Piece octets(FetchItem.Octets item, MessageReading reading) throws IOException {
+    return switch (reading.locate(item.section())) {
+      case MessageReading.Located.Nowhere() -> new Piece.Words(item.label() + " NIL");
+      case MessageReading.Located.Picked(var octets) -> {
+        int from = (int) partialFrom(item, octets.length);
+        int count = (int) partialCount(item, octets.length);
+        byte[] some = java.util.Arrays.copyOfRange(octets, from, from + count);
+        yield new Piece.Literal(item.label(), some);
+      }
+      case MessageReading.Located.Range(var from, var count) ->
+          new Piece.Range(item.label(), from + partialFrom(item, count), partialCount(item, count));
+    };
+  }
+
+  /** RFC 3501 section 6.4.5: what lies beyond the end is left out, if need be all. */
+  private static long partialFrom(FetchItem.Octets item, long count) {
+    return item.partial().map(partial -> Math.min(partial.from(), count)).orElse(0L);
+  }
+
+  private static long partialCount(FetchItem.Octets item, long count) {
+    return item.partial()
+        .map(partial -> Math.min(partial.count(), count - partialFrom(item, count)))
+        .orElse(count);
+  }
+
+  private void write(int index, List<Piece> pieces, Optional<MessageReading> reading)
+      throws IOException {
+    out.text("* " + (index + 1) + " FETCH (");
+    String space = "";
+    for (Piece piece : pieces) {
+      out.text(space);
+      switch (piece) {
+        case Piece.Words(var text) -> out.text(text);
+        case Piece.Literal(var label, var octets) -> {
+          out.text(label + " ");
+          out.literal(octets);
+        }
+        case Piece.Range(var label, var from, var count) -> {
+          out.text(label + " ");
+          out.literal(reading.orElseThrow().octets(), from, count);
+        }
+      }
+      space = " ";
+    }
+    out.text(")\r\n");
+  }
+}

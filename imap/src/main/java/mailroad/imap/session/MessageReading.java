@@ -1,0 +1,113 @@
+package mailroad.imap.session;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import mailroad.imap.command.Section;
+import mailroad.mime.Field;
+import mailroad.mime.Header;
+import mailroad.mime.MimeLimits;
+import mailroad.mime.Octets;
+import mailroad.mime.Part;
+import mailroad.mime.Structure;
+import org.jspecify.annotations.Nullable;
+
+/** One message as FETCH and SEARCH read it: no more of it than is asked for. Used by one task. */
+final class MessageReading {
+  private static final MimeLimits LIMITS = MimeLimits.DEFAULT;
+
+  private final long uid;
+  private final Octets octets;
+  private final Structures structures;
+  private @Nullable Header header;
+
+  MessageReading(long uid, Octets octets, Structures structures) {
+    this.uid = uid;
+    this.octets = octets;
+    this.structures = structures;
+  }
+
+  /** Where the octets of a section are. */
+  sealed interface Located {
+    /** In the message. */
+    record Range(long from, long count) implements Located {}
+
+    /** Here: fields picked from a header section. */
+    record Picked(byte[] octets) implements Located {}
+
+    /** Nowhere: the message has no such part. */
+    record Nowhere() implements Located {}
+  }
+
+  Octets octets() {
+    return octets;
+  }
+
+  /** The message's own header section. */
+  Header header() throws IOException {
+    Header known = header;
+    if (known == null) {
+      known = Header.read(octets, 0, octets.size(), LIMITS);
+      header = known;
+    }
+    return known;
+  }
+
+  /** The message's structure. */
+  Structure structure() throws IOException {
+    Optional<Structure> known = structures.of(uid);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Structure read = Structure.read(octets, LIMITS);
+    structures.keep(uid, read);
+    return read;
+  }
+
+  /** RFC 3501 section 6.4.5: the octets that a section names. */
+  Located locate(Section section) throws IOException {
+    if (section.part().isEmpty()) {
+      return section.text() instanceof Section.Text.Whole
+          ? new Located.Range(0, octets.size())
+          : inMessage(section.text(), header(), octets.size());
+    }
+    Optional<Part> part = structure().part(section.part());
+    return part.isEmpty() ? new Located.Nowhere() : inPart(section.text(), part.get());
+  }
+
+  private Located inPart(Section.Text text, Part part) throws IOException {
+    return switch (text) {
+      case Section.Text.Whole() -> new Located.Range(part.bodyFrom(), part.bodySize());
+      case Section.Text.Mime() -> new Located.Range(part.from(), part.bodyFrom() - part.from());
+      case Section.Text.Header _, Section.Text.Fields _, Section.Text.Body _ ->
+          part.content() instanceof Part.Content.Message(var message)
+              ? inMessage(text, message.header(), message.bodyTo())
+              : new Located.Nowhere();
+    };
+  }
+
+  /** Within a message that begins with this header section and ends at this place. */
+  private Located inMessage(Section.Text text, Header head, long to) throws IOException {
+    return switch (text) {
+      case Section.Text.Header() -> new Located.Range(head.from(), head.end() - head.from());
+      case Section.Text.Fields(var names, var but) -> new Located.Picked(pick(head, names, but));
+      case Section.Text.Whole _, Section.Text.Body _, Section.Text.Mime _ ->
+          new Located.Range(head.end(), to - head.end());
+    };
+  }
+
+  /** The fields with their octets as they came, and the empty line. */
+  private static byte[] pick(Header head, List<String> names, boolean but) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Field field : head.fields()) {
+      boolean named = names.stream().anyMatch(field::is);
+      if (named != but) {
+        out.writeBytes(field.octets());
+      }
+    }
+    out.write('\r');
+    out.write('\n');
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,133 @@
+package mailroad.imap.session;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.StringJoiner;
+import mailroad.imap.command.Create;
+import mailroad.imap.command.Delete;
+import mailroad.imap.command.MailboxArgument;
+import mailroad.imap.command.Rename;
+import mailroad.imap.command.Status;
+import mailroad.imap.command.Subscribe;
+import mailroad.imap.command.Unsubscribe;
+import mailroad.imap.syntax.ModifiedUtf7;
+import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.MailboxName;
+import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Outcome;
+import mailroad.mailbox.SpecialUse;
+import mailroad.store.StoreException;
+
+/** CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE, STATUS and NAMESPACE: RFC 3501 section 6.3, RFC 2342. */
+final class Naming {
+  private static final Completion NO_NAME =
+      Completion.no("[CANNOT] No mailbox can have such a name");
+  private static final Completion MISSING = Completion.no("[NONEXISTENT] There is no such mailbox");
+
+  private final Mailboxes mailboxes;
+  private final Responses out;
+
+  Naming(Mailboxes mailboxes, Responses out) {
+    this.mailboxes = mailboxes;
+    this.out = out;
+  }
+
+  Completion create(Create command) throws StoreException {
+    Optional<MailboxName> name = command.mailbox().nameToCreate();
+    if (name.isEmpty()) {
+      return NO_NAME;
+    }
+    Optional<SpecialUse> use = Optional.empty();
+    if (!command.uses().isEmpty()) {
+      use = command.uses().size() == 1 ? SpecialUse.parse(command.uses().getFirst()) : use;
+      if (use.isEmpty()) {
+        return Completion.no(
+            "[USEATTR] A mailbox has one use, and this is none"); // RFC 6154 section 3
+      }
+    }
+    return completion(mailboxes.create(name.get(), use), "Created");
+  }
+
+  Completion delete(Delete command) throws StoreException {
+    Optional<MailboxName> name = command.mailbox().name();
+    return name.isEmpty() ? MISSING : completion(mailboxes.delete(name.get()), "Deleted");
+  }
+
+  Completion rename(Rename command) throws StoreException {
+    Optional<MailboxName> from = command.from().name();
+    Optional<MailboxName> to = command.to().nameToCreate();
+    if (from.isEmpty()) {
+      return MISSING;
+    }
+    return to.isEmpty() ? NO_NAME : completion(mailboxes.rename(from.get(), to.get()), "Renamed");
+  }
+
+  Completion subscribe(Subscribe command) throws StoreException {
+    Optional<MailboxName> name = command.mailbox().nameToCreate();
+    return name.isEmpty() ? NO_NAME : completion(mailboxes.subscribe(name.get()), "Subscribed");
+  }
+
+  /** To end what never began is no mistake: clients tidy up so. */
+  Completion unsubscribe(Unsubscribe command) throws StoreException {
+    Optional<MailboxName> name = command.mailbox().nameToCreate();
+    if (name.isPresent()) {
+      mailboxes.unsubscribe(name.get());
+    }
+    return Completion.ok("Not subscribed any more");
+  }
+
+  /** RFC 5530 section 3: why not, in words for programs. */
+  private static <T> Completion completion(Outcome<T> outcome, String done) {
+    return switch (outcome) {
+      case Outcome.Done<T> _ -> Completion.ok(done);
+      case Outcome.Refused<T> refused -> refused(refused.refusal());
+    };
+  }
+
+  private static Completion refused(Outcome.Refusal refusal) {
+    return switch (refusal) {
+      case EXISTS -> Completion.no("[ALREADYEXISTS] There is one already");
+      case NOT_FOUND -> MISSING;
+      case NAME_TOO_LONG, TOO_MANY -> Completion.no("[LIMIT] " + refusal.text());
+      case NOT_ALLOWED, NO_SUCH_DOMAIN, IN_USE, BAD_PASSWORD ->
+          Completion.no("[CANNOT] " + refusal.text());
+    };
+  }
+
+  Completion status(Status command) throws IOException, StoreException {
+    Optional<Mailbox> mailbox = open(command.mailbox());
+    if (mailbox.isEmpty()) {
+      return MISSING;
+    }
+    mailroad.mailbox.Status status = mailbox.get().status();
+    StringJoiner items = new StringJoiner(" ", "(", ")");
+    for (Status.Item item : command.items()) {
+      items.add(item + " " + value(status, item));
+    }
+    String name = ModifiedUtf7.encode(mailbox.get().name().toString());
+    out.untagged("STATUS " + Responses.astring(name) + " " + items);
+    return Completion.ok("That is the status");
+  }
+
+  private Optional<Mailbox> open(MailboxArgument argument) throws StoreException {
+    Optional<MailboxName> name = argument.name();
+    return name.isEmpty() ? Optional.empty() : mailboxes.open(name.get());
+  }
+
+  private static long value(mailroad.mailbox.Status status, Status.Item item) {
+    return switch (item) {
+      case MESSAGES -> status.messages();
+      case RECENT -> status.recent();
+      case UIDNEXT -> status.uidNext();
+      case UIDVALIDITY -> status.uidValidity();
+      case UNSEEN -> status.unseen();
+      case SIZE -> status.octets();
+    };
+  }
+
+  /** RFC 2342 section 5: all names are the user's own. */
+  Completion namespace() throws IOException {
+    out.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+    return Completion.ok("All names are your own");
+  }
+}

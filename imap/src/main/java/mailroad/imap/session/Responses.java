@@ -1,0 +1,100 @@
+package mailroad.imap.session;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import mailroad.mime.Octets;
+import mailroad.wire.Wire;
+
+/** Writes what the server says (RFC 3501 section 7), in pieces and in order. Used by one task at a time. */
+final class Responses {
+  private static final int CHUNK_OCTETS = 32_768;
+  private static final int QUOTED_LENGTH_MAX = 1_000;
+
+  private final Wire wire;
+
+  Responses(Wire wire) {
+    this.wire = wire;
+  }
+
+  /** An untagged response of one line. */
+  void untagged(String text) throws IOException {
+    wire.write("* " + text + "\r\n");
+  }
+
+  /** The end of a command. */
+  void tagged(String tag, Completion completion) throws IOException {
+    wire.write(tag + " " + completion.status() + " " + completion.text() + "\r\n");
+  }
+
+  /** Asks the client to go on (RFC 3501 section 7.5), at once. */
+  void goOn(String text) throws IOException {
+    wire.write("+ " + text + "\r\n");
+    wire.flush();
+  }
+
+  /** The last words (RFC 3501 section 7.1.5), at once. */
+  void bye(String text) throws IOException {
+    untagged("BYE " + text);
+    wire.flush();
+  }
+
+  /** A piece of a line. */
+  void text(String text) throws IOException {
+    wire.write(text);
+  }
+
+  /** A literal. */
+  void literal(byte[] octets) throws IOException {
+    wire.write("{" + octets.length + "}\r\n");
+    wire.write(octets);
+  }
+
+  /**
+   * A literal of a part of a message, read and sent piece by piece.
+   *
+   * @throws IOException if the client has left, or the store fails: then the session cannot go on
+   */
+  void literal(Octets message, long from, long count) throws IOException {
+    wire.write("{" + count + "}\r\n");
+    byte[] chunk = new byte[(int) Math.min(CHUNK_OCTETS, Math.max(1, count))];
+    long at = from;
+    while (at < from + count) {
+      int n = message.read(at, chunk, 0, (int) Math.min(chunk.length, from + count - at));
+      if (n <= 0) {
+        throw new IOException("the message ends amid what was announced");
+      }
+      wire.write(chunk, 0, n);
+      at += n;
+    }
+  }
+
+  /** Sends what was written. */
+  void flush() throws IOException {
+    wire.flush();
+  }
+
+  /** {@code nstring}. */
+  static String nstring(Optional<String> text) {
+    return text.map(Responses::string).orElse("NIL");
+  }
+
+  /** {@code string}: quoted where that is possible, else a literal; both UTF-8. NUL, which neither can hold, is dropped. */
+  static String string(String text) {
+    boolean quotable =
+        text.length() <= QUOTED_LENGTH_MAX && text.chars().allMatch(c -> c >= ' ' && c < 127);
+    if (quotable) {
+      return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+    String clean = text.replace("\0", "");
+    return "{" + clean.getBytes(StandardCharsets.UTF_8).length + "}\r\n" + clean;
+  }
+
+  /** {@code astring}: an atom where that is possible; as mailbox names are shown. */
+  static String astring(String text) {
+    boolean atom =
+        !text.isEmpty()
+            && text.chars().allMatch(c -> c > ' ' && c < 127 && "(){%*\"\\]".indexOf(c) < 0);
+    return atom && !text.equalsIgnoreCase("NIL") ? text : string(text);
+  }
+}

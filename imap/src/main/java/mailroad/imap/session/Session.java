@@ -1,0 +1,328 @@
+package mailroad.imap.session;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import mailroad.imap.ImapConfig;
+import mailroad.imap.command.Append;
+import mailroad.imap.command.Authenticate;
+import mailroad.imap.command.Capability;
+import mailroad.imap.command.Check;
+import mailroad.imap.command.Close;
+import mailroad.imap.command.Command;
+import mailroad.imap.command.Copy;
+import mailroad.imap.command.Create;
+import mailroad.imap.command.Delete;
+import mailroad.imap.command.Enable;
+import mailroad.imap.command.Expunge;
+import mailroad.imap.command.Fetch;
+import mailroad.imap.command.Id;
+import mailroad.imap.command.Idle;
+import mailroad.imap.command.List;
+import mailroad.imap.command.Login;
+import mailroad.imap.command.Logout;
+import mailroad.imap.command.Lsub;
+import mailroad.imap.command.Move;
+import mailroad.imap.command.Namespace;
+import mailroad.imap.command.Noop;
+import mailroad.imap.command.Parsed;
+import mailroad.imap.command.Rename;
+import mailroad.imap.command.Search;
+import mailroad.imap.command.Select;
+import mailroad.imap.command.StartTls;
+import mailroad.imap.command.Status;
+import mailroad.imap.command.Store;
+import mailroad.imap.command.Subscribe;
+import mailroad.imap.command.Unselect;
+import mailroad.imap.command.Unsubscribe;
+import mailroad.imap.session.RequestReader.Request;
+import mailroad.kernel.Text;
+import mailroad.kernel.World;
+import mailroad.mailbox.Authenticator;
+import mailroad.mailbox.MailStore;
+import mailroad.store.StoreException;
+import mailroad.wire.Tls;
+import mailroad.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The talk with one client. Blocks: one session, one task. */
+public final class Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final Surroundings around;
+  private final Wire wire;
+  private final Responses out;
+  private final RequestReader reader;
+  private State state = new State.NotAuthenticated();
+  private int mistakes;
+  private int loginFailures;
+
+  /**
+   * What all sessions of a server share.
+   *
+   * @param handshake for STARTTLS; empty if it is not offered
+   */
+  public record Surroundings(
+      World world,
+      ImapConfig config,
+      MailStore mail,
+      Authenticator authenticator,
+      Optional<Tls.Handshake> handshake) {}
+
+  /** A session over a connection that was just made. */
+  public Session(Surroundings around, Wire wire) {
+    this.around = around;
+    this.wire = wire;
+    this.out = new Responses(wire);
+    this.reader = new RequestReader(wire, out, around.config());
+  }
+
+  /**
+   * Talks until the client leaves, is sent away, or the server ends.
+   *
+   * @throws IOException if the connection fails; there is nobody left to tell
+   */
+  public void run() throws IOException, InterruptedException {
+    LOG.debug("imap begins peer={}", wire.peer());
+    out.untagged("OK [CAPABILITY " + capabilities() + "] Mailroad ready");
+    out.flush();
+    try {
+      while (!(state instanceof State.Logout)) {
+        step(reader.read(state instanceof State.LoggedIn));
+        out.flush();
+      }
+    } catch (SocketTimeoutException e) {
+      out.bye("Silent for too long");
+    } catch (EOFException e) {
+      LOG.debug("imap ends peer={} reason=\"{}\"", wire.peer(), e.getMessage());
+    }
+  }
+
+  private void step(Request request) throws IOException, InterruptedException {
+    switch (request) {
+      case Request.Whole(Parsed.Right(var tag, var command)) -> carryOut(tag, command);
+      case Request.Whole(Parsed.Wrong(var tag, var reason)) -> mistake(tag, reason);
+      case Request.Message(Parsed.Right(var tag, var command)) -> carryOut(tag, command);
+      case Request.Hopeless(var reason) -> leave(reason);
+    }
+  }
+
+  private void leave(String reason) throws IOException {
+    LOG.info("imap session ended by us peer={} reason=\"{}\"", wire.peer(), Text.visible(reason));
+    out.bye(reason);
+    state = new State.Logout();
+  }
+
+  private void mistake(String tag, String reason) throws IOException {
+    out.tagged(tag, Completion.bad(reason));
+    if (isOtherProtocol(tag) || ++mistakes >= around.config().mistakesMax()) {
+      leave("Too many mistakes");
+    }
+  }
+
+  /** A browser that was sent here by somebody else's page (cross-protocol attacks): nothing it says is meant for us. */
+  private boolean isOtherProtocol(String tag) {
+    return state instanceof State.NotAuthenticated
+        && java.util.List.of(
+                "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT", "DELETE", "PATCH", "EHLO",
+                "HELO")
+            .contains(tag);
+  }
+
+  private void carryOut(String tag, Command command) throws IOException, InterruptedException {
+    Completion completion;
+    try {
+      completion =
+          switch (command) {
+            case Command.AnyTime any -> atAnyTime(any);
+            case Command.BeforeLogin before -> beforeLogin(tag, before);
+            case Command.AfterLogin after ->
+                state instanceof State.LoggedIn loggedIn
+                    ? afterLogin(loggedIn, after)
+                    : Completion.bad("Log in first");
+            case Command.WhileSelected selected ->
+                state instanceof State.Selected(_, var view)
+                    ? whileSelected(view, selected)
+                    : Completion.bad("Select a mailbox first");
+          };
+      tellNews(command);
+    } catch (StoreException e) {
+      LOG.error("imap command failed peer={} command={}", wire.peer(), command.name(), e);
+      completion = Completion.no("[UNAVAILABLE] The store has failed, try again later");
+    }
+    if (completion.status() == Completion.Status.BAD) {
+      mistake(tag, completion.text());
+      return;
+    }
+    mistakes = 0;
+    if (!(command instanceof StartTls && completion.status() == Completion.Status.OK)) {
+      out.tagged(tag, completion);
+    }
+  }
+
+  /** RFC 3501 section 7.4.1: numbers must not change while FETCH, STORE or SEARCH name messages by them. */
+  private void tellNews(Command command) throws IOException, StoreException {
+    if (!(state instanceof State.Selected(_, var view)) || command instanceof Select) {
+      return;
+    }
+    boolean byNumber =
+        switch (command) {
+          case Fetch fetch -> !fetch.uid();
+          case Store store -> !store.uid();
+          case Search search -> !search.uid();
+          default -> false;
+        };
+    boolean uid =
+        command instanceof Fetch(var u, _, _) && u || command instanceof Store(var v, _, _, _) && v;
+    view.tell(out, byNumber ? View.Expunges.HOLD_BACK : View.Expunges.TELL, uid);
+  }
+
+  private Completion atAnyTime(Command.AnyTime command) throws IOException {
+    return switch (command) {
+      case Capability() -> {
+        out.untagged("CAPABILITY " + capabilities());
+        yield Completion.ok("That is what there is");
+      }
+      case Noop() -> Completion.ok("Done");
+      case Id(var parameters) -> {
+        LOG.info("imap client peer={} id=\"{}\"", wire.peer(), Text.visible(parameters.toString()));
+        out.untagged("ID (\"name\" \"Mailroad\")");
+        yield Completion.ok("Pleased to meet you");
+      }
+      case Logout() -> {
+        out.untagged("BYE See you");
+        state = new State.Logout();
+        yield Completion.ok("Logged out");
+      }
+    };
+  }
+
+  private Completion beforeLogin(String tag, Command.BeforeLogin command)
+      throws IOException, InterruptedException, StoreException {
+    if (!(state instanceof State.NotAuthenticated)) {
+      return Completion.bad("You are logged in already");
+    }
+    LoggingIn login = new LoggingIn(around, wire, out);
+    LoggingIn.Result result =
+        switch (command) {
+          case Login plain -> login.login(plain);
+          case Authenticate sasl -> login.authenticate(sasl);
+          case StartTls() -> login.startTls(tag);
+        };
+    return switch (result) {
+      case LoggingIn.Result.In(var mailboxes) -> {
+        state = new State.Authenticated(mailboxes);
+        yield Completion.ok("[CAPABILITY " + capabilities() + "] Logged in");
+      }
+      case LoggingIn.Result.Out(var completion) -> completion;
+      case LoggingIn.Result.Failed(var completion) -> failedLogin(completion);
+      case LoggingIn.Result.Left(var reason) -> {
+        leave(reason);
+        yield Completion.no(reason);
+      }
+    };
+  }
+
+  private Completion failedLogin(Completion completion) throws IOException {
+    if (++loginFailures >= around.config().loginFailuresMax()) {
+      out.untagged("BYE Too many failed logins");
+      state = new State.Logout();
+    }
+    return completion;
+  }
+
+  private Completion afterLogin(State.LoggedIn loggedIn, Command.AfterLogin command)
+      throws IOException, InterruptedException, StoreException {
+    Naming naming = new Naming(loggedIn.mailboxes(), out);
+    return switch (command) {
+      case Append append -> append(loggedIn, append);
+      case Create create -> naming.create(create);
+      case Delete delete -> naming.delete(delete);
+      case Rename rename -> naming.rename(rename);
+      case Subscribe subscribe -> naming.subscribe(subscribe);
+      case Unsubscribe unsubscribe -> naming.unsubscribe(unsubscribe);
+      case List list -> new Listing(loggedIn.mailboxes(), out).list(list);
+      case Lsub lsub -> new Listing(loggedIn.mailboxes(), out).lsub(lsub);
+      case Status status -> naming.status(status);
+      case Namespace() -> naming.namespace();
+      case Enable(_) -> {
+        out.untagged("ENABLED"); // RFC 5161 section 3.2: none of what can be enabled is here
+        yield Completion.ok("Nothing to enable");
+      }
+      case Select select -> select(loggedIn, select);
+      case Idle() -> idle(loggedIn);
+    };
+  }
+
+  private Completion append(State.LoggedIn loggedIn, Append append)
+      throws IOException, StoreException {
+    Appending appending = new Appending(around, wire, out, reader);
+    return switch (appending.append(loggedIn.mailboxes(), append)) {
+      case Appending.Result.Ended(var completion) -> completion;
+      case Appending.Result.Hopeless(var reason) -> {
+        leave(reason);
+        yield Completion.no(reason);
+      }
+    };
+  }
+
+  private Completion select(State.LoggedIn loggedIn, Select select)
+      throws IOException, StoreException {
+    // RFC 3501 section 6.3.1: whatever comes of it, the mailbox selected before is no longer.
+    state = new State.Authenticated(loggedIn.mailboxes());
+    Optional<View> view = Selecting.select(loggedIn.mailboxes(), select, out);
+    if (view.isEmpty()) {
+      return Completion.no("[NONEXISTENT] There is no such mailbox");
+    }
+    state = new State.Selected(loggedIn.mailboxes(), view.get());
+    return Completion.ok(select.readOnly() ? "[READ-ONLY] Examined" : "[READ-WRITE] Selected");
+  }
+
+  private Completion idle(State.LoggedIn loggedIn)
+      throws IOException, InterruptedException, StoreException {
+    Optional<View> view =
+        loggedIn instanceof State.Selected(_, var selected)
+            ? Optional.of(selected)
+            : Optional.empty();
+    return new Idling(around, wire, out).idle(view);
+  }
+
+  private Completion whileSelected(View view, Command.WhileSelected command)
+      throws IOException, StoreException {
+    return switch (command) {
+      case Check() -> Completion.ok("All is on disk");
+      case Close() -> close(view);
+      case Unselect() -> unselect("Unselected");
+      case Expunge expunge -> new Expunging(view).expunge(expunge);
+      case Fetch fetch -> new Fetching(view, out).fetch(fetch);
+      case Search search -> new Searching(view, out, around.config()).search(search);
+      case Store store -> new Storing(view, out).store(store);
+      case Copy copy -> copying(view).copy(copy);
+      case Move move -> copying(view).move(move);
+    };
+  }
+
+  private Copying copying(View view) {
+    State.LoggedIn loggedIn = (State.LoggedIn) state;
+    return new Copying(loggedIn.mailboxes(), view, out);
+  }
+
+  /** RFC 3501 section 6.4.2: what is marked goes, and the client is not told. */
+  private Completion close(View view) throws StoreException {
+    if (!view.isReadOnly()) {
+      view.mailbox().expungeDeleted(view.known());
+    }
+    return unselect("Closed");
+  }
+
+  private Completion unselect(String text) {
+    state = new State.Authenticated(((State.LoggedIn) state).mailboxes());
+    return Completion.ok(text);
+  }
+
+  private String capabilities() {
+    return Capabilities.of(state, wire, around);
+  }
+}

@@ -1,0 +1,312 @@
+package mailroad.imap.session;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import mailroad.imap.syntax.SequenceSet;
+import mailroad.mailbox.Changes;
+import mailroad.mailbox.Flag;
+import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.Message;
+import mailroad.mailbox.Snapshot;
+import mailroad.mailbox.UidSet;
+import mailroad.store.StoreException;
+
+/**
+ * What one client believes of the selected mailbox: which message has which number, and which flags.
+ *
+ * <p>The mailbox changes at any time, the view only when the client is told ({@link #tell}). A message that
+ * is gone keeps its number until EXPUNGE may be said (RFC 3501 section 7.4.1), and is {@link #isGone} until
+ * then. Used by one task at a time.
+ */
+final class View {
+  /** Whether EXPUNGE may be told now: not while FETCH, STORE or SEARCH speak of message numbers. */
+  enum Expunges {
+    TELL,
+    HOLD_BACK
+  }
+
+  private final Mailbox mailbox;
+  private final boolean readOnly;
+  private final long uidNextAtFirst;
+  private List<Message> messages; // in the order of UIDs; the index is the number less one
+  private long modseq;
+  private UidSet recent;
+  private UidSet gone = UidSet.NONE;
+  private final TreeMap<Long, Message> fresh = new TreeMap<>(); // not told yet, by UID
+  private final TreeMap<Long, Message> changed = new TreeMap<>(); // the same
+  private final Structures structures = new Structures();
+  private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  private View(Mailbox mailbox, boolean readOnly, Snapshot snapshot, UidSet recent) {
+    this.mailbox = mailbox;
+    this.readOnly = readOnly;
+    this.uidNextAtFirst = snapshot.uidNext();
+    this.messages = new ArrayList<>(snapshot.messages());
+    this.modseq = snapshot.modseq();
+    this.recent = recent;
+    messages.forEach(message -> keywords.addAll(message.flags().keywords()));
+  }
+
+  /** The view of somebody who selects a mailbox now. Only who may change it takes {@code \Recent} from others. */
+  static View of(Mailbox mailbox, boolean readOnly) throws StoreException {
+    UidSet claimed = readOnly ? UidSet.NONE : mailbox.claimRecent();
+    long unclaimed = readOnly ? mailbox.status().recent() : 0;
+    Snapshot snapshot = mailbox.snapshot();
+    List<Message> all = snapshot.messages();
+    int first = (int) Math.max(0, all.size() - unclaimed);
+    boolean some = unclaimed > 0 && !all.isEmpty();
+    UidSet recent = some ? UidSet.range(all.get(first).uid(), all.getLast().uid()) : claimed;
+    return new View(mailbox, readOnly, snapshot, recent);
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** The structures of messages that were looked at lately. */
+  Structures structures() {
+    return structures;
+  }
+
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /** The UID that the next message was to get when the view was made. */
+  long uidNextAtFirst() {
+    return uidNextAtFirst;
+  }
+
+  int size() {
+    return messages.size();
+  }
+
+  /** The message of a number less one. */
+  Message message(int index) {
+    return messages.get(index);
+  }
+
+  /** Whether a message is no longer in the mailbox, though the client was not told yet. */
+  boolean isGone(Message message) {
+    return gone.contains(message.uid());
+  }
+
+  boolean isRecent(Message message) {
+    return recent.contains(message.uid());
+  }
+
+  /** How many messages are recent. */
+  long recentCount() {
+    return recent.isEmpty() ? 0 : messages.stream().filter(this::isRecent).count();
+  }
+
+  /** The number of the first message that was not read yet. */
+  Optional<Integer> firstUnseen() {
+    for (int i = 0; i < messages.size(); i++) {
+      if (!messages.get(i).flags().has(Flag.SEEN)) {
+        return Optional.of(i + 1);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All keywords that messages have, or had since the view was made. */
+  List<String> keywords() {
+    return List.copyOf(keywords);
+  }
+
+  private long lastUid() {
+    return messages.isEmpty() ? 0 : messages.getLast().uid();
+  }
+
+  /** Every UID up to the last that the client knows of. */
+  UidSet known() {
+    return UidSet.range(1, lastUid());
+  }
+
+  /**
+   * The messages of a set, as indexes in ascending order.
+   *
+   * @param uid whether the set names UIDs; those that do not exist are passed over
+   * @return empty if the set names a message number that does not exist
+   */
+  Optional<List<Integer>> find(SequenceSet set, boolean uid) {
+    return uid ? Optional.of(byUid(set)) : byNumber(set);
+  }
+
+  private Optional<List<Integer>> byNumber(SequenceSet set) {
+    List<Integer> indexes = new ArrayList<>();
+    for (SequenceSet.Range range : set.resolve(messages.size())) {
+      if (range.to() > messages.size()) {
+        return Optional.empty();
+      }
+      for (long number = range.from(); number <= range.to(); number++) {
+        indexes.add((int) number - 1);
+      }
+    }
+    return Optional.of(indexes);
+  }
+
+  private List<Integer> byUid(SequenceSet set) {
+    List<Integer> indexes = new ArrayList<>();
+    for (SequenceSet.Range range : set.resolve(lastUid())) {
+      int index = indexFrom(range.from());
+      while (index < messages.size() && messages.get(index).uid() <= range.to()) {
+        indexes.add(index++);
+      }
+    }
+    return indexes;
+  }
+
+  /** The index of the first message whose UID is at least this. */
+  private int indexFrom(long uid) {
+    int low = 0;
+    int high = messages.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (messages.get(middle).uid() < uid) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The index of the message of a UID. */
+  Optional<Integer> index(long uid) {
+    int index = indexFrom(uid);
+    boolean found = index < messages.size() && messages.get(index).uid() == uid;
+    return found ? Optional.of(index) : Optional.empty();
+  }
+
+  /** The UIDs of these indexes, which ascend. */
+  UidSet uids(List<Integer> indexes) {
+    UidSet.Builder uids = new UidSet.Builder();
+    indexes.forEach(index -> uids.add(messages.get(index).uid()));
+    return uids.build();
+  }
+
+  /** A message as the client is being told of it now. */
+  void update(int index, Message message) {
+    messages.set(index, message);
+  }
+
+  /** {@code FLAGS (...)} of a message, as it stands in a FETCH response. */
+  String flags(Message message) {
+    String atoms = String.join(" ", message.flags().atoms());
+    boolean isRecent = isRecent(message);
+    return "FLAGS ("
+        + atoms
+        + (isRecent && !atoms.isEmpty() ? " " : "")
+        + (isRecent ? "\\Recent" : "")
+        + ")";
+  }
+
+  /** Tells flags of messages, which are new to the client. */
+  void tellFlags(Responses out, int index, boolean withUid) throws IOException {
+    Message message = messages.get(index);
+    String uid = withUid ? "UID " + message.uid() + " " : "";
+    out.untagged((index + 1) + " FETCH (" + uid + flags(message) + ")");
+  }
+
+  /** Tells of keywords that the client has not heard of (RFC 3501 section 7.2.6), before they are used. */
+  void tellKeywords(Responses out, Collection<Message> news) throws IOException {
+    boolean isNew = false;
+    for (Message message : news) {
+      isNew |= keywords.addAll(message.flags().keywords());
+    }
+    if (isNew) {
+      tellAllFlags(out);
+    }
+  }
+
+  /** FLAGS, and which of them can be kept: RFC 3501 sections 7.2.6 and 7.1. */
+  void tellAllFlags(Responses out) throws IOException {
+    StringBuilder flags = new StringBuilder("\\Answered \\Flagged \\Deleted \\Seen \\Draft");
+    keywords.forEach(keyword -> flags.append(' ').append(keyword));
+    out.untagged("FLAGS (" + flags + ")");
+    String permanent = readOnly ? "" : flags + " \\*";
+    out.untagged("OK [PERMANENTFLAGS (" + permanent + ")] Flags that are kept");
+  }
+
+  /**
+   * Tells the client what others have done since, and brings the view up to date.
+   *
+   * @param withUid whether flags are told with UIDs, as RFC 3501 section 6.4.8 wants it within UID commands
+   */
+  void tell(Responses out, Expunges expunges, boolean withUid) throws IOException, StoreException {
+    look();
+    if (expunges == Expunges.TELL) {
+      tellGone(out);
+    }
+    tellFresh(out);
+    tellKeywords(out, changed.values());
+    for (Message message : changed.values()) {
+      Optional<Integer> index = index(message.uid());
+      if (index.isPresent() && differs(message, index.get())) {
+        update(index.get(), message);
+        tellFlags(out, index.get(), withUid);
+      }
+    }
+    changed.clear();
+  }
+
+  /** Reads what has happened, and keeps it until it is told. */
+  void look() throws StoreException {
+    Changes changes = mailbox.changesSince(modseq);
+    modseq = changes.modseq();
+    for (Message message : changes.changed()) {
+      if (message.uid() > lastUid()) {
+        fresh.put(message.uid(), message);
+      } else {
+        changed.put(message.uid(), message);
+      }
+    }
+    if (!changes.vanished().isEmpty()) {
+      gone = gone.with(changes.vanished().and(known()));
+      fresh.keySet().removeIf(changes.vanished()::contains);
+    }
+  }
+
+  private boolean differs(Message message, int index) {
+    return !messages.get(index).flags().equals(message.flags());
+  }
+
+  /** EXISTS and RECENT: RFC 3501 sections 7.3.1 and 7.3.2. */
+  private void tellFresh(Responses out) throws IOException, StoreException {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    if (!readOnly) {
+      recent = recent.with(mailbox.claimRecent());
+    }
+    messages.addAll(fresh.values());
+    out.untagged(messages.size() + " EXISTS");
+    out.untagged(recentCount() + " RECENT");
+    tellKeywords(out, fresh.values());
+    fresh.clear();
+  }
+
+  /** EXPUNGE for each message that is gone; each one renumbers those after it (RFC 3501 section 7.4.1). */
+  private void tellGone(Responses out) throws IOException {
+    if (gone.isEmpty()) {
+      return;
+    }
+    List<Message> left = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      if (isGone(message)) {
+        out.untagged((left.size() + 1) + " EXPUNGE");
+      } else {
+        left.add(message);
+      }
+    }
+    messages = left;
+    gone = UidSet.NONE;
+  }
+}

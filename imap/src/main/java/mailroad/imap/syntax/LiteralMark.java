@@ -1,0 +1,32 @@
+package mailroad.imap.syntax;
+
+import java.util.Optional;
+
+/**
+ * What announces a literal (RFC 3501 section 4.3, RFC 7888 section 3).
+ *
+ * @param octets how many follow
+ * @param waits whether the client waits for our leave to send them
+ */
+public record LiteralMark(long octets, boolean waits) {
+  private static final int MARK_OCTETS_MAX = 24;
+
+  /** The mark that a line ends with, if it does. No right line ends so and means something else. */
+  public static Optional<LiteralMark> atEndOf(byte[] line) {
+    int from = line.length - 1;
+    if (from < 2 || line[from] != '}') {
+      return Optional.empty();
+    }
+    while (from > 0 && line[from] != '{' && line.length - from < MARK_OCTETS_MAX) {
+      from--;
+    }
+    Input input = new Input(java.util.Arrays.copyOfRange(line, from, line.length));
+    try {
+      LiteralMark mark = input.literalMark();
+      input.end();
+      return Optional.of(mark);
+    } catch (Malformed e) {
+      return Optional.empty();
+    }
+  }
+}
