@@ -45,11 +45,12 @@ final class Appending {
   }
 
   /** Counts messages against the quota of an account, which may not be exceeded. */
-  static void charge(Batch batch, AccountKeys account, Delta delta, Usage usage) {
-    batch.add(account.octets(), delta.octets());
-    batch.assertAtMost(account.octets(), usage.octetsMax());
-    batch.add(account.messages(), delta.messages());
-    batch.assertAtMost(account.messages(), usage.messagesMax());
+  static void charge(Batch batch, Account account, Delta delta) {
+    AccountKeys keys = new AccountKeys(account.id());
+    batch.add(keys.octets(), delta.octets());
+    batch.assertAtMost(keys.octets(), account.quotaOctets());
+    batch.add(keys.messages(), delta.messages());
+    batch.assertAtMost(keys.messages(), account.quotaMessages());
   }
 
   /** Takes messages that went off the account's use. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
+import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 
@@ -72,8 +73,9 @@ final class Copying {
         case Store.Commit.Refused(Batch.AssertAtMost _) -> {
           return new Copied.OverQuota();
         }
-        case Store.Commit.Refused(Batch.AssertEqual _) -> {
-          return new Copied.Gone();
+        case Store.Commit.Refused(Batch.AssertEqual(Key key, byte[] _)) -> {
+          boolean here = !key.equals(to.box().live());
+          return here ? new Copied.Done(to.uidValidity(), List.of()) : new Copied.Gone();
         }
         case Store.Commit.Refused _ -> {
           tries.next();
@@ -91,7 +93,7 @@ final class Copying {
     }
     List<MessageRecord> records = records(entries);
     List<Batch.Slot> slots = Appending.add(batch, to.box(), records);
-    Appending.charge(batch, to.keys(), Delta.of(records), to.usage());
+    Appending.charge(batch, to.mailboxes().current(), Delta.of(records));
     return slots;
   }
 

@@ -41,6 +41,11 @@ final class Counts {
     return value == null ? 0 : value.asLong();
   }
 
+  /** Whether the mailbox was deleted: every other one has a modseq from its first moment on. */
+  boolean areGone() {
+    return of(MODSEQ) == 0;
+  }
+
   /** Makes the batch fail if the counter has changed since. */
   void assertUnchanged(Batch batch, String what) {
     Store.Value value = values.get(what);

@@ -38,11 +38,16 @@ final class Expunging {
       Batch batch = new Batch();
       Delta delta = ops(batch, shelf, box, wanted);
       Appending.discharge(batch, account, delta);
-      if (shelf.store().commit(batch) instanceof Store.Commit.Done) {
-        wanted.forEach(entry -> gone.add(box.uid(entry.key())));
-        return;
+      switch (shelf.store().commit(batch)) {
+        case Store.Commit.Done _ -> {
+          wanted.forEach(entry -> gone.add(box.uid(entry.key())));
+          return;
+        }
+        case Store.Commit.Refused(Batch.AssertEqual _) -> {
+          return; // the mailbox was deleted
+        }
+        case Store.Commit.Refused _ -> tries.next();
       }
-      tries.next();
       UidSet uids = UidSet.of(wanted.stream().mapToLong(e -> box.uid(e.key())).toArray());
       wanted = wanted(Walk.all(shelf.store(), box, uids, wanted.size()));
     }
@@ -65,6 +70,7 @@ final class Expunging {
     long claimed = counts.of(Counts.RECENT);
     Delta delta = new Delta();
     UidSet.Builder uids = new UidSet.Builder();
+    batch.assertEqual(box.live(), Box.LIVE);
     for (Store.Entry entry : entries) {
       MessageRecord record = Records.message(entry);
       long uid = box.uid(entry.key());

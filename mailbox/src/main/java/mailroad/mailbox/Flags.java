@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The flags of a message: system flags and keywords. Immutable.
@@ -14,14 +15,18 @@ import java.util.TreeMap;
  * <p>Keywords compare without case (RFC 9051 section 2.3.2), and keep the case in which they first came.
  */
 public final class Flags {
+  private static final int SYSTEM_BITS =
+      Arrays.stream(Flag.values()).mapToInt(Flag::bit).reduce(0, (a, b) -> a | b);
+
+  /** All there are, so that 100,000 messages share them. */
+  private static final List<Flags> WITHOUT_KEYWORDS =
+      IntStream.rangeClosed(0, SYSTEM_BITS).mapToObj(bits -> new Flags(bits, List.of())).toList();
+
   /** No flag at all. */
-  public static final Flags NONE = new Flags(0, List.of());
+  public static final Flags NONE = of(0, List.of());
 
   /** The longest keyword, in characters. */
   public static final int KEYWORD_LENGTH_MAX = 100;
-
-  private static final int SYSTEM_BITS =
-      Arrays.stream(Flag.values()).mapToInt(Flag::bit).reduce(0, (a, b) -> a | b);
 
   private final int bits;
   private final List<String> keywords;
@@ -114,8 +119,8 @@ public final class Flags {
 
   static Flags of(int bits, List<String> sortedKeywords) {
     int system = bits & SYSTEM_BITS;
-    return system == 0 && sortedKeywords.isEmpty()
-        ? NONE
+    return sortedKeywords.isEmpty()
+        ? WITHOUT_KEYWORDS.get(system)
         : new Flags(system, List.copyOf(sortedKeywords));
   }
 

@@ -86,7 +86,7 @@ public final class Mailbox {
     List<MessageRecord> records = drafts.stream().map(Records::of).toList();
     Batch batch = new Batch();
     List<Batch.Slot> uids = Appending.add(batch, box, records);
-    Appending.charge(batch, keys(), Delta.of(records), mailboxes.usage());
+    Appending.charge(batch, mailboxes.current(), Delta.of(records));
     return switch (shelf.store().commit(batch)) {
       case Store.Commit.Done done ->
           new Appended.Done(box.id(), uids.stream().map(done::slot).toList());
@@ -108,7 +108,7 @@ public final class Mailbox {
     Log.trim(shelf, box);
     List<MessageRecord> records = List.of(Records.of(draft));
     Batch.Slot uid = Appending.add(batch, box, records).getFirst();
-    Appending.charge(batch, keys(), Delta.of(records), mailboxes.usage());
+    Appending.charge(batch, mailboxes.current(), Delta.of(records));
     return new Filing(account(), name, box.all(), keys().octets(), keys().messages(), uid);
   }
 
@@ -195,8 +195,8 @@ public final class Mailbox {
     return new AccountKeys(account().id());
   }
 
-  Usage usage() throws StoreException {
-    return mailboxes.usage();
+  Mailboxes mailboxes() {
+    return mailboxes;
   }
 
   /** The mailbox in words, for logs. */

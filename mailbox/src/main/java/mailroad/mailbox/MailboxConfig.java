@@ -30,13 +30,21 @@ public record MailboxConfig(
   public static final MailboxConfig DEFAULT =
       new MailboxConfig(10_000_000_000L, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 1_000, 200);
 
+  /** The most mailboxes that {@link #mailboxesMax} can allow: as many as are read in one go. */
+  static final int MAILBOXES_MAX_MAX = 10_000;
+
+  /** The same for {@link #subscriptionsMax}. */
+  static final int SUBSCRIPTIONS_MAX_MAX = 20_000;
+
   /** Checks the limits against each other and against what the store takes. */
   public MailboxConfig {
     require(quotaOctets >= 0, "quota-octets must not be negative");
     require(quotaMessages >= 0, "quota-messages must not be negative");
-    require(mailboxesMax >= 6 && mailboxesMax <= 10_000, "mailboxes-max must be from 6 to 10000");
     require(
-        subscriptionsMax >= 6 && subscriptionsMax <= 20_000,
+        mailboxesMax >= 6 && mailboxesMax <= MAILBOXES_MAX_MAX,
+        "mailboxes-max must be from 6 to 10000");
+    require(
+        subscriptionsMax >= 6 && subscriptionsMax <= SUBSCRIPTIONS_MAX_MAX,
         "subscriptions-max must be from 6 to 20000");
     require(
         nameOctetsMax >= 64 && nameOctetsMax <= MailboxName.OCTETS_MAX,

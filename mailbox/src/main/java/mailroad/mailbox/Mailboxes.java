@@ -123,7 +123,7 @@ public final class Mailboxes {
   public List<MailboxName> subscriptions() throws StoreException {
     List<MailboxName> names = new ArrayList<>();
     Key prefix = keys.subscriptions();
-    int limit = shelf.config().subscriptionsMax();
+    int limit = MailboxConfig.SUBSCRIPTIONS_MAX_MAX;
     for (Store.Entry entry : shelf.store().range(Store.Range.under(prefix, limit))) {
       names.add(name(entry.key(), prefix));
     }
@@ -165,9 +165,16 @@ public final class Mailboxes {
 
   /** How much of its quota the account uses now. */
   public Usage usage() throws StoreException {
-    Account now = Accounts.find(shelf.store(), account.address()).orElse(account);
+    Account now = current();
     return new Usage(
         counter(keys.octets()), now.quotaOctets(), counter(keys.messages()), now.quotaMessages());
+  }
+
+  /** The account with the quota that is set now. */
+  Account current() throws StoreException {
+    return Accounts.find(shelf.store(), account.address())
+        .filter(now -> now.id() == account.id())
+        .orElse(account);
   }
 
   /** Watches the names of the mailboxes; a hint only. */
@@ -186,14 +193,14 @@ public final class Mailboxes {
   private Tree tree() throws StoreException {
     TreeMap<MailboxName, Tree.Node> nodes = new TreeMap<>();
     Key prefix = keys.names();
-    int limit = shelf.config().mailboxesMax() + 1;
+    int limit = MailboxConfig.MAILBOXES_MAX_MAX;
     for (Store.Entry entry : shelf.store().range(Store.Range.under(prefix, limit))) {
       NameRecord record = Records.name(entry);
       nodes.put(
           name(entry.key(), prefix),
           new Tree.Node(record.getBox(), SpecialUse.parse(record.getSpecialUse())));
     }
-    return Tree.of(nodes);
+    return new Tree(nodes);
   }
 
   /** Decides on the names as they are and writes it, anew until nobody has changed them in between. */

@@ -62,6 +62,7 @@ final class Purge {
   /** Adds the ops by which a mailbox ends: nothing comes into it any more, and its messages will go. */
   static void bury(Batch batch, Box box, AccountKeys account) {
     batch.delete(box.live());
+    batch.delete(box.counter(Counts.MODSEQ)); // by this, those who have it open see that it is gone
     batch.put(box.purge(), PurgeRecord.newBuilder().setAccount(account.id()).build().toByteArray());
   }
 

@@ -2,6 +2,7 @@ package mailroad.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mailroad.records.LogRecord;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -19,7 +20,11 @@ final class Reading {
   Snapshot snapshot() throws StoreException {
     // The modseq is read first: what happens while the messages are read is told again by
     // changesSince.
-    Status status = Counts.read(shelf.store(), box).status();
+    Counts counts = Counts.read(shelf.store(), box);
+    Status status = counts.status();
+    if (counts.areGone()) {
+      return new Snapshot(status.uidNext(), status.modseq(), List.of());
+    }
     List<Message> messages = messages(UidSet.range(1, status.uidNext() - 1));
     return new Snapshot(status.uidNext(), status.modseq(), messages);
   }
@@ -35,7 +40,11 @@ final class Reading {
   }
 
   Changes changesSince(long modseq) throws StoreException {
-    Status status = Counts.read(shelf.store(), box).status();
+    Counts counts = Counts.read(shelf.store(), box);
+    Status status = counts.status();
+    if (counts.areGone()) {
+      return new Changes(modseq, status.uidNext(), List.of(), UidSet.all());
+    }
     if (status.modseq() <= modseq) {
       return new Changes(modseq, status.uidNext(), List.of(), UidSet.NONE);
     }
@@ -90,8 +99,7 @@ final class Reading {
             shelf
                 .store()
                 .range(
-                    new Store.Range(
-                        box.log(at + 1), java.util.Optional.of(box.log(last + 1)), limit, false));
+                    new Store.Range(box.log(at + 1), Optional.of(box.log(last + 1)), limit, false));
         if (entries.isEmpty()) {
           return false;
         }

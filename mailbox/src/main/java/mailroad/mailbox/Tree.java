@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import mailroad.mailbox.Outcome.Refusal;
 
 /**
@@ -158,7 +157,9 @@ record Tree(NavigableMap<MailboxName, Node> nodes) {
             case Edit.Bury _ -> 0;
           };
     }
-    return names > config.mailboxesMax() ? new Plan.No(Refusal.TOO_MANY) : new Plan.Edits(edits);
+    return names > Math.max(config.mailboxesMax(), nodes.size())
+        ? new Plan.No(Refusal.TOO_MANY)
+        : new Plan.Edits(edits);
   }
 
   private static boolean fits(
@@ -170,9 +171,5 @@ record Tree(NavigableMap<MailboxName, Node> nodes) {
 
   private static boolean isTooLong(MailboxName name, MailboxConfig config) {
     return name.levels().size() > config.depthMax() || name.octets() > config.nameOctetsMax();
-  }
-
-  static Tree of(TreeMap<MailboxName, Node> nodes) {
-    return new Tree(nodes);
   }
 }

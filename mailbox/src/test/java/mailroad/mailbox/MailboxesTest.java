@@ -100,6 +100,7 @@ class MailboxesTest {
   void deleteRemovesMessagesAndFreesTheirQuota() throws Exception {
     done(mailboxes.create(name("a")));
     Mailbox a = house.open("a");
+    Observer observer = new Observer(a);
     for (int i = 0; i < 20; i++) {
       append(a, "message " + i);
     }
@@ -115,6 +116,11 @@ class MailboxesTest {
     assertThat(a.snapshot().messages()).isEmpty();
     assertThat(a.append(House.draft(a, "late", Flags.NONE))).isEqualTo(new Appended.Gone());
     assertThat(a.claimRecent()).isEqualTo(UidSet.NONE);
+    assertThat(a.changesSince(5).vanished()).isEqualTo(UidSet.all());
+    assertThat(a.expunge(UidSet.all())).isEqualTo(UidSet.NONE);
+    assertThat(a.move(UidSet.all(), house.inbox()))
+        .isEqualTo(new Copied.Done(house.inbox().uidValidity(), List.of()));
+    observer.mustKnowAll();
   }
 
   /** RFC 3501 section 6.3.4. */
@@ -203,6 +209,18 @@ class MailboxesTest {
     assertThat(mailboxes.subscriptions()).contains(name("not/yet"));
     done(mailboxes.unsubscribe(name("not/yet")));
     refused(mailboxes.unsubscribe(name("not/yet")), Refusal.NOT_FOUND);
+  }
+
+  @Test
+  void aLowerBoundHidesNothing() throws Exception {
+    House roomy = House.over(house.world, house.store, MailboxConfig.DEFAULT);
+    for (int i = 0; i < 40; i++) {
+      done(roomy.mailboxes().create(name("m" + i)));
+    }
+    assertThat(names()).hasSize(46);
+    refused(mailboxes.create(name("m39")), Refusal.EXISTS);
+    refused(mailboxes.create(name("z")), Refusal.TOO_MANY);
+    done(mailboxes.rename(name("m0"), name("z")));
   }
 
   @Test
