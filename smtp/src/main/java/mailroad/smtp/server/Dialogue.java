@@ -57,7 +57,7 @@ final class Dialogue {
       case RcptTo rcpt when state instanceof Sending(var envelope) -> rcpt(envelope, rcpt, facts);
       case RcptTo rcpt when state instanceof Addressed(var envelope) -> rcpt(envelope, rcpt, facts);
       case Data() when state instanceof Addressed(var envelope) -> new Receive(envelope);
-      case Data() when state instanceof Sending -> new Fault(Replies.NO_RECIPIENTS);
+      case Data() when state instanceof Sending -> new Say(Replies.NO_RECIPIENTS, state);
       case MailFrom _, RcptTo _, Data _ -> new Fault(outOfOrder(state, command));
     };
   }
@@ -101,7 +101,7 @@ final class Dialogue {
     }
     long announced = mail.parameters().size().orElse(0);
     return announced > limits.messageOctetsMax()
-        ? new Fault(Replies.MESSAGE_TOO_LARGE)
+        ? new Say(Replies.MESSAGE_TOO_LARGE, new Ready())
         : new JudgeSender(mail);
   }
 

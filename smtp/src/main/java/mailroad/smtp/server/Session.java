@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
@@ -90,6 +91,9 @@ final class Session {
       end = "done";
     } catch (EOFException e) {
       end = wire.isDismissed() ? "dismissed" : "left";
+    } catch (SSLException e) {
+      end = "tls-failed";
+      throw e;
     } catch (SocketTimeoutException e) {
       end = "timeout";
       say(Replies.TIMEOUT);
@@ -119,7 +123,12 @@ final class Session {
         wire.flush();
       }
       Command command = read();
-      perform(command, Dialogue.next(state, command, facts()));
+      Step step = Dialogue.next(state, command, facts());
+      perform(step);
+      if (command instanceof Data && !(step instanceof Receive) && wire.hasInput()) {
+        // The client did not wait for 354: its content would be taken for commands.
+        end(Replies.EARLY_CONTENT);
+      }
       Optional<Reply> exceeded = tally.exceeded();
       if (exceeded.isPresent() && !(state instanceof Closed)) {
         end(exceeded.get());
@@ -175,13 +184,16 @@ final class Session {
     }
   }
 
-  private void perform(Command command, Step step) throws IOException, InterruptedException {
+  private void perform(Step step) throws IOException, InterruptedException {
     switch (step) {
       case Say(var reply, var next) -> {
         say(reply);
         state = next;
       }
-      case Fault(var reply) -> fault(reply, command);
+      case Fault(var reply) -> {
+        tally.badCommand();
+        say(reply);
+      }
       case End(var reply) -> end(reply);
       case Introduce(var hello) -> introduce(hello);
       case JudgeSender(var mail) -> judgeSender(mail);
@@ -189,15 +201,6 @@ final class Session {
       case Receive(var envelope) -> receive(envelope);
       case Secure() -> secure();
       case LogIn(var auth) -> logIn(auth);
-    }
-  }
-
-  private void fault(Reply reply, Command command) throws IOException {
-    tally.badCommand();
-    say(reply);
-    if (command instanceof Data && wire.hasInput()) {
-      // The client did not wait: its content would be taken for commands.
-      end(Replies.EARLY_CONTENT);
     }
   }
 
@@ -269,48 +272,23 @@ final class Session {
   }
 
   private void logIn(Auth auth) throws IOException, InterruptedException {
-    Sasl step = Sasl.begin(auth);
-    while (step instanceof Sasl.Asking asking) {
-      say(new Reply(334, "", asking.challenge()));
-      wire.flush();
-      step = answer(asking);
-    }
-    switch (step) {
-      case Sasl.Given(var login, var password) -> check(login, password);
-      case Sasl.Failed(var reply) -> {
-        tally.badCommand();
-        say(reply);
-      }
-      case Sasl.Asking _ -> throw new IllegalStateException("still asking");
-    }
-  }
-
-  private Sasl answer(Sasl.Asking asking) throws IOException {
-    try {
-      Line line =
-          wire.readLine(config.limits().loginLineOctetsMax(), config.times().commandTimeout());
-      return line.ending() == Line.Ending.BARE_LF
-          ? new Sasl.Failed(Replies.BARE_LF)
-          : Sasl.answer(asking, line.text());
-    } catch (LineTooLongException e) {
-      return new Sasl.Failed(Replies.LOGIN_LINE_TOO_LONG);
-    }
-  }
-
-  private void check(String login, String password) throws IOException, InterruptedException {
-    switch (parts.authenticator().orElseThrow().authenticate(login, password, client)) {
-      case Authenticator.Result.Granted(var account) -> {
+    switch (new LoginExchange(parts, wire, client).run(auth)) {
+      case LoginExchange.Result.Known(var account) -> {
         client = client.with(account);
         tally.progress();
         say(Replies.LOGGED_IN);
       }
-      case Authenticator.Result.Denied() -> {
+      case LoginExchange.Result.Denied(var login) -> {
         tally.loginFailure();
         LOG.info("smtp login denied peer={} login={}", wire.peer(), Text.visible(login));
         parts.world().sleep(config.times().loginFailureDelay());
         say(Replies.LOGIN_DENIED);
       }
-      case Authenticator.Result.Unavailable() -> say(Replies.LOGIN_UNAVAILABLE);
+      case LoginExchange.Result.Spoiled(var reply) -> {
+        tally.badCommand();
+        say(reply);
+      }
+      case LoginExchange.Result.Unavailable() -> say(Replies.LOGIN_UNAVAILABLE);
     }
   }
 
