@@ -55,6 +55,7 @@ final class Culprit {
   private void change(Mischief mischief) {
     switch (mischief) {
       case Mischief.Fail(var code) -> fail(Rcode.value(code));
+      case Mischief.Succeed() -> succeed();
       case Mischief.Truncate() -> fits = false;
       case Mischief.ChokeOnEdns() -> {
         if (asked.hasEdns()) {
@@ -83,6 +84,12 @@ final class Culprit {
     failed.getHeader().setRcode(rcode);
     failed.addRecord(asked.query().getQuestion(), Section.QUESTION);
     message = failed;
+  }
+
+  private void succeed() {
+    message.getHeader().setRcode(Rcode.NOERROR);
+    message.removeAllRecords(Section.ANSWER);
+    message.removeAllRecords(Section.AUTHORITY);
   }
 
   private void question(Name name) {

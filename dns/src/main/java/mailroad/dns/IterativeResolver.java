@@ -70,6 +70,7 @@ public final class IterativeResolver implements Resolver {
     Finding finding = descend(start, question, work);
     if (finding.what() instanceof Finding.Failed
         && start.fromCache()
+        && !work.hasLearned(start.zone())
         && work.exhausted().isEmpty()) {
       // The zone may have moved since: ask once more who serves it.
       work.walk()
@@ -98,6 +99,7 @@ public final class IterativeResolver implements Resolver {
         case Reading.Referral referral -> {
           zone = zones.delegation(referral, work.walk());
           desk.cache().keep(zone, referral.ttlSeconds());
+          work.markLearned(zone.zone());
         }
       }
     }
@@ -105,8 +107,14 @@ public final class IterativeResolver implements Resolver {
         question, "more than %d referrals".formatted(config.bounds().referralsMax()));
   }
 
-  /** The addresses of a name server; none if they cannot be found within the bounds. */
+  /**
+   * The addresses of a name server; none if they cannot be found within the bounds. What was searched for
+   * in vain is not searched for again: zones that name each other's servers would make that grow without end.
+   */
   private List<InetAddress> addresses(Name host, Work work) throws InterruptedException {
+    if (work.isBarren(host)) {
+      return List.of();
+    }
     if (work.depth() >= config.bounds().depthMax()) {
       work.walk()
           .note(
@@ -114,26 +122,31 @@ public final class IterativeResolver implements Resolver {
                   .formatted(Records.show(host)));
       return List.of();
     }
-    List<InetAddress> found = addresses(new Question(host, Type.A), work);
-    return found.isEmpty() && zones.usesIpv6() && work.exhausted().isEmpty()
-        ? addresses(new Question(host, Type.AAAA), work)
-        : found;
+    Finding ipv4 = address(new Question(host, Type.A), work);
+    boolean another = ipv4.what() instanceof Finding.NoData && zones.usesIpv6();
+    List<InetAddress> found =
+        addresses(another ? address(new Question(host, Type.AAAA), work) : ipv4);
+    if (found.isEmpty()) {
+      work.markBarren(host);
+    }
+    return found;
   }
 
-  private List<InetAddress> addresses(Question question, Work work) throws InterruptedException {
+  private Finding address(Question question, Work work) throws InterruptedException {
     Work below = work.below();
     Finding finding = desk.find(question, this::search, below);
-    String needed = "needed next, %s: ".formatted(question);
-    if (!(finding.what() instanceof Finding.Found(var records))) {
-      below.walk().conclude(needed + Desk.outcome(finding.what()));
-      return List.of();
-    }
-    List<InetAddress> addresses =
-        records.stream().map(Records::address).flatMap(Optional::stream).toList();
-    below
-        .walk()
-        .conclude(
-            needed + addresses.stream().map(SocketText::show).collect(Collectors.joining(", ")));
-    return addresses;
+    List<InetAddress> addresses = addresses(finding);
+    String outcome =
+        addresses.isEmpty()
+            ? Desk.outcome(finding.what())
+            : addresses.stream().map(SocketText::show).collect(Collectors.joining(", "));
+    below.walk().conclude("needed for that, %s: %s".formatted(question, outcome));
+    return finding;
+  }
+
+  private static List<InetAddress> addresses(Finding finding) {
+    return finding.what() instanceof Finding.Found(var records)
+        ? records.stream().map(Records::address).flatMap(Optional::stream).toList()
+        : List.of();
   }
 }

@@ -14,6 +14,9 @@ public sealed interface Mischief {
   /** Answers with this code, such as {@code SERVFAIL}, and nothing else. */
   record Fail(String code) implements Mischief {}
 
+  /** Empties answer and authority and says that all is well. */
+  record Succeed() implements Mischief {}
+
   /** Says that the answer does not fit, even over TCP if asked so. */
   record Truncate() implements Mischief {}
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import mailroad.kernel.World;
+import org.xbill.DNS.Name;
 
 /**
  * The work that one question of a caller causes, and its bounds: queries, time, depth. Searches for the
@@ -21,6 +22,8 @@ final class Work {
   private static final class Shared {
     final Instant deadline;
     final Set<Question> open = new LinkedHashSet<>();
+    final Set<Name> barren = new LinkedHashSet<>();
+    final Set<Name> learned = new LinkedHashSet<>();
     int queriesLeft;
     int queries;
 
@@ -89,6 +92,24 @@ final class Work {
 
   void close(Question question) {
     shared.open.remove(question);
+  }
+
+  /** Whether the address of this host was searched for already on behalf of this question, in vain. */
+  boolean isBarren(Name host) {
+    return shared.barren.contains(host);
+  }
+
+  void markBarren(Name host) {
+    shared.barren.add(host);
+  }
+
+  /** Whether it was learned only now, on behalf of this question, who serves the zone. */
+  boolean hasLearned(Name zone) {
+    return shared.learned.contains(zone);
+  }
+
+  void markLearned(Name zone) {
+    shared.learned.add(zone);
   }
 
   private Duration timeLeft() {

@@ -5,10 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,7 +52,6 @@ final class ZoneAsker {
 
   /** A referral as a zone to ask: a bounded number of servers, with the addresses that may be asked. */
   Delegation delegation(Reading.Referral referral, Walk walk) {
-    Map<Name, List<InetSocketAddress>> byHost = new LinkedHashMap<>();
     List<NSRecord> servers = referral.servers();
     int serversMax = config.bounds().nameServersMax();
     if (servers.size() > serversMax) {
@@ -62,26 +59,31 @@ final class ZoneAsker {
           "%d of the %d servers of %s are considered"
               .formatted(serversMax, servers.size(), Records.show(referral.zone())));
     }
-    servers.stream()
-        .limit(serversMax)
-        .forEach(ns -> byHost.put(ns.getTarget().canonicalize(), new ArrayList<>()));
-    for (Record record : referral.glue()) {
-      List<InetSocketAddress> addresses = byHost.get(record.getName());
-      if (addresses != null) {
-        Records.address(record)
-            .flatMap(address -> allowed(record.getName(), address, walk))
-            .ifPresent(addresses::add);
-      }
-    }
-    List<Delegation.Server> all = new ArrayList<>();
-    byHost.forEach((host, addresses) -> all.add(new Delegation.Server(host, addresses)));
-    return new Delegation(referral.zone(), all, false);
+    List<Delegation.Server> usable =
+        servers.stream()
+            .limit(serversMax)
+            .map(ns -> ns.getTarget().canonicalize())
+            .flatMap(host -> server(host, referral.glue(), walk).stream())
+            .toList();
+    return new Delegation(referral.zone(), usable, false);
+  }
+
+  /** A server with its glue; empty if all its addresses are forbidden. */
+  private Optional<Delegation.Server> server(Name host, List<Record> glue, Walk walk) {
+    List<InetAddress> told =
+        glue.stream()
+            .filter(record -> record.getName().equals(host))
+            .flatMap(record -> Records.address(record).stream())
+            .filter(address -> config.ipv6() || !(address instanceof Inet6Address))
+            .toList();
+    List<InetSocketAddress> allowed =
+        told.stream().flatMap(address -> allowed(host, address, walk).stream()).toList();
+    return told.isEmpty() || !allowed.isEmpty()
+        ? Optional.of(new Delegation.Server(host, allowed))
+        : Optional.empty();
   }
 
   private Optional<InetSocketAddress> allowed(Name host, InetAddress address, Walk walk) {
-    if (address instanceof Inet6Address && !config.ipv6()) {
-      return Optional.empty();
-    }
     if (notAsked.contains(address)) {
       walk.note(
           "%s of %s is not asked: it lies in one of networks-not-asked"
@@ -128,7 +130,7 @@ final class ZoneAsker {
       work.exhausted().ifPresent(faults::add);
       String all = faults.stream().collect(Collectors.joining("; "));
       return new Reading.Useless(
-          "no server of %s helped: %s".formatted(zone, all.isEmpty() ? "none has an address" : all),
+          "no server of %s helped: %s".formatted(zone, all.isEmpty() ? "none may be asked" : all),
           false);
     }
 
