@@ -38,8 +38,7 @@ final class AddressRanges {
   private static Range parse(String text) {
     int slash = text.indexOf('/');
     try {
-      byte[] network =
-          InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+      byte[] network = SocketText.literal(slash < 0 ? text : text.substring(0, slash)).getAddress();
       int width = network.length * 8;
       int bits = slash < 0 ? width : Integer.parseInt(text.substring(slash + 1));
       if (bits < 0 || bits > width) {

@@ -33,7 +33,7 @@ public final class SystemServers {
 
   private static Optional<InetAddress> address(String literal) {
     try {
-      return Optional.of(InetAddress.ofLiteral(literal));
+      return Optional.of(SocketText.literal(literal));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

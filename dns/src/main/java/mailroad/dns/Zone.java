@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
@@ -73,21 +74,36 @@ public final class Zone {
       if (master.generators().hasNext()) {
         throw new ZoneException(0, "$GENERATE is not supported");
       }
-    } catch (IOException e) {
-      throw atLine(Objects.requireNonNullElse(e.getMessage(), "cannot be read"));
-    } catch (IllegalArgumentException e) {
-      // dnsjava lets out of range numbers through to its constructors, which complain this way.
-      throw atLine(Objects.requireNonNullElse(e.getMessage(), "a value is out of range"));
+    } catch (IOException | IllegalArgumentException e) {
+      // Numbers out of range come as complaints of dnsjava's constructors.
+      throw fault(origin, text, Objects.requireNonNullElse(e.getMessage(), "cannot be read"));
+    } catch (IndexOutOfBoundsException e) {
+      // dnsjava looks at the first character of a word without asking whether there is one.
+      throw new ZoneException(0, "an empty word, \"\", where something must stand");
     }
     return records;
   }
 
-  /** dnsjava says {@code name of the stream:line: what is wrong}. */
-  private static ZoneException atLine(String message) {
+  /**
+   * dnsjava says {@code name of the stream:line: what is wrong}; where something is missing at the end of a
+   * line it has counted that end already, as shows when the text stops there.
+   */
+  private static ZoneException fault(Name origin, String text, String message) {
     Matcher matcher = AT_LINE.matcher(message);
-    return matcher.find()
-        ? new ZoneException(Integer.parseInt(matcher.group(1)), message.substring(matcher.end()))
-        : new ZoneException(0, message);
+    if (!matcher.find()) {
+      return new ZoneException(0, message);
+    }
+    int line = (int) Math.min(Integer.parseInt(matcher.group(1)), text.lines().count());
+    String what = message.substring(matcher.end());
+    String before = text.lines().limit(line - 1L).collect(Collectors.joining("\n", "", "\n"));
+    try {
+      read(origin, before);
+    } catch (ZoneException e) {
+      if (e.what().equals(what)) {
+        return e;
+      }
+    }
+    return new ZoneException(line, what);
   }
 
   private void add(Record record) throws ZoneException {

@@ -7,10 +7,17 @@ public final class ZoneException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final int line;
+  private final String what;
 
-  ZoneException(int line, String message) {
-    super(line > 0 ? "line " + line + ": " + message : message);
+  ZoneException(int line, String what) {
+    super(line > 0 ? "line " + line + ": " + what : what);
     this.line = line;
+    this.what = what;
+  }
+
+  /** The fault, without the line. */
+  public String what() {
+    return what;
   }
 
   /** The line at fault, counted from 1; 0 if the fault is not in one line. */

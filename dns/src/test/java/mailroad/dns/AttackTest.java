@@ -68,8 +68,7 @@ class AttackTest {
                 %s
                 """
                     .formatted(
-                        "v0.good.tst.\n"
-                            + lines(1, 40, "fan NS v%d.good.tst."),
+                        "v0.good.tst.\n" + lines(1, 40, "fan NS v%d.good.tst."),
                         "x".repeat(200),
                         lines(0, 300, "giant TXT \"%1$d" + "y".repeat(190) + "\"")
                             + lines(0, 15, "chain%1$d CNAME chain%2$d")))
@@ -98,8 +97,7 @@ class AttackTest {
 
   @Test
   void whoeverIsGuessedAtIsAskedOverTcp() throws InterruptedException {
-    net.misbehave(
-        GOOD, it -> it.tcp() ? List.of() : List.of(new Mischief.Guess(30)));
+    net.misbehave(GOOD, it -> it.tcp() ? List.of() : List.of(new Mischief.Guess(30)));
     Answer answer = net.iterative().resolve("www.good.tst", RecordType.A);
     assertThat(Answers.show(answer)).isEqualTo("Found 192.0.2.1");
     assertThat(net.takeAsked()).last().isEqualTo("3 TCP www.good.tst A");
@@ -130,8 +128,7 @@ class AttackTest {
     // Drawn at random, all letters may be lower case already; of 40 in a row they are not.
     String name = "a-name-with-a-great-many-letters-in-its-one-label.good.tst";
     assertThat(Answers.show(resolver.resolve(name, RecordType.A))).isEqualTo("NoDomain");
-    assertThat(net.takeAsked())
-        .endsWith("3 UDP " + name + " A", "3 TCP " + name + " A");
+    assertThat(net.takeAsked()).endsWith("3 UDP " + name + " A", "3 TCP " + name + " A");
     resolver.resolve("b-" + name, RecordType.A);
     assertThat(net.takeAsked()).containsExactly("3 UDP b-" + name + " A");
   }
@@ -180,16 +177,14 @@ class AttackTest {
         .isEqualTo("Found 192.0.2.1");
     assertThat(Answers.show(resolver.resolve("to-good.evil.tst", RecordType.A)))
         .isEqualTo("Found 192.0.2.1");
-    assertThat(Answers.show(resolver.resolve("none.good.tst", RecordType.A)))
-        .isEqualTo("NoDomain");
+    assertThat(Answers.show(resolver.resolve("none.good.tst", RecordType.A))).isEqualTo("NoDomain");
   }
 
   @Test
   void glueForServersOfOthersIsAskedForInstead() throws InterruptedException {
     net.misbehave(
         EVIL,
-        new Mischief.Add(
-            Mischief.Where.ADDITIONAL, List.of("ns.good.tst. 300 IN A 127.0.53.66")));
+        new Mischief.Add(Mischief.Where.ADDITIONAL, List.of("ns.good.tst. 300 IN A 127.0.53.66")));
     IterativeResolver resolver = net.iterative();
     Answer answer = resolver.resolve("x.sub.evil.tst", RecordType.A);
     // The real ns.good.tst was asked; it does not serve that zone, and says so.
@@ -207,8 +202,7 @@ class AttackTest {
         new Mischief.Leave(Mischief.Where.ANSWER),
         new Mischief.NoAuthority(),
         new Mischief.Add(Mischief.Where.AUTHORITY, List.of(to + " 300 IN NS ns.evil.tst.")),
-        new Mischief.Add(
-            Mischief.Where.ADDITIONAL, List.of("ns.evil.tst. 300 IN A 127.0.53.66")));
+        new Mischief.Add(Mischief.Where.ADDITIONAL, List.of("ns.evil.tst. 300 IN A 127.0.53.66")));
     Answer answer = net.iterative().resolve("evil.tst", RecordType.MX);
     assertThat(((Answer.Failed) answer).reason()).contains("referred ");
     assertThat(answer.walk().toString()).contains("ns.evil.tst is lame for evil.tst");
@@ -334,8 +328,7 @@ class AttackTest {
 
   @Test
   void aStallingTcpServerIsLeft() throws InterruptedException {
-    net.misbehave(
-        EVIL, it -> List.of(it.tcp() ? new Mischief.Drop() : new Mischief.Truncate()));
+    net.misbehave(EVIL, it -> List.of(it.tcp() ? new Mischief.Drop() : new Mischief.Truncate()));
     Answer answer = net.iterative().resolve("evil.tst", RecordType.MX);
     assertThat(((Answer.Failed) answer).reason()).contains("did not answer in time");
   }

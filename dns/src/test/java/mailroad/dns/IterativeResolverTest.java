@@ -160,10 +160,7 @@ class IterativeResolverTest {
   void asksOverTcpWhatDoesNotFitIntoADatagram() throws InterruptedException {
     Answer answer = net.iterative().resolve("big.exampleb.tst", RecordType.TXT);
     assertThat(((Answer.Found) answer).records()).hasSize(6);
-    assertThat(net.takeAsked())
-        .last()
-        .asString()
-        .matches("[34] TCP big.exampleb.tst TXT");
+    assertThat(net.takeAsked()).last().asString().matches("[34] TCP big.exampleb.tst TXT");
     assertThat(answer.walk().toString()).contains("over UDP for big.exampleb.tst TXT: truncated");
   }
 
@@ -225,7 +222,8 @@ class IterativeResolverTest {
     for (int i = 0; i < 20; i++) {
       resolver.resolve(i + ".exampleb.tst", RecordType.MX);
     }
-    assertThat(net.takeAsked().stream().filter(it -> it.startsWith("3 "))).hasSizeLessThanOrEqualTo(1);
+    assertThat(net.takeAsked().stream().filter(it -> it.startsWith("3 ")))
+        .hasSizeLessThanOrEqualTo(1);
   }
 
   @Test
@@ -247,7 +245,8 @@ class IterativeResolverTest {
     net.server(OTHER)
         .replace(
             Zone.parse(
-                "exampleb.tst", "@ 300 SOA ns h 2 3600 600 86400 60\n@ 300 NS ns\nmx 300 A 192.0.2.99\n"));
+                "exampleb.tst",
+                "@ 300 SOA ns h 2 3600 600 86400 60\n@ 300 NS ns\nmx 300 A 192.0.2.99\n"));
     Answer answer = resolver.resolve("mx.exampleb.tst", RecordType.A);
     assertThat(Answers.show(answer)).isEqualTo("Found 192.0.2.99");
     assertThat(answer.walk().toString()).contains("back to the zone above");
@@ -347,8 +346,7 @@ class IterativeResolverTest {
   void whoSearchesForOthersMayBeCancelled() throws InterruptedException {
     both(new Mischief.Drop());
     IterativeResolver resolver = net.iterative();
-    Task first =
-        net.world.start("first", () -> resolver.resolve("exampleb.tst", RecordType.MX));
+    Task first = net.world.start("first", () -> resolver.resolve("exampleb.tst", RecordType.MX));
     Queue<String> answers = new ConcurrentLinkedQueue<>();
     Task second =
         net.world.start(
