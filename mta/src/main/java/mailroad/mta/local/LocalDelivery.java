@@ -18,10 +18,11 @@ public interface LocalDelivery {
   /**
    * Where mail for a recipient of a local domain goes. Asked at RCPT, and again when the message is whole.
    *
-   * @param recipient also {@code postmaster} at our host name, which must exist (RFC 5321 section 4.5.1)
+   * @param recipient of a local domain; {@code postmaster} must exist there (RFC 5321 section 4.5.1)
+   * @param octets size of the message; 0 while it is not known
    * @throws StoreException if the machine failed
    */
-  Lookup lookup(EmailAddress recipient) throws StoreException;
+  Lookup lookup(EmailAddress recipient, long octets) throws StoreException;
 
   /**
    * Puts a message into a mailbox, as part of the batch that accepts it: adds to the batch all that is
@@ -60,8 +61,8 @@ public interface LocalDelivery {
   /**
    * A message to be filed.
    *
-   * @param sender also stands in the Return-Path field with which the blob begins (RFC 5321 section 4.4)
-   * @param blob trace fields and content
+   * @param sender for the Return-Path field (RFC 5321 section 4.4)
+   * @param blob our trace fields and the content; the Return-Path field is final delivery's to add
    * @param octets size of the blob
    * @param arrived when it was accepted
    */

@@ -69,6 +69,28 @@ public final class Chooser {
     return "routing.relay-domains: " + relayLine;
   }
 
+  /**
+   * The address by which the mailboxes here know a recipient: where the domain is our own name or address, it is
+   * the local domain that our name lies in.
+   */
+  EmailAddress here(EmailAddress recipient) {
+    Domain domain = recipient.domain();
+    return isLocal.test(domain)
+        ? recipient
+        : nearestLocal(self.hostname())
+            .map(local -> new EmailAddress(recipient.localPart(), local))
+            .orElse(recipient);
+  }
+
+  private Optional<Domain> nearestLocal(Domain name) {
+    Optional<Domain> at = Optional.of(name);
+    while (at.isPresent() && !isLocal.test(at.get())) {
+      int dot = at.get().name().indexOf('.');
+      at = dot < 0 ? Optional.empty() : Domain.parse(at.get().name().substring(dot + 1));
+    }
+    return at;
+  }
+
   /** Whether a domain is ours, and what says so. An address literal of ours is ours too. */
   private Optional<Why> whyLocal(Domain domain) {
     if (isLocal.test(domain)) {

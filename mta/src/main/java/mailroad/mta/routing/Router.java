@@ -47,6 +47,14 @@ public final class Router {
     return chooser.choose(from, to);
   }
 
+  /**
+   * The address by which the mailboxes here know a recipient that is ours: where its domain is our own name or
+   * address, it is the local domain that our name lies in.
+   */
+  public EmailAddress here(EmailAddress recipient) {
+    return chooser.here(recipient);
+  }
+
   /** How a next hop is reached now; equals in a new random order each time. */
   public Route route(NextHop next) throws InterruptedException {
     Decision decision = new Decision(config, self, world.random());

@@ -1,0 +1,187 @@
+package mailroad.mta;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import mailroad.kernel.Domain;
+import mailroad.kernel.Task;
+import mailroad.kernel.World;
+import mailroad.mta.delivery.DeliveryConfig;
+import mailroad.mta.delivery.Dialer;
+import mailroad.mta.routing.Choice.Hop;
+import mailroad.mta.routing.NextHop;
+import mailroad.mta.routing.Route;
+import mailroad.mta.routing.Route.Target;
+import mailroad.mta.routing.Router;
+import mailroad.mta.routing.RoutingConfig.TlsDemand;
+import mailroad.smtp.client.Extensions;
+import mailroad.smtp.client.Opening;
+import mailroad.smtp.client.SmtpClient;
+import mailroad.smtp.client.SmtpClientConfig;
+import mailroad.wire.ClientTrust;
+
+/**
+ * Speaks to each mail exchanger of a domain: greeting, EHLO, STARTTLS, QUIT. An open port says little; a
+ * conversation says whether mail could go there. All hosts are spoken to at once, each in its own task.
+ */
+public final class Probe {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final World world;
+  private final Router router;
+  private final Dialer dialer;
+
+  Probe(World world, DeliveryConfig config, Domain hostname, Router router, ClientTrust trust) {
+    this.world = world;
+    this.router = router;
+    SmtpClient client = new SmtpClient(world, impatient(config.client()), hostname);
+    this.dialer = new Dialer(world, impatient(config), client, trust);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param route how mail for the domain would go, or why it would not
+   * @param hosts what each address of the route said, in the route's order
+   */
+  public record Result(Domain domain, Route route, List<Host> hosts) {
+    /** The record's list does not change. */
+    public Result {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /** One address, and how it answered. */
+  public record Host(Target target, State state, Duration took, List<String> dialogue) {
+    /** The record's list does not change. */
+    public Host {
+      dialogue = List.copyOf(dialogue);
+    }
+  }
+
+  /** How a host answered. */
+  public sealed interface State {
+    /**
+     * It speaks, and would hear of mail.
+     *
+     * @param tls the TLS that was agreed on; empty in the clear
+     * @param tlsFault why STARTTLS failed although offered; empty if it did not
+     */
+    record Reachable(Extensions offers, String tls, String tlsFault) implements State {}
+
+    /** It speaks, and wants no mail from us: such as {@code 554} for a greeting. */
+    record Unwilling(String reason) implements State {}
+
+    /** Nobody listens, or the way is barred. */
+    record Refused(String reason) implements State {}
+
+    /** Nobody answers. */
+    record TimedOut(String reason) implements State {}
+
+    /** What answers does not speak SMTP, or stops in the middle. */
+    record Broken(String reason) implements State {}
+  }
+
+  /** Probes a domain. */
+  Result probe(Domain domain) throws InterruptedException {
+    NextHop next =
+        domain
+            .literal()
+            .<NextHop>map(address -> new NextHop.Address(address, OptionalInt.empty()))
+            .orElseGet(() -> new NextHop.Exchangers(domain, OptionalInt.empty()));
+    Route route = router.route(next);
+    return new Result(
+        domain,
+        route,
+        route instanceof Route.By(var targets, _) ? speak(targets, new Hop(next)) : List.of());
+  }
+
+  private List<Host> speak(List<Target> targets, Hop hop) throws InterruptedException {
+    List<AtomicReference<Optional<Host>>> found = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
+    for (Target target : targets) {
+      AtomicReference<Optional<Host>> place = new AtomicReference<>(Optional.empty());
+      found.add(place);
+      tasks.add(world.start("probe " + target, () -> place.set(Optional.of(speak(target, hop)))));
+    }
+    try {
+      for (Task task : tasks) {
+        task.join();
+      }
+    } finally {
+      tasks.forEach(Task::cancel);
+    }
+    return found.stream().flatMap(place -> place.get().stream()).toList();
+  }
+
+  private Host speak(Target target, Hop hop) throws InterruptedException {
+    Instant began = world.now();
+    Answer answer = ask(target, hop, TlsDemand.OPPORTUNISTIC, "");
+    return new Host(
+        target, answer.state(), Duration.between(began, world.now()), answer.dialogue());
+  }
+
+  private record Answer(State state, List<String> dialogue) {}
+
+  private Answer ask(Target target, Hop hop, TlsDemand tls, String tlsFault)
+      throws InterruptedException {
+    return switch (dialer.call(target, hop, tls)) {
+      case Dialer.Call.Refused(var reason) -> new Answer(new State.Refused(reason), List.of());
+      case Dialer.Call.TimedOut(var reason) -> new Answer(new State.TimedOut(reason), List.of());
+      case Dialer.Call.Connected(var opening) ->
+          switch (opening) {
+            case Opening.Opened(var session) -> {
+              session.quit();
+              yield new Answer(
+                  new State.Reachable(session.extensions(), session.tls().orElse(""), tlsFault),
+                  session.dialogue());
+            }
+            case Opening.Refused(_, var reply, var dialogue) ->
+                new Answer(new State.Unwilling(reply.toString()), dialogue);
+            case Opening.TlsFailed(var reason, _) -> ask(target, hop, TlsDemand.NONE, reason);
+            case Opening.Unfit(var reason, var dialogue) ->
+                new Answer(new State.Unwilling(reason), dialogue);
+            case Opening.Broken(_, var reason, var dialogue) ->
+                new Answer(new State.Broken(reason), dialogue);
+          };
+    };
+  }
+
+  private static DeliveryConfig impatient(DeliveryConfig config) {
+    return new DeliveryConfig(
+        shorter(config.connectTimeout()),
+        config.sourceAddressIpv4(),
+        config.sourceAddressIpv6(),
+        config.attemptTimeMax(),
+        config.hostRestFirst(),
+        config.hostRestMax(),
+        config.hostsRememberedMax(),
+        impatient(config.client()));
+  }
+
+  /** A person waits for the answer: nobody gets the minutes that mail has. */
+  private static SmtpClientConfig impatient(SmtpClientConfig config) {
+    return new SmtpClientConfig(
+        shorter(config.greetingTimeout()),
+        shorter(config.helloTimeout()),
+        shorter(config.tlsTimeout()),
+        config.mailTimeout(),
+        config.rcptTimeout(),
+        config.dataTimeout(),
+        config.blockTimeout(),
+        config.finalDotTimeout(),
+        config.quitTimeout(),
+        config.replyLineOctetsMax(),
+        config.replyLinesMax(),
+        config.recipientsMax(),
+        config.dialogueLinesMax());
+  }
+
+  private static Duration shorter(Duration time) {
+    return time.compareTo(PATIENCE) < 0 ? time : PATIENCE;
+  }
+}

@@ -1,0 +1,95 @@
+package mailroad.mta.delivery;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import mailroad.kernel.Network.Connection;
+import mailroad.kernel.World;
+import mailroad.mta.routing.Choice.Hop;
+import mailroad.mta.routing.Route.Target;
+import mailroad.mta.routing.RoutingConfig.TlsDemand;
+import mailroad.smtp.client.Login;
+import mailroad.smtp.client.Opening;
+import mailroad.smtp.client.Security;
+import mailroad.smtp.client.SmtpClient;
+import mailroad.wire.ClientTrust;
+import mailroad.wire.Tls;
+
+/** Makes connections and opens sessions over them. Blocks its caller. */
+public final class Dialer {
+  private final World world;
+  private final DeliveryConfig config;
+  private final SmtpClient client;
+  private final ClientTrust anybody;
+  private final ClientTrust proven;
+
+  /**
+   * A dialer.
+   *
+   * @param proven whom to believe where a route demands TLS
+   */
+  public Dialer(World world, DeliveryConfig config, SmtpClient client, ClientTrust proven) {
+    this.world = world;
+    this.config = config;
+    this.client = client;
+    this.anybody = ClientTrust.any();
+    this.proven = proven;
+  }
+
+  /** What became of a call. */
+  public sealed interface Call {
+    /** Somebody is there: how the session began. */
+    record Connected(Opening opening) implements Call {}
+
+    /** Nobody is there: refused, unreachable. */
+    record Refused(String reason) implements Call {}
+
+    /** Nobody answered in time. */
+    record TimedOut(String reason) implements Call {}
+  }
+
+  /** How TLS is wanted at a host, in the words of the session. */
+  static Security security(TlsDemand demand, Target target, ClientTrust any, ClientTrust proven) {
+    return switch (demand) {
+      case NONE -> new Security.None();
+      case OPPORTUNISTIC -> new Security.Opportunistic(Tls.client(any, target.host()));
+      case REQUIRED -> new Security.Required(Tls.client(proven, target.host()));
+    };
+  }
+
+  /**
+   * Calls a host.
+   *
+   * @param tls how TLS is wanted; after a failed handshake the caller may ask for none
+   */
+  public Call call(Target target, Hop hop, TlsDemand tls) throws InterruptedException {
+    Connection connection;
+    try {
+      connection =
+          world
+              .network()
+              .connect(
+                  config.sourceFor(target.address()), target.endpoint(), config.connectTimeout());
+    } catch (SocketTimeoutException e) {
+      return new Call.TimedOut(
+          "no answer within %d s".formatted(config.connectTimeout().toSeconds()));
+    } catch (InterruptedIOException e) {
+      InterruptedException cancelled = new InterruptedException("cancelled while connecting");
+      cancelled.initCause(e);
+      throw cancelled;
+    } catch (ConnectException e) {
+      return new Call.Refused("connection refused");
+    } catch (IOException e) {
+      return new Call.Refused(
+          Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
+    }
+    Optional<Login> login =
+        hop.login().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Login(hop.login(), hop.password()));
+    return new Call.Connected(
+        client.open(connection, security(tls, target, anybody, proven), login));
+  }
+}

@@ -1,0 +1,230 @@
+package mailroad.mta.intake;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import mailroad.journal.Journal;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Event;
+import mailroad.kernel.QueueId;
+import mailroad.kernel.Reply;
+import mailroad.kernel.Text;
+import mailroad.kernel.World;
+import mailroad.mta.dsn.Action;
+import mailroad.mta.local.LocalDelivery;
+import mailroad.mta.local.LocalDelivery.Arrival;
+import mailroad.mta.local.LocalDelivery.Filing;
+import mailroad.mta.queue.MailQueue;
+import mailroad.mta.queue.Notices;
+import mailroad.mta.queue.Notices.Notice;
+import mailroad.mta.queue.Notices.Told;
+import mailroad.mta.queue.QueuedItem.Said;
+import mailroad.mta.queue.QueuedMessage;
+import mailroad.mta.routing.Router;
+import mailroad.smtp.Notify.Occasion;
+import mailroad.smtp.Recipient;
+import mailroad.store.Batch;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+import mailroad.store.StoreFullException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages over in one batch: mail for mailboxes here is filed, the rest is queued, events and notices are
+ * written. Either all of that is on disk, or nothing was taken. Any number of tasks may use it; blocks.
+ */
+public final class Acceptance {
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+  private static final int TRIES_MAX = 8;
+  private static final Reply FILED = new Reply(250, "2.0.0", "Delivered");
+  private static final Reply EXPANDED = new Reply(250, "2.0.0", "Passed on");
+
+  private final World world;
+  private final Store store;
+  private final Journal journal;
+  private final IntakeConfig config;
+  private final MailQueue queue;
+  private final Router router;
+  private final LocalDelivery local;
+  private final Notices notices;
+
+  /** Whom acceptance knows. */
+  public record Neighbours(MailQueue queue, Router router, LocalDelivery local) {}
+
+  /** Acceptance on the server of this name. */
+  public Acceptance(
+      World world,
+      Store store,
+      Journal journal,
+      IntakeConfig config,
+      Neighbours neighbours,
+      Domain hostname) {
+    this.world = world;
+    this.store = store;
+    this.journal = journal;
+    this.config = config;
+    this.queue = neighbours.queue();
+    this.router = neighbours.router();
+    this.local = neighbours.local();
+    this.notices = new NoticeSender(world, store.blobs(), config, hostname, this);
+  }
+
+  /** Tells senders what becomes of their mail. */
+  public Notices notices() {
+    return notices;
+  }
+
+  /** Takes a message over, or says why not: then nothing is left of it. */
+  Reply accept(Letter letter) {
+    try {
+      for (int i = 0; i < TRIES_MAX; i++) {
+        Plan plan = plan(letter);
+        Optional<Reply> refusal = refusal(plan);
+        if (refusal.isPresent()) {
+          return refusal.get();
+        }
+        Batch batch = new Batch();
+        Journal.Draft draft = journal.draft(batch);
+        add(batch, draft, letter, plan);
+        if (store.commit(batch) instanceof Store.Commit.Done done) {
+          draft.committed(done);
+          queue.ring();
+          return new Reply(250, "2.0.0", "OK queued as " + letter.id());
+        }
+      }
+      return new Reply(451, "4.3.0", "The mailboxes change too fast; try again");
+    } catch (StoreException e) {
+      return trouble(e);
+    }
+  }
+
+  /** What is said when the machine fails: never that the message is taken, and never that it is refused for good. */
+  static Reply trouble(StoreException e) {
+    if (e instanceof StoreFullException) {
+      LOG.error("event=store-full reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
+      return new Reply(452, "4.3.1", "No room on this server now");
+    }
+    LOG.error("event=store-trouble", e);
+    return new Reply(451, "4.3.0", "Trouble on this server");
+  }
+
+  private Plan plan(Letter letter) throws StoreException {
+    return Plan.of(router, local, letter.envelope(), letter.octets(), config.expansionsMax());
+  }
+
+  /** Where nobody would get the message, its sender hears so at once rather than by a notice. */
+  private Optional<Reply> refusal(Plan plan) {
+    if (!plan.leadsSomewhere()) {
+      return Optional.of(plan.failures().getFirst().reply());
+    }
+    return plan.isOnlyFull() && plan.failures().isEmpty()
+        ? Optional.of(full(config))
+        : Optional.empty();
+  }
+
+  /** What is said of a mailbox without room. */
+  static Reply full(IntakeConfig config) {
+    return switch (config.fullMailbox()) {
+      case LATER -> new Reply(452, "4.2.2", "The mailbox is full");
+      case NEVER -> new Reply(552, "5.2.2", "The mailbox is full");
+    };
+  }
+
+  /** Adds a message that must be taken, whatever becomes of it: a notice. */
+  void add(Batch batch, Journal.Draft draft, Letter letter) throws StoreException {
+    add(batch, draft, letter, plan(letter));
+  }
+
+  private void add(Batch batch, Journal.Draft draft, Letter letter, Plan plan)
+      throws StoreException {
+    Instant now = world.now();
+    QueueId id = letter.id();
+    QueuedMessage message =
+        queue.message(
+            id, letter.envelope(), letter.blob(), letter.octets(), letter.messageIdField());
+    draft.add(
+        new Event.Accepted(
+            id,
+            now,
+            letter.envelope().sender(),
+            letter.envelope().recipients().stream().map(Recipient::address).toList(),
+            letter.octets(),
+            letter.source(),
+            letter.messageIdField()));
+    for (Plan.Expansion expansion : plan.expansions()) {
+      expand(batch, draft, message, expansion);
+    }
+    for (Plan.Here here : plan.here()) {
+      file(batch, draft, message, here);
+    }
+    for (Plan.Elsewhere one : plan.elsewhere()) {
+      String decision = "queued for " + one.choice().hop();
+      EmailAddress address = one.recipient().address();
+      draft.add(new Event.Routed(id, now, address, decision, one.choice().why()));
+    }
+    fail(batch, draft, message, plan);
+    if (plan.elsewhere().isEmpty() && plan.full().isEmpty()) {
+      draft.add(new Event.Completed(id, now));
+    } else {
+      queue.add(batch, message, plan.groups());
+    }
+  }
+
+  private void expand(
+      Batch batch, Journal.Draft draft, QueuedMessage message, Plan.Expansion expansion)
+      throws StoreException {
+    Instant now = world.now();
+    Recipient recipient = expansion.recipient();
+    draft.add(
+        new Event.Expanded(
+            message.id(), now, recipient.address(), expansion.into(), expansion.why()));
+    if (mailroad.mta.queue.Forwarding.isExpansion(recipient, expansion.into())) {
+      tell(batch, draft, message, Action.EXPANDED, recipient, EXPANDED);
+    }
+  }
+
+  private void file(Batch batch, Journal.Draft draft, QueuedMessage message, Plan.Here here)
+      throws StoreException {
+    Instant now = world.now();
+    EmailAddress address = here.recipient().address();
+    Arrival arrival = new Arrival(message.sender(), message.blob(), message.octets(), now);
+    Filing filing = local.file(batch, arrival, router.here(address), here.account());
+    String decision = "into %s of %s".formatted(filing.mailbox(), here.account());
+    draft.add(new Event.Routed(message.id(), now, address, decision, here.why()));
+    draft.addFiled(
+        filing.uid(),
+        uid -> new Event.Filed(message.id(), now, address, here.account(), filing.mailbox(), uid));
+    if (here.recipient().notices().wants(Occasion.SUCCESS)) {
+      tell(batch, draft, message, Action.DELIVERED, here.recipient(), FILED);
+    }
+  }
+
+  /** A recipient that vanished since RCPT, while others get the message: its sender is told by a notice. */
+  private void fail(Batch batch, Journal.Draft draft, QueuedMessage message, Plan plan)
+      throws StoreException {
+    for (Plan.Failure failure : plan.failures()) {
+      Recipient recipient = failure.recipient();
+      Optional<QueueId> notice =
+          recipient.notices().wants(Occasion.FAILURE)
+              ? tell(batch, draft, message, Action.FAILED, recipient, failure.reply())
+              : Optional.empty();
+      draft.add(
+          new Event.Failed(
+              message.id(), world.now(), recipient.address(), failure.reply(), notice));
+    }
+  }
+
+  private Optional<QueueId> tell(
+      Batch batch,
+      Journal.Draft draft,
+      QueuedMessage message,
+      Action action,
+      Recipient recipient,
+      Reply reply)
+      throws StoreException {
+    Told told = new Told(recipient, new Said("", reply), false, world.now());
+    return notices.add(batch, draft, new Notice(action, message, List.of(told)));
+  }
+}

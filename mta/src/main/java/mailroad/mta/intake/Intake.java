@@ -1,0 +1,154 @@
+package mailroad.mta.intake;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.ReversePath;
+import mailroad.kernel.World;
+import mailroad.mta.local.LocalDelivery;
+import mailroad.mta.local.LocalDelivery.Lookup;
+import mailroad.mta.routing.Choice;
+import mailroad.mta.routing.Router;
+import mailroad.mta.routing.RoutingConfig;
+import mailroad.smtp.Envelope;
+import mailroad.smtp.MailParameters;
+import mailroad.smtp.Recipient;
+import mailroad.smtp.server.Client;
+import mailroad.smtp.server.Decision;
+import mailroad.smtp.server.Incoming;
+import mailroad.smtp.server.Reception;
+import mailroad.store.Blobs;
+import mailroad.store.StoreException;
+
+/**
+ * Decides for SMTP sessions who may send what to whom, and takes the content.
+ *
+ * <p>Mail for mailboxes here and for relay domains is taken from anybody; mail for all others only from who has
+ * logged in, or connects from a configured network. What a local part looks like never changes that (RFC 5321
+ * section 3.6, RFC 1123 section 5.2.16). A mailbox that does not exist is refused at RCPT, so that no notice about
+ * it is ever owed to a forged sender.
+ */
+public final class Intake implements Reception {
+  private final World world;
+  private final IntakeConfig config;
+  private final RoutingConfig routing;
+  private final Domain hostname;
+  private final Blobs blobs;
+  private final Router router;
+  private final LocalDelivery local;
+  private final Acceptance acceptance;
+
+  /** Whom intake knows. */
+  public record Neighbours(
+      Blobs blobs, Router router, LocalDelivery local, Acceptance acceptance) {}
+
+  /** Intake on the server of this name. */
+  public Intake(
+      World world,
+      IntakeConfig config,
+      RoutingConfig routing,
+      Domain hostname,
+      Neighbours neighbours) {
+    this.world = world;
+    this.config = config;
+    this.routing = routing;
+    this.hostname = hostname;
+    this.blobs = neighbours.blobs();
+    this.router = neighbours.router();
+    this.local = neighbours.local();
+    this.acceptance = neighbours.acceptance();
+  }
+
+  @Override
+  public Decision sender(Client client, ReversePath sender, MailParameters parameters)
+      throws InterruptedException {
+    Optional<EmailAddress> address = sender.mailbox();
+    if (address.isEmpty()) {
+      return Decision.accept();
+    }
+    if (client.login().isPresent()) {
+      return ofLogin(client.login().get(), address.get());
+    }
+    if (config.refuseSendersWithoutMail() && router.refusesMail(address.get().domain())) {
+      // RFC 7505 section 4.2: nobody could be told if this mail fails.
+      return Decision.refuse(
+          550, "5.7.27", "%s says that it takes no mail".formatted(address.get().domain()));
+    }
+    return Decision.accept();
+  }
+
+  private Decision ofLogin(EmailAddress login, EmailAddress sender) {
+    try {
+      return !config.senderMustBelongToLogin() || belongs(login, sender)
+          ? Decision.accept()
+          : Decision.refuse(553, "5.7.1", "<%s> is not an address of %s".formatted(sender, login));
+    } catch (StoreException e) {
+      return new Decision.Refuse(Acceptance.trouble(e));
+    }
+  }
+
+  /** Whether mail for an address would reach the account: as its own, or as one of those behind an alias. */
+  private boolean belongs(EmailAddress login, EmailAddress sender) throws StoreException {
+    if (sender.equals(login)) {
+      return true;
+    }
+    if (!local.isLocal(sender.domain())) {
+      return false;
+    }
+    return switch (local.lookup(sender, 0)) {
+      case Lookup.ToAccount(var account, _) -> account.equals(login);
+      case Lookup.Forward(var to, _) -> to.contains(login);
+      case Lookup.Full _ -> sameMailbox(login, sender);
+      case Lookup.Unknown _ -> false;
+    };
+  }
+
+  /** A full mailbox still sends. Its address may be written in another case, or with a tag. */
+  private static boolean sameMailbox(EmailAddress login, EmailAddress sender) {
+    String name = sender.localPart().toLowerCase(Locale.ROOT);
+    String own = login.localPart().toLowerCase(Locale.ROOT);
+    return sender.domain().equals(login.domain())
+        && (name.equals(own) || name.startsWith(own + "+"));
+  }
+
+  @Override
+  public Decision recipient(Client client, Envelope soFar, Recipient recipient) {
+    Choice choice = router.choose(soFar.sender(), recipient.address());
+    return switch (choice.domainClass()) {
+      case LOCAL -> here(recipient.address(), soFar);
+      case RELAY -> Decision.accept();
+      case REMOTE -> relay(client, recipient.address());
+    };
+  }
+
+  private Decision here(EmailAddress recipient, Envelope soFar) {
+    try {
+      long octets = soFar.parameters().size().orElse(0);
+      return switch (local.lookup(router.here(recipient), octets)) {
+        case Lookup.ToAccount _, Lookup.Forward _ -> Decision.accept();
+        case Lookup.Unknown _ ->
+            Decision.refuse(550, "5.1.1", "<%s>: no such mailbox here".formatted(recipient));
+        case Lookup.Full _ -> new Decision.Refuse(Acceptance.full(config));
+      };
+    } catch (StoreException e) {
+      return new Decision.Refuse(Acceptance.trouble(e));
+    }
+  }
+
+  private Decision relay(Client client, EmailAddress recipient) {
+    InetAddress address = client.remote().getAddress();
+    return client.login().isPresent() || routing.relayNetwork(address).isPresent()
+        ? Decision.accept()
+        : Decision.refuse(
+            550,
+            "5.7.1",
+            "<%s>: this server does not pass mail on to there for you".formatted(recipient));
+  }
+
+  @Override
+  public Incoming begin(Client client, Envelope envelope) {
+    return new IncomingMessage(world, config, hostname, blobs, acceptance, client, envelope);
+  }
+}

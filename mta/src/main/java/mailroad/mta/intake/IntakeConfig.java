@@ -1,0 +1,53 @@
+package mailroad.mta.intake;
+
+/**
+ * What is taken from whom.
+ *
+ * @param senderMustBelongToLogin whether who logs in may only send from addresses of its own account
+ * @param fixSubmissions whether a missing Date or Message-ID is added to what users hand in
+ * @param refuseSendersWithoutMail whether senders are refused whose domain says that it takes no mail (RFC 7505)
+ * @param fullMailbox what is said of a mailbox without room: later (452) or never (552)
+ * @param hopsMax most Received fields; a message that has more runs in a circle
+ * @param headerOctetsMax longest header section that is taken
+ * @param expansionsMax most addresses that the recipients of one message may turn into
+ * @param noticeReturnOctetsMax largest message that a failure notice gives back whole, if that is asked for
+ */
+public record IntakeConfig(
+    boolean senderMustBelongToLogin,
+    boolean fixSubmissions,
+    boolean refuseSendersWithoutMail,
+    FullMailbox fullMailbox,
+    int hopsMax,
+    int headerOctetsMax,
+    int expansionsMax,
+    int noticeReturnOctetsMax) {
+  /** What is said of a mailbox without room. */
+  public enum FullMailbox {
+    /** 452 4.2.2: the sender keeps the message and tries again. */
+    LATER,
+    /** 552 5.2.2: the sender is told at once. */
+    NEVER
+  }
+
+  /** RFC 5321 section 6.3: a hundred hops are a circle. */
+  public static final IntakeConfig DEFAULT =
+      new IntakeConfig(true, true, false, FullMailbox.LATER, 100, 262_144, 5000, 200_000);
+
+  /** Checks the bounds. */
+  public IntakeConfig {
+    require(hopsMax >= 10, "hops-max must be at least 10");
+    require(
+        headerOctetsMax >= 16_384 && headerOctetsMax <= 262_144,
+        "header-octets-max must be between 16384 and 262144");
+    require(expansionsMax >= 100, "expansions-max must be at least 100");
+    require(
+        noticeReturnOctetsMax >= 0 && noticeReturnOctetsMax <= 10_000_000,
+        "notice-return-octets-max must be between 0 and 10000000");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

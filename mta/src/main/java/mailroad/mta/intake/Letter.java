@@ -1,0 +1,20 @@
+package mailroad.mta.intake;
+
+import mailroad.kernel.Event;
+import mailroad.kernel.QueueId;
+import mailroad.smtp.Envelope;
+import mailroad.store.BlobId;
+
+/**
+ * A message that lies on disk and is to be taken over.
+ *
+ * @param octets size of the blob
+ * @param messageIdField empty if it has none
+ */
+record Letter(
+    QueueId id,
+    Envelope envelope,
+    BlobId blob,
+    long octets,
+    Event.Source source,
+    String messageIdField) {}

@@ -1,0 +1,174 @@
+package mailroad.mta.intake;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import mailroad.kernel.Domain;
+import mailroad.kernel.QueueId;
+import mailroad.kernel.Reply;
+import mailroad.mime.Field;
+import mailroad.mime.Header;
+import mailroad.mime.MimeLimits;
+import mailroad.mime.Report;
+import mailroad.store.BlobId;
+import mailroad.store.Blobs;
+import mailroad.store.StoreException;
+
+/**
+ * Writes a message to a blob as it comes: our trace field, what a submission lacks, and then the octets just as
+ * they were. The header section is kept in memory until it is whole, since what is put in front depends on it;
+ * everything after it goes straight through. Used by one task.
+ */
+final class MessageWriter implements AutoCloseable {
+  private static final int MESSAGE_ID_CHARACTERS_MAX = 998;
+
+  private final IntakeConfig config;
+  private final Blobs.Writer blob;
+  private final Front front;
+  private final ByteArrayOutputStream head = new ByteArrayOutputStream(2048);
+  private boolean headWhole;
+  private int lineOctets;
+  private boolean lineEndsInCr;
+  private boolean eightBit;
+  private boolean headEightBit;
+  private Optional<Reply> refusal = Optional.empty();
+  private String messageIdField = "";
+
+  /**
+   * What goes in front.
+   *
+   * @param trace our Received field
+   * @param fixed whether a missing Date and Message-ID are added (RFC 6409 section 8)
+   */
+  record Front(String trace, boolean fixed, Domain hostname, QueueId id, Instant now) {}
+
+  MessageWriter(IntakeConfig config, Blobs.Writer blob, Front front) {
+    this.config = config;
+    this.blob = blob;
+    this.front = front;
+  }
+
+  /** A message as written. */
+  record Written(
+      BlobId blob, long octets, boolean eightBit, boolean headEightBit, String messageIdField) {}
+
+  /** Takes octets. */
+  void write(byte[] octets, int offset, int length) throws StoreException {
+    if (refusal.isPresent()) {
+      return;
+    }
+    int at = offset;
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      eightBit |= octets[i] < 0;
+    }
+    while (!headWhole && refusal.isEmpty() && at < end) {
+      takeOfHead(octets[at++]);
+    }
+    if (at < end && refusal.isEmpty()) {
+      blob.write(octets, at, end - at);
+    }
+  }
+
+  private void takeOfHead(byte octet) throws StoreException {
+    head.write(octet);
+    if (octet == '\n') {
+      boolean empty = lineOctets == 0 || lineOctets == 1 && lineEndsInCr;
+      lineOctets = 0;
+      if (empty) {
+        endHead();
+      }
+    } else {
+      lineOctets++;
+    }
+    lineEndsInCr = octet == '\r';
+    if (!headWhole && head.size() > config.headerOctetsMax()) {
+      refusal =
+          Optional.of(
+              new Reply(
+                  554,
+                  "5.6.0",
+                  "The header section is longer than %d octets"
+                      .formatted(config.headerOctetsMax())));
+    }
+  }
+
+  private void endHead() throws StoreException {
+    headWhole = true;
+    byte[] octets = head.toByteArray();
+    headEightBit = eightBit(octets);
+    Header header = Header.of(octets, MimeLimits.DEFAULT);
+    if (header.count("Received") >= config.hopsMax()) {
+      // RFC 5321 section 6.3: so many hops are a circle.
+      refusal =
+          Optional.of(
+              new Reply(554, "5.4.6", "More than %d hops: a circle".formatted(config.hopsMax())));
+      return;
+    }
+    messageIdField =
+        header
+            .value("Message-ID")
+            .map(value -> value.substring(0, Math.min(value.length(), MESSAGE_ID_CHARACTERS_MAX)))
+            .orElse("");
+    writeText(front.trace());
+    if (front.fixed()) {
+      fix(header);
+    }
+    if (header.fields().stream().findFirst().map(Field::name).filter(String::isEmpty).isPresent()) {
+      // It has no header section at all: without a line between, its first line would pass for one
+      // of ours.
+      writeText("\r\n");
+    }
+    blob.write(octets, 0, octets.length);
+    head.reset();
+  }
+
+  private static boolean eightBit(byte[] octets) {
+    for (byte octet : octets) {
+      if (octet < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void fix(Header header) throws StoreException {
+    if (header.count("Date") == 0) {
+      writeText("Date: " + Report.date(front.now()) + "\r\n");
+    }
+    if (header.count("Message-ID") == 0) {
+      messageIdField = "<%s@%s>".formatted(front.id(), front.hostname());
+      writeText("Message-ID: " + messageIdField + "\r\n");
+    }
+  }
+
+  private void writeText(String text) throws StoreException {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    blob.write(octets, 0, octets.length);
+  }
+
+  /** Why the message is not taken, once that is known. */
+  Optional<Reply> refusal() {
+    return refusal;
+  }
+
+  /** Blocks until all is on disk. Not to be called on a refused message. */
+  Written finish() throws StoreException {
+    if (!headWhole) {
+      // The message ended within its header section, which RFC 5322 section 2.1 allows.
+      endHead();
+    }
+    if (refusal.isPresent()) {
+      throw new IllegalStateException("the message is refused: " + refusal.get());
+    }
+    long octets = blob.written();
+    return new Written(blob.finish(), octets, eightBit, headEightBit, messageIdField);
+  }
+
+  /** Drops what was written, unless it was finished. */
+  @Override
+  public void close() {
+    blob.close();
+  }
+}

@@ -1,0 +1,54 @@
+package mailroad.mta.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import mailroad.kernel.QueueId;
+import mailroad.kernel.ReversePath;
+import mailroad.smtp.MailParameters;
+import mailroad.store.BlobId;
+
+/**
+ * A message on its way out: all that its recipients share.
+ *
+ * @param parameters what was said at MAIL and is passed on
+ * @param blob what goes out, our Received field in front
+ * @param octets its size
+ * @param held whether an administrator stopped it
+ * @param openItems the numbers of the items that are not done with, ascending
+ * @param itemsMade how many items there ever were; the next one's number
+ * @param messageIdField for notices and lists; empty if there is none
+ */
+public record QueuedMessage(
+    QueueId id,
+    ReversePath sender,
+    MailParameters parameters,
+    BlobId blob,
+    long octets,
+    Times times,
+    boolean held,
+    List<Integer> openItems,
+    int itemsMade,
+    String messageIdField) {
+  /** The record's list does not change. */
+  public QueuedMessage {
+    openItems = List.copyOf(openItems);
+  }
+
+  /**
+   * When things are due.
+   *
+   * @param delayNotice when the sender is told of a delay; empty for never
+   */
+  public record Times(Instant arrived, Instant expires, Optional<Instant> delayNotice) {}
+
+  QueuedMessage withHeld(boolean other) {
+    return new QueuedMessage(
+        id, sender, parameters, blob, octets, times, other, openItems, itemsMade, messageIdField);
+  }
+
+  QueuedMessage withItems(List<Integer> open, int made) {
+    return new QueuedMessage(
+        id, sender, parameters, blob, octets, times, held, open, made, messageIdField);
+  }
+}
