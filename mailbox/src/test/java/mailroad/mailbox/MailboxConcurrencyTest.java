@@ -33,11 +33,17 @@ class MailboxConcurrencyTest {
   void open() throws Exception {
     world = new RealWorld((_, e) -> failures.add(e));
     MailboxConfig config = House.small();
-    house = House.over(world, new MemoryStore(world), config);
+    house = House.over(world, store(world), config);
+  }
+
+  /** The engine that is tested. */
+  Store store(World some) throws Exception {
+    return new MemoryStore(some);
   }
 
   @AfterEach
-  void nothingFailed() {
+  void nothingFailed() throws Exception {
+    house.store.close();
     assertThat(failures).isEmpty();
   }
 

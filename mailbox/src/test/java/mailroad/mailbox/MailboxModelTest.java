@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import mailroad.kernel.World;
 import mailroad.mailbox.Model.Folder;
+import mailroad.store.Store;
+import mailroad.store.memory.MemoryStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +36,8 @@ class MailboxModelTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void agreesWithTheModel(long seed) throws Exception {
     random = new Random(seed);
-    house = House.open(House.small());
+    World world = House.world();
+    house = House.over(world, open(world), House.small());
     for (String name : NAMES) {
       observers.put(name, new Observer(house.open(name)));
     }
@@ -43,19 +47,33 @@ class MailboxModelTest {
         compare();
       }
       if (act == 75) {
-        house = house.afterCrash();
+        house = House.over(world, reopen(house.store), House.small());
         observers.replaceAll((name, _) -> observer(name));
       }
     }
     compare();
+    empty();
+    house.store.close();
+  }
+
+  private void empty() throws Exception {
     long content = model.folders.values().stream().mapToLong(f -> f.mails.size()).sum();
     house.sweep();
     assertThat(house.mailboxes().usage().messages()).isEqualTo(content);
     for (String name : NAMES) {
-      house.inbox().expunge(UidSet.all());
       house.open(name).expunge(UidSet.all());
     }
     assertThat(house.mailboxes().usage().octets()).isZero();
+  }
+
+  /** The engine that is tested. */
+  Store open(World world) throws Exception {
+    return new MemoryStore(world);
+  }
+
+  /** The same content, as the next start of the program finds it. */
+  Store reopen(Store store) throws Exception {
+    return ((MemoryStore) store).reopen();
   }
 
   private Observer observer(String name) {
