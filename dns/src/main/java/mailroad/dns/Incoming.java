@@ -33,7 +33,7 @@ sealed interface Incoming {
   /** Reads the octets of a query. */
   static Incoming read(byte[] octets, DnsServerConfig config) {
     if (octets.length < Messages.HEADER_OCTETS || (octets[2] & 0x80) != 0) {
-      // RFC 5358 aside: whoever answers answers can be made to talk to itself for ever.
+      // Two servers that answer answers would keep each other busy for ever.
       return new Ignored();
     }
     Optional<Message> message = Messages.parse(octets);

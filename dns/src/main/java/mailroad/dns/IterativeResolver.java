@@ -67,18 +67,7 @@ public final class IterativeResolver implements Resolver {
     if (start.fromCache()) {
       work.walk().note("the servers of %s are known from the cache".formatted(start));
     }
-    Finding finding = descend(start, question, work);
-    if (finding.what() instanceof Finding.Failed
-        && start.fromCache()
-        && !work.hasLearned(start.zone())
-        && work.exhausted().isEmpty()) {
-      // The zone may have moved since: ask once more who serves it.
-      work.walk()
-          .note("the known servers of %s did not help: back to the zone above".formatted(start));
-      desk.cache().forget(start);
-      return descend(nearest(question.name()), question, work);
-    }
-    return finding;
+    return descend(start, question, work);
   }
 
   private Delegation nearest(Name name) {
@@ -94,7 +83,12 @@ public final class IterativeResolver implements Resolver {
           return finding;
         }
         case Reading.Useless(var why, _) -> {
-          return Finding.failed(question, why);
+          if (!mayHaveMoved(zone, work)) {
+            return Finding.failed(question, why);
+          }
+          work.walk().note("%s: back to the zone above".formatted(why));
+          desk.cache().forget(zone);
+          zone = nearest(question.name());
         }
         case Reading.Referral referral -> {
           zone = zones.delegation(referral, work.walk());
@@ -105,6 +99,11 @@ public final class IterativeResolver implements Resolver {
     }
     return Finding.failed(
         question, "more than %d referrals".formatted(config.bounds().referralsMax()));
+  }
+
+  /** Whether other servers may serve the zone by now than those that were remembered. */
+  private static boolean mayHaveMoved(Delegation zone, Work work) {
+    return zone.fromCache() && !work.hasLearned(zone.zone()) && work.exhausted().isEmpty();
   }
 
   /**

@@ -167,6 +167,18 @@ public record ResolverConfig(
         timeouts, bounds, other, authorityPort, mixedCase, ipv6, networksNotAsked);
   }
 
+  /** The same, asking in random mixed case or not. */
+  public ResolverConfig withMixedCase(boolean mixed) {
+    return new ResolverConfig(
+        timeouts, bounds, cache, authorityPort, mixed, ipv6, networksNotAsked);
+  }
+
+  /** The same, asking over IPv6 too or not. */
+  public ResolverConfig withIpv6(boolean use) {
+    return new ResolverConfig(
+        timeouts, bounds, cache, authorityPort, mixedCase, use, networksNotAsked);
+  }
+
   static void require(boolean met, String otherwise) {
     if (!met) {
       throw new IllegalArgumentException(otherwise);

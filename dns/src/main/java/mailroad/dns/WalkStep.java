@@ -53,9 +53,10 @@ public sealed interface WalkStep {
     @Override
     public String finding() {
       String at = SocketText.show(address);
+      boolean named = !server.equals(SocketText.show(address.getAddress()));
       return "asked %s over %s for %s: %s (%d ms)"
           .formatted(
-              at.startsWith(server) ? at : server + " at " + at,
+              named ? server + " at " + at : at,
               tcp ? "TCP" : "UDP",
               question,
               outcome,

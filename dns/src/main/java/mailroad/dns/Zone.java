@@ -64,7 +64,8 @@ public final class Zone {
 
   private static List<Record> read(Name origin, String text) throws ZoneException {
     List<Record> records = new ArrayList<>();
-    ByteArrayInputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
+    ByteArrayInputStream in =
+        new ByteArrayInputStream(inAscii(text).getBytes(StandardCharsets.US_ASCII));
     try (Master master = new Master(in, origin, TTL_SECONDS_DEFAULT)) {
       master.disableIncludes(true);
       master.expandGenerate(false);
@@ -82,6 +83,18 @@ public final class Zone {
       throw new ZoneException(0, "an empty word, \"\", where something must stand");
     }
     return records;
+  }
+
+  /** Octets beyond ASCII as master files write them, since dnsjava would encode them once more. */
+  private static String inAscii(String text) {
+    if (text.chars().allMatch(c -> c < 128)) {
+      return text;
+    }
+    StringBuilder ascii = new StringBuilder();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      ascii.append(octet < 0 ? "\\" + (octet & 0xff) : String.valueOf((char) octet));
+    }
+    return ascii.toString();
   }
 
   /**

@@ -215,15 +215,20 @@ class IterativeResolverTest {
     }
   }
 
-  @Test
-  void leavesAServerAloneThatKeptSilent() throws InterruptedException {
-    net.misbehave(B1, new Mischief.Drop());
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void leavesAServerAloneThatWasOfNoUse(Mischief mischief) throws InterruptedException {
+    net.misbehave(B1, mischief);
     IterativeResolver resolver = net.iterative();
     for (int i = 0; i < 20; i++) {
       resolver.resolve(i + ".exampleb.tst", RecordType.MX);
     }
     assertThat(net.takeAsked().stream().filter(it -> it.startsWith("3 ")))
         .hasSizeLessThanOrEqualTo(1);
+  }
+
+  static List<Mischief> leavesAServerAloneThatWasOfNoUse() {
+    return List.of(new Mischief.Drop(), new Mischief.Fail("REFUSED"), new Mischief.NoAuthority());
   }
 
   @Test
@@ -250,6 +255,18 @@ class IterativeResolverTest {
     Answer answer = resolver.resolve("mx.exampleb.tst", RecordType.A);
     assertThat(Answers.show(answer)).isEqualTo("Found 192.0.2.99");
     assertThat(answer.walk().toString()).contains("back to the zone above");
+  }
+
+  @Test
+  void doesNotGoBackFromAZoneThatIsDown() throws InterruptedException {
+    IterativeResolver resolver = net.iterative();
+    resolver.resolve("www.other.tst", RecordType.A);
+    both(new Mischief.Fail("SERVFAIL"));
+    net.takeAsked();
+    resolver.resolve("exampleb.tst", RecordType.MX);
+    assertThat(net.takeAsked())
+        .containsExactlyInAnyOrder(
+            "2 UDP exampleb.tst MX", "3 UDP exampleb.tst MX", "4 UDP exampleb.tst MX");
   }
 
   @Test

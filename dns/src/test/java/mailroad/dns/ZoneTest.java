@@ -100,4 +100,13 @@ class ZoneTest {
         .hasSize(2)
         .allMatch(line -> line.contains(" 100 "));
   }
+
+  @Test
+  void keepsTheOctetsOfText() throws ZoneException {
+    var resolver =
+        new FixedResolver(List.of(Zone.parse("e.tst", HEAD + "@ TXT \"gr\u00fc\u00dfe\"\n")));
+    var found = (Answer.Found) resolver.resolve("e.tst", RecordType.TXT);
+    assertThat(found.records().getFirst().data())
+        .isEqualTo(new Rr.Txt("gr\u00c3\u00bc\u00c3\u009fe"));
+  }
 }
