@@ -58,12 +58,9 @@ public final class Mda {
     return resolving.resolve(recipient, octets);
   }
 
-  /**
-   * What becomes of mail for postmaster without a domain, or at our host name; see {@link
-   * Resolving#resolvePostmaster}.
-   */
-  public Resolution resolvePostmaster(EmailAddress recipient, long octets) throws StoreException {
-    return resolving.resolvePostmaster(recipient, octets);
+  /** What becomes of a recipient that ends here for certain; see {@link Resolving#resolveHere}. */
+  public Resolution resolveHere(EmailAddress recipient, long octets) throws StoreException {
+    return resolving.resolveHere(recipient, octets);
   }
 
   /**

@@ -42,11 +42,11 @@ public final class Resolving {
   }
 
   /**
-   * Decides for a postmaster whose domain need not be local: the one without a domain, and the one at our host name,
-   * which both must exist (RFC 5321 section 4.5.1).
+   * Decides for a recipient that the caller knows to end here: as {@link #resolve}, but postmaster at our host name, which
+   * need not be a local domain, is there too (RFC 5321 section 4.5.1).
    */
-  public Resolution resolvePostmaster(EmailAddress recipient, long octets) throws StoreException {
-    if (addresses.isLocal(recipient.domain())) {
+  public Resolution resolveHere(EmailAddress recipient, long octets) throws StoreException {
+    if (addresses.isLocal(recipient.domain()) || !isPostmaster(recipient)) {
       return resolve(recipient, octets);
     }
     List<Why> steps = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class Resolving {
     if (!(tagged instanceof Step.Nobody)) {
       return tagged;
     }
-    if (address.localPart().equalsIgnoreCase("postmaster")) {
+    if (isPostmaster(address)) {
       Step postmaster = postmaster(address, why);
       if (!(postmaster instanceof Step.Nobody)) {
         return postmaster;
@@ -126,6 +126,10 @@ public final class Resolving {
     return step instanceof Step.Here(Account account, MailboxName _)
         ? new Step.Here(account, mailboxFor(account, tag, why))
         : step;
+  }
+
+  private static boolean isPostmaster(EmailAddress address) {
+    return address.localPart().equalsIgnoreCase("postmaster");
   }
 
   private MailboxName mailboxFor(Account account, String tag, List<Why> why) throws StoreException {

@@ -139,12 +139,11 @@ class ResolvingTest {
     EmailAddress postmaster = EmailAddress.of("postmaster@mx.host.example");
     Resolving resolving = new Resolving(BOOK, MdaConfig.DEFAULT);
     assertThat(inWords(resolving.resolve(postmaster, 0))).isEqualTo("not local");
-    assertThat(inWords(resolving.resolvePostmaster(postmaster, 0)))
-        .isEqualTo("first@b.example INBOX");
+    assertThat(inWords(resolving.resolveHere(postmaster, 0))).isEqualTo("first@b.example INBOX");
+    EmailAddress other = EmailAddress.of("joe@mx.host.example");
+    assertThat(inWords(resolving.resolveHere(other, 0))).isEqualTo("not local");
     assertThat(
-            inWords(
-                new Resolving(new AddressBook(), MdaConfig.DEFAULT)
-                    .resolvePostmaster(postmaster, 0)))
+            inWords(new Resolving(new AddressBook(), MdaConfig.DEFAULT).resolveHere(postmaster, 0)))
         .isEqualTo("unknown");
   }
 

@@ -101,8 +101,7 @@ final class Fetching {
       }
       reading =
           Optional.of(
-              new MessageReading(
-                  message.uid(), new MessageOctets(content.get()), view.structures()));
+              new MessageReading(message.uid(), content.get().asOctets(), view.structures()));
     }
     List<Piece> pieces = new ArrayList<>();
     for (FetchItem item : items) {

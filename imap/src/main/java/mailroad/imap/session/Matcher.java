@@ -55,8 +55,7 @@ final class Matcher {
         text =
             content.map(c ->
                 new MessageText(
-                    new MessageReading(message.uid(), new MessageOctets(c), view.structures()),
-                    octetsMax));
+                    new MessageReading(message.uid(), c.asOctets(), view.structures()), octetsMax));
       }
       return text;
     }
