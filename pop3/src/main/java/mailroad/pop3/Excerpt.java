@@ -1,0 +1,46 @@
+package mailroad.pop3;
+
+/**
+ * How far TOP goes into a message: its header, the empty line, and some lines of the body (RFC 1939 section 7). Fed
+ * with the content piece by piece.
+ */
+final class Excerpt {
+  private int left;
+  private boolean inHeader = true;
+  private int lineOctets;
+
+  /** The header, and so many lines. */
+  Excerpt(int lines) {
+    this.left = lines;
+  }
+
+  /** How many of the next octets belong. */
+  int take(byte[] octets, int length) {
+    for (int i = 0; i < length; i++) {
+      if (isOver()) {
+        return i;
+      }
+      byte octet = octets[i];
+      if (octet == '\n') {
+        endOfLine();
+      } else if (octet != '\r' || lineOctets > 0) {
+        lineOctets++;
+      }
+    }
+    return length;
+  }
+
+  private void endOfLine() {
+    if (!inHeader) {
+      left--;
+    } else if (lineOctets == 0) {
+      inHeader = false;
+    }
+    lineOctets = 0;
+  }
+
+  /** Whether nothing more belongs. */
+  boolean isOver() {
+    return !inHeader && left <= 0;
+  }
+}

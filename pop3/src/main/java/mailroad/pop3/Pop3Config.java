@@ -1,0 +1,69 @@
+package mailroad.pop3;
+
+import java.time.Duration;
+
+/**
+ * How POP3 is served.
+ *
+ * @param plaintextLogin who may log in without TLS
+ * @param lineOctetsMax longest command line, its CRLF counted
+ * @param saslOctetsMax longest line of a client within AUTH, its CRLF counted
+ * @param badCommandsMax wrong commands in one session after which it is ended
+ * @param failedLoginsMax failed logins in one session after which it is ended
+ * @param loginTimeout longest time until a client must have logged in
+ * @param idleTimeout longest time between two commands; RFC 1939 section 3 asks for at least ten minutes
+ * @param lockTimeout how long a login waits for another session to leave the maildrop
+ * @param handshakeTimeout longest time that a TLS handshake after STLS may take
+ */
+public record Pop3Config(
+    PlaintextLogin plaintextLogin,
+    int lineOctetsMax,
+    int saslOctetsMax,
+    int badCommandsMax,
+    int failedLoginsMax,
+    Duration loginTimeout,
+    Duration idleTimeout,
+    Duration lockTimeout,
+    Duration handshakeTimeout) {
+  /** Who may send a password in the clear. */
+  public enum PlaintextLogin {
+    /** Nobody. */
+    NEVER,
+    /** Who comes from this machine. */
+    LOOPBACK,
+    /** Everybody: passwords can be read on the way. */
+    ALWAYS
+  }
+
+  /** For a server on the internet. */
+  public static final Pop3Config DEFAULT =
+      new Pop3Config(
+          PlaintextLogin.LOOPBACK,
+          512,
+          4096,
+          10,
+          3,
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(30));
+
+  /** A configuration that makes sense. */
+  public Pop3Config {
+    // RFC 2449 section 4: a command has up to 255 octets.
+    require(lineOctetsMax >= 255, "line-octets-max must be at least 255");
+    require(saslOctetsMax >= 1024, "sasl-octets-max must be at least 1024");
+    require(badCommandsMax >= 1, "bad-commands-max must be at least 1");
+    require(failedLoginsMax >= 1, "failed-logins-max must be at least 1");
+    require(loginTimeout.isPositive(), "login-timeout must be longer than zero");
+    require(idleTimeout.isPositive(), "idle-timeout must be longer than zero");
+    require(!lockTimeout.isNegative(), "lock-timeout must not be negative");
+    require(handshakeTimeout.isPositive(), "handshake-timeout must be longer than zero");
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package mailroad.pop3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import mailroad.pop3.Pop3Config.PlaintextLogin;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Plays the dialogues in {@code src/test/resources/mailroad/pop3/transcripts} against a fresh server over real sockets. Lines that
+ * begin with {@code #!} prepare it: {@code message} puts one into joe's INBOX, {@code policy} says who may log in
+ * without TLS, {@code tls} means the port with TLS from the start, {@code left} counts joe's messages at the end.
+ */
+class TranscriptTest {
+  static Stream<Path> transcripts() throws Exception {
+    Path folder = Path.of(TranscriptTest.class.getResource("transcripts").toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("transcripts")
+  void goesAsWritten(Path transcript) throws Exception {
+    String text = Files.readString(transcript);
+    try (Pop3Site site = new Pop3Site(config(text))) {
+      for (String message : settings(text, "message")) {
+        site.add(message.translateEscapes());
+      }
+      if (settings(text, "tls").isEmpty()) {
+        site.play(text);
+      } else {
+        site.playTls(text);
+      }
+      for (String left : settings(text, "left")) {
+        assertThat(site.messages()).hasSize(Integer.parseInt(left));
+      }
+    }
+  }
+
+  private static Pop3Config config(String text) {
+    List<String> policy = settings(text, "policy");
+    return configOf(
+        policy.isEmpty() ? PlaintextLogin.ALWAYS : PlaintextLogin.valueOf(policy.getFirst()));
+  }
+
+  private static Pop3Config configOf(PlaintextLogin policy) {
+    Pop3Config usual = Pop3Config.DEFAULT;
+    return new Pop3Config(
+        policy,
+        usual.lineOctetsMax(),
+        usual.saslOctetsMax(),
+        usual.badCommandsMax(),
+        usual.failedLoginsMax(),
+        usual.loginTimeout(),
+        usual.idleTimeout(),
+        Duration.ofMillis(50), // so that a maildrop in use does not take long to be so
+        usual.handshakeTimeout());
+  }
+
+  private static List<String> settings(String text, String name) {
+    return text.lines()
+        .filter(line -> line.equals("#! " + name) || line.startsWith("#! " + name + " "))
+        .map(line -> line.substring(Math.min(line.length(), name.length() + 4)))
+        .toList();
+  }
+}
