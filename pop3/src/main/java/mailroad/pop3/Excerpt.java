@@ -7,7 +7,8 @@ package mailroad.pop3;
 final class Excerpt {
   private int left;
   private boolean inHeader = true;
-  private int lineOctets;
+  private long lineOctets;
+  private boolean afterCr;
 
   /** The header, and so many lines. */
   Excerpt(int lines) {
@@ -23,8 +24,9 @@ final class Excerpt {
       byte octet = octets[i];
       if (octet == '\n') {
         endOfLine();
-      } else if (octet != '\r' || lineOctets > 0) {
+      } else {
         lineOctets++;
+        afterCr = octet == '\r';
       }
     }
     return length;
@@ -33,7 +35,7 @@ final class Excerpt {
   private void endOfLine() {
     if (!inHeader) {
       left--;
-    } else if (lineOctets == 0) {
+    } else if (lineOctets == 0 || lineOctets == 1 && afterCr) {
       inHeader = false;
     }
     lineOctets = 0;

@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 /** The mechanisms of AUTH (RFC 5034). */
 enum Sasl {
   /** RFC 4616: all in one response. */
-  PLAIN(List.of("")) {
+  PLAIN {
+    @Override
+    List<String> challenges() {
+      return List.of("");
+    }
+
     @Override
     Optional<Credentials> credentials(List<String> responses) {
       String[] parts = responses.getFirst().split("\0", -1);
@@ -25,7 +30,13 @@ enum Sasl {
   },
 
   /** Never made a standard, and still what some clients know: the name, then the password. */
-  LOGIN(List.of("Username:", "Password:")) {
+  LOGIN {
+    /** {@code Username:} and {@code Password:}. */
+    @Override
+    List<String> challenges() {
+      return List.of("VXNlcm5hbWU6", "UGFzc3dvcmQ6");
+    }
+
     @Override
     Optional<Credentials> credentials(List<String> responses) {
       String login = responses.getFirst();
@@ -35,15 +46,6 @@ enum Sasl {
           : Optional.of(new Credentials(login, password));
     }
   };
-
-  private final List<String> challenges;
-
-  Sasl(List<String> challenges) {
-    this.challenges =
-        challenges.stream()
-            .map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
-            .toList();
-  }
 
   /** The mechanism of a name in upper case. */
   static Optional<Sasl> named(String name) {
@@ -56,9 +58,7 @@ enum Sasl {
   }
 
   /** What the client is asked, in Base64, one for each response. */
-  List<String> challenges() {
-    return challenges;
-  }
+  abstract List<String> challenges();
 
   /** What the responses say; empty if they are not in the mechanism's form. */
   abstract Optional<Credentials> credentials(List<String> responses);

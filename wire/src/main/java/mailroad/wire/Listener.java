@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -214,8 +215,12 @@ public final class Listener implements Closeable {
         Wire opened = open();
         service.session(opened);
         opened.finish();
-      } catch (InterruptedException | InterruptedIOException e) {
+      } catch (SocketTimeoutException e) {
+        ended("session timed out", e);
+      } catch (InterruptedIOException e) {
         throw new InterruptedException("cancelled");
+      } catch (InterruptedException e) {
+        throw e;
       } catch (SSLException e) {
         ended("tls failed", e);
       } catch (IOException e) {

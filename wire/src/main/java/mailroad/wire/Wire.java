@@ -245,19 +245,34 @@ public final class Wire implements Closeable {
    */
   public void dismiss(String line) {
     farewell = line;
-    if (mood.compareAndSet(Mood.BUSY, Mood.UNWELCOME)) {
-      return;
-    }
-    if (mood.compareAndSet(Mood.IDLE, Mood.DISMISSED)) {
-      byte[] words = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
-      try {
-        connection.write(words, 0, words.length, FAREWELL_TIMEOUT);
-      } catch (IOException e) {
-        // It has left by itself.
+    while (true) {
+      switch (mood.get()) {
+        case BUSY -> {
+          if (mood.compareAndSet(Mood.BUSY, Mood.UNWELCOME)) {
+            return;
+          }
+        }
+        case IDLE -> {
+          if (mood.compareAndSet(Mood.IDLE, Mood.DISMISSED)) {
+            sayFarewell();
+            return;
+          }
+        }
+        case UNWELCOME, DISMISSED -> {
+          return;
+        }
       }
+    }
+  }
+
+  private void sayFarewell() {
+    byte[] words = (farewell + "\r\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      connection.write(words, 0, words.length, FAREWELL_TIMEOUT);
+    } catch (IOException e) {
+      // It has left by itself.
+    } finally {
       close();
-    } else {
-      mood.compareAndSet(Mood.BUSY, Mood.UNWELCOME); // a line came just now
     }
   }
 

@@ -9,12 +9,19 @@ import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import mailroad.kernel.Bell;
+import mailroad.kernel.Network;
+import mailroad.kernel.Network.Acceptor;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
@@ -233,6 +240,97 @@ class ListenerTest {
     assertThatThrownBy(() -> line(busy)).isInstanceOf(IOException.class);
     mayFinish.release();
     shutdown.join();
+  }
+
+  /** As when the process is out of file handles: what comes later is served. */
+  @Test
+  void outlivesErrorsOfAccept() throws Exception {
+    Acceptor real = world.network().listen(new InetSocketAddress("127.0.0.1", 0));
+    Listener listener =
+        Listener.open(
+            new FailingWorld(world, new FailingAcceptor(real, new AtomicInteger(2))),
+            real.address(),
+            ListenerConfig.DEFAULT,
+            service);
+    open.add(listener::close);
+    play(listener, "S: 220 ready\nC: PING\nS: 250 PONG\n");
+  }
+
+  /** Fails some times, then accepts. */
+  private record FailingAcceptor(Acceptor real, AtomicInteger left) implements Acceptor {
+    @Override
+    public InetSocketAddress address() {
+      return real.address();
+    }
+
+    @Override
+    public Connection accept() throws IOException {
+      if (left.getAndDecrement() > 0) {
+        throw new IOException("Too many open files");
+      }
+      return real.accept();
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+
+  /** A World in which one port is open already, and which does not rest. */
+  private record FailingWorld(World real, Acceptor acceptor) implements World, Network {
+    @Override
+    public Network network() {
+      return this;
+    }
+
+    @Override
+    public Acceptor listen(InetSocketAddress at) {
+      return acceptor;
+    }
+
+    @Override
+    public void sleep(Duration time) {}
+
+    @Override
+    public Instant now() {
+      return real.now();
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return real.random();
+    }
+
+    @Override
+    public Task start(String name, Task.Body body) {
+      return real.start(name, body);
+    }
+
+    @Override
+    public Bell bell() {
+      return real.bell();
+    }
+
+    @Override
+    public Connection connect(Optional<InetAddress> from, InetSocketAddress to, Duration timeout) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Datagrams bind(InetSocketAddress at) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Acceptor listenLocal(Path at) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Connection connectLocal(Path to) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Test
