@@ -21,7 +21,8 @@ final class AuthorizationDialogue {
       case Command.Quit() -> new Step(new Ok("bye"), new State.Ended(State.Why.QUIT));
       case Command.Capa() -> new Step(Capabilities.beforeLogin(offer), state);
       case Command.Stls() -> stls(state, offer);
-      case Command.User _, Command.Pass _, Command.Auth _ when !offer.login() -> refused(offer);
+      case Command.User _, Command.Pass _, Command.Auth _, Command.AuthList _ when !offer.login() ->
+          refused(offer);
       case Command.User(String name) ->
           new Step(new Ok("and the password"), new Authorization(Optional.of(name)));
       case Command.Pass(String password) -> pass(state, password);

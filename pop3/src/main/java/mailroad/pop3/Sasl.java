@@ -31,9 +31,8 @@ enum Sasl {
 
   /** Never made a standard, and still what some clients know: the name, then the password. */
   LOGIN {
-    /** {@code Username:} and {@code Password:}. */
     @Override
-    List<String> challenges() {
+    List<String> challenges() { // "Username:" and "Password:"
       return List.of("VXNlcm5hbWU6", "UGFzc3dvcmQ6");
     }
 

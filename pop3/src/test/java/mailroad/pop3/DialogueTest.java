@@ -25,7 +25,8 @@ class DialogueTest {
           AUTH PLAIN | true  | true  | Exchange | RFC 5034 section 4
           AUTH PLAIN | false | true  | No       | RFC 5034 section 4
           AUTH GSSAPI| true  | true  | Wrong    | RFC 5034 section 4
-          AUTH       | false | true  | Lines    | RFC 5034 section 4
+          AUTH       | true  | true  | Lines    | RFC 5034 section 4
+          AUTH       | false | true  | No       | RFC 5034 section 4
           STLS       | true  | true  | BeginTls | RFC 2595 section 4
           STLS       | true  | false | Wrong    | RFC 2595 section 4
           CAPA       | false | false | Lines    | RFC 2449 section 5

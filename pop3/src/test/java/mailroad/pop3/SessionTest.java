@@ -92,8 +92,8 @@ class SessionTest {
 
   @Test
   void endsOnACommandThatDrips() throws Exception {
-    try (Pop3Site site = new Pop3Site(times(SECONDS, SHORT));
-        Wire wire = site.login()) {
+    try (Pop3Site site = new Pop3Site(times(SECONDS, SHORT))) {
+      Wire wire = site.login();
       Task dripping =
           site.world.start(
               "drip",

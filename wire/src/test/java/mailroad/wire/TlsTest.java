@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +27,9 @@ import mailroad.kernel.Network.Acceptor;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,6 +365,30 @@ class TlsTest {
       assertThat(client.getSession().getProtocol()).isEqualTo("TLSv1.2");
       client.shutdownOutput();
       assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void servesRsaKeys(String protocol) throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    X500Name name = new X500Name("CN=rsa.example");
+    byte[] certificate =
+        new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.TWO,
+                Date.from(Instant.EPOCH),
+                Date.from(Instant.parse("2999-01-01T00:00:00Z")),
+                name,
+                pair.getPublic())
+            .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()))
+            .getEncoded();
+    String key = Pem.write("PRIVATE KEY", pair.getPrivate().getEncoded());
+    ServerKeys rsa = ServerKeys.ofPem(Pem.write("CERTIFICATE", certificate), key);
+    try (SSLSocket client = jdkClient(Tls.server(rsa), "", protocol)) {
+      client.startHandshake();
+      assertThat(client.getSession().getPeerCertificates()[0].getPublicKey())
+          .isEqualTo(pair.getPublic());
     }
   }
 
