@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import mailroad.imap.command.Authenticate;
-import mailroad.kernel.Text;
 import mailroad.mailbox.Mailboxes;
 import mailroad.store.StoreException;
 import mailroad.wire.LineTooLongException;
@@ -70,16 +69,10 @@ final class LoggingIn {
             wire.tls().map(tls -> tls.protocol()).orElse("none"));
         yield new Result.In(around.mail().of(account));
       }
-      case mailroad.mailbox.Login.Denied(var reason) -> {
-        LOG.info(
-            "imap login refused peer={} user=\"{}\" reason={}",
-            wire.peer(),
-            Text.visible(user),
-            reason);
-        // RFC 5530 section 3: the same words whatever the reason is.
-        yield new Result.Failed(
-            Completion.no("[AUTHENTICATIONFAILED] No such login, or wrong password"));
-      }
+      // RFC 5530 section 3: the same words whatever the reason is.
+      case mailroad.mailbox.Login.Denied _ ->
+          new Result.Failed(
+              Completion.no("[AUTHENTICATIONFAILED] No such login, or wrong password"));
     };
   }
 

@@ -1,0 +1,256 @@
+package mailroad.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import mailroad.mailbox.MailboxConfig;
+import mailroad.wire.script.Player;
+import mailroad.wire.script.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From the greeting to the login: RFC 3501 sections 6.1 and 6.2. */
+class LoginTest {
+  private TestServer server;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new TestServer(ImapConfig.DEFAULT);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void greetsAndSaysWhatItOffers() throws Exception {
+    server.play(
+        """
+        S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE STARTTLS AUTH=PLAIN AUTH=LOGIN] Mailroad ready
+        C: a CAPABILITY
+        S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE STARTTLS AUTH=PLAIN AUTH=LOGIN
+        S: a OK *
+        C: b NOOP
+        S: b OK *
+        C: c ID ("name" "tester" "version" NIL)
+        S: * ID ("name" "Mailroad")
+        S: c OK *
+        C: d LOGOUT
+        S: * BYE *
+        S: d OK *
+        = closed
+        """);
+  }
+
+  @Test
+  void logsInWithWordsStringsAndLiterals() throws Exception {
+    server.play(
+        """
+        S: * OK *
+        C: a LOGIN joe@b.example wrong000
+        S: a NO [AUTHENTICATIONFAILED] *
+        C: b LOGIN nobody@b.example wrong000
+        S: b NO [AUTHENTICATIONFAILED] *
+        C: c LOGIN {13}
+        S: + *
+        C: JOE@b.example {8+}
+        C: secret00
+        S: c OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE APPENDLIMIT=104857600] *
+        C: d LOGIN "joe@b.example" "secret00"
+        S: d BAD *
+        """);
+  }
+
+  @Test
+  void logsInBySasl() throws Exception {
+    server.play(
+        """
+        S: * OK *
+        C: a AUTHENTICATE PLAIN
+        S: +\\x20
+        C: AGpvZUBiLmV4YW1wbGUAc2VjcmV0MDA=
+        S: a OK *
+        = on second
+        S: * OK *
+        C: a AUTHENTICATE PLAIN AGpvZUBiLmV4YW1wbGUAc2VjcmV0MDA=
+        S: a OK *
+        = on third
+        S: * OK *
+        C: a AUTHENTICATE LOGIN
+        S: + VXNlcm5hbWU6
+        C: am9lQGIuZXhhbXBsZQ==
+        S: + UGFzc3dvcmQ6
+        C: c2VjcmV0MDA=
+        S: a OK *
+        """);
+  }
+
+  @Test
+  void refusesBrokenSasl() throws Exception {
+    server.play(
+        """
+        S: * OK *
+        C: a AUTHENTICATE PLAIN
+        S: +\\x20
+        C: *
+        S: a BAD *
+        C: b AUTHENTICATE PLAIN !!!
+        S: b BAD *
+        C: c AUTHENTICATE PLAIN =
+        S: c BAD *
+        C: d AUTHENTICATE CRAM-MD5
+        S: d NO [CANNOT] *
+        C: e AUTHENTICATE PLAIN YWRtaW4Aam9lQGIuZXhhbXBsZQBzZWNyZXQwMA==
+        S: e NO [AUTHORIZATIONFAILED] *
+        C: f AUTHENTICATE LOGIN
+        S: + *
+        C: no base64
+        S: f BAD *
+        """);
+  }
+
+  @Test
+  void startsTlsAndForgetsWhatCameBefore() throws Exception {
+    server.play(
+        """
+        S: * OK *
+        C: a STARTTLS
+        S: a OK *
+        = tls
+        C: b CAPABILITY
+        S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE AUTH=PLAIN AUTH=LOGIN
+        S: b OK *
+        C: c STARTTLS
+        S: c BAD *
+        C: d LOGIN joe@b.example secret00
+        S: d OK *
+        """);
+  }
+
+  @Test
+  void endsWhereOctetsComeBeforeTls() throws Exception {
+    // A2: CVE-2011-0411
+    server.play(
+        """
+        S: * OK *
+        C+ a STARTTLS\\r\\nb LOGIN joe@b.example secret00\\r\\n
+        S: * BYE *
+        S~ a NO *
+        = closed
+        """);
+  }
+
+  @Test
+  void endsWhereNoTlsComes() throws Exception {
+    server.play(
+        """
+        S: * OK *
+        C: a STARTTLS
+        S: a OK *
+        C: b NOOP
+        = closed
+        """);
+  }
+
+  @Test
+  void takesNoPasswordInTheClearWhereThatIsForbidden() throws Exception {
+    try (TestServer strict = new TestServer(ImapConfig.DEFAULT.with(PlaintextLogin.NEVER))) {
+      strict.play(
+          """
+          S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE STARTTLS LOGINDISABLED] *
+          C: a LOGIN joe@b.example secret00
+          S: a NO [PRIVACYREQUIRED] *
+          C: b AUTHENTICATE PLAIN AGpvZUBiLmV4YW1wbGUAc2VjcmV0MDA=
+          S: b NO [PRIVACYREQUIRED] *
+          C: c STARTTLS
+          S: c OK *
+          = tls
+          C: d LOGIN joe@b.example secret00
+          S: d OK *
+          """);
+    }
+  }
+
+  @Test
+  void servesTlsFromTheFirstOctet() throws Exception {
+    try (TestServer secure =
+        new TestServer(
+            ImapConfig.DEFAULT.with(PlaintextLogin.NEVER),
+            MailboxConfig.DEFAULT,
+            0,
+            TestServer.Function.TLS)) {
+      Player.toTls(secure.world(), secure.address(), Duration.ofSeconds(20))
+          .play(
+              Script.parse(
+                  """
+                  S: \\* OK [CAPABILITY *AUTH=PLAIN*] *
+                  C: d LOGIN joe@b.example secret00
+                  S: d OK *
+                  """))
+          .check();
+      Player.to(secure.world(), secure.address(), Duration.ofSeconds(20))
+          .play(Script.parse("C: this is no TLS\nS~ *\n= closed\n"));
+    }
+  }
+
+  @Test
+  void asksForALoginFirst() throws Exception {
+    for (String command :
+        List.of(
+            "SELECT INBOX",
+            "LIST \"\" *",
+            "IDLE",
+            "NAMESPACE",
+            "FETCH 1 FLAGS",
+            "CLOSE",
+            "ENABLE X")) {
+      server.play(
+          """
+          S: * OK *
+          C: a %s
+          S: a BAD *
+          C: b NOOP
+          S: b OK *
+          """
+              .formatted(command));
+    }
+  }
+
+  @Test
+  void endsAfterTooManyFailedLogins() throws Exception {
+    String failure = "C: a LOGIN joe@b.example wrong000\nS: a NO *\n";
+    server.play(
+        "S: * OK *\n" + failure.repeat(4) + "C: b LOGIN x y\nS: * BYE *\nS: b NO *\n= closed\n");
+  }
+
+  @Test
+  void saysByeWhenTheServerEnds() throws Exception {
+    server.world();
+    var task =
+        server
+            .world()
+            .start(
+                "client",
+                () ->
+                    server.playLoggedIn(
+                        """
+                        C: a SELECT INBOX
+                        S~ a OK *
+                        C: b IDLE
+                        S: + *
+                        S: * BYE *
+                        = closed
+                        """));
+    while (server.listener().connections() == 0) {
+      server.world().sleep(Duration.ofMillis(5));
+    }
+    // The one who idles is told at once; nobody waits for the end of the grace.
+    server.world().sleep(Duration.ofMillis(300));
+    server.listener().shutdown(Duration.ofSeconds(10));
+    task.join();
+    assertThat(server.listener().connections()).isZero();
+  }
+}
