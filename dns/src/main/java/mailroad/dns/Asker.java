@@ -88,7 +88,10 @@ final class Asker {
     if (turn.tcp()) {
       return wire.overTcp(query, target.address(), work.atMost(config.timeouts().connection()));
     }
-    Duration patience = config.timeouts().datagram().multipliedBy(1L << Math.min(round, 6));
+    Duration longest = config.timeouts().datagram();
+    // A resolver that works for us takes as long as those that it asks.
+    Duration first = turn.form().recursion() ? longest : memory.patience(target.address(), longest);
+    Duration patience = first.multipliedBy(1L << Math.min(round, 6));
     return wire.overUdp(query, target.address(), work.atMost(patience));
   }
 

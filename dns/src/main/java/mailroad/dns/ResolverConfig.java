@@ -71,14 +71,15 @@ public record ResolverConfig(
   /**
    * How long to wait for what.
    *
-   * @param datagram wait for one answer over UDP; doubled when a server is asked again
+   * @param datagram longest wait for the first answer over UDP, less for a server known to be fast; doubled
+   *     each time that a server is asked again
    * @param connection wait for a TCP connection and the whole answer over it
    * @param total wait for everything that one question causes
    */
   public record Timeouts(Duration datagram, Duration connection, Duration total) {
     /** Long enough for a far and loaded server, short enough for a mail server's patience. */
     public static final Timeouts DEFAULT =
-        new Timeouts(Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(20));
+        new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20));
 
     /** Timeouts that make sense together. */
     public Timeouts {
@@ -118,7 +119,7 @@ public record ResolverConfig(
       int serversRememberedMax) {
     /** Enough for every honest zone; little enough against NXNSAttack (CVE-2020-12662) and its kin. */
     public static final Bounds DEFAULT =
-        new Bounds(64, 2, 20, 10, 4, 13, 4, 8, 65_535, 1232, 10_000);
+        new Bounds(64, 3, 20, 10, 4, 13, 4, 8, 65_535, 1232, 10_000);
 
     /** Bounds that leave a resolver room to work. */
     public Bounds {

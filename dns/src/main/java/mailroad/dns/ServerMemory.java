@@ -22,6 +22,7 @@ final class ServerMemory {
   /** Servers whose round-trip times are alike are chosen from at random, which a forger cannot foresee. */
   private static final long BAND_MILLIS = 100;
 
+  private static final Duration PATIENCE_MIN = Duration.ofMillis(400);
   private static final Duration REST_FIRST = Duration.ofSeconds(2);
   private static final Duration REST_MAX = Duration.ofMinutes(2);
   private static final Duration LAME_FOR = Duration.ofMinutes(5);
@@ -33,6 +34,7 @@ final class ServerMemory {
   record Quirks(boolean edns, boolean keepsCase) {}
 
   private static final class Server {
+    boolean heard;
     long rttMillis;
     int failures;
     Instant restsUntil = Instant.MIN;
@@ -112,13 +114,26 @@ final class ServerMemory {
     }
   }
 
+  /** How long to wait for this server's answer: not much longer than it has been taking, if that is known. */
+  Duration patience(InetSocketAddress address, Duration longest) {
+    lock.lock();
+    try {
+      Server server = known(address);
+      Duration usual = PATIENCE_MIN.plusMillis(4 * server.rttMillis);
+      return server.heard && usual.compareTo(longest) < 0 ? usual : longest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void heard(InetSocketAddress address, Duration took) {
     lock.lock();
     try {
       Server server = remembered(address);
       long millis = took.toMillis();
       // RFC 6298 section 2: an eighth of the news at a time.
-      server.rttMillis = server.rttMillis == 0 ? millis : (7 * server.rttMillis + millis) / 8;
+      server.rttMillis = server.heard ? (7 * server.rttMillis + millis) / 8 : millis;
+      server.heard = true;
       server.failures = 0;
       server.restsUntil = Instant.MIN;
     } finally {

@@ -109,7 +109,12 @@ class ForwardingResolverTest {
         .contains("127.0.53.10: did not answer in time", "127.0.53.11: did not answer in time");
     assertThat(net.takeAsked())
         .containsExactly(
-            "10 UDP b.tst MX", "11 UDP b.tst MX", "10 UDP b.tst MX", "11 UDP b.tst MX");
+            "10 UDP b.tst MX",
+            "11 UDP b.tst MX",
+            "10 UDP b.tst MX",
+            "11 UDP b.tst MX",
+            "10 UDP b.tst MX",
+            "11 UDP b.tst MX");
   }
 
   @Test

@@ -112,7 +112,7 @@ final class TestNet {
         .withNetworksNotAsked(List.of("10.0.0.0/8"))
         .withTimeouts(
             new ResolverConfig.Timeouts(
-                Duration.ofMillis(150), Duration.ofMillis(300), Duration.ofSeconds(10)));
+                Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(10)));
   }
 
   IterativeResolver iterative() {
