@@ -63,6 +63,11 @@ public final class RealWorld implements World {
     return new RealBell();
   }
 
+  /** Runs this when the process is told to end (SIGTERM, Ctrl-C); the process waits for it. */
+  public void onTermination(Runnable last) {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("termination").unstarted(last));
+  }
+
   private Task run(Thread.Builder builder, String name, Task.Body body) {
     return new RealTask(
         builder.start(() -> {

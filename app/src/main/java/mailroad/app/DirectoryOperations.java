@@ -1,0 +1,193 @@
+package mailroad.app;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Arguments;
+import mailroad.app.admin.Operations;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Text;
+import mailroad.kernel.World;
+import mailroad.mailbox.Account;
+import mailroad.mailbox.Alias;
+import mailroad.mailbox.Directory;
+import mailroad.mailbox.MailStore;
+import mailroad.mailbox.Outcome;
+import mailroad.mailbox.Usage;
+import mailroad.store.StoreException;
+
+/** What an administrator does with domains, accounts and aliases. */
+final class DirectoryOperations {
+  private static final int PASSWORD_LETTERS = 20;
+  // No letters that look alike: a generated password is read aloud and typed.
+  private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+  private final World world;
+  private final Directory directory;
+  private final MailStore mailboxes;
+  private final LocalMail local;
+
+  DirectoryOperations(World world, Directory directory, MailStore mailboxes, LocalMail local) {
+    this.world = world;
+    this.directory = directory;
+    this.mailboxes = mailboxes;
+    this.local = local;
+  }
+
+  void addTo(Operations operations) {
+    operations
+        .add("domain.add", arguments -> stored(() -> addDomain(arguments)))
+        .add("domain.list", _ -> stored(directory::domains).stream().map(Domain::name).toList())
+        .add("domain.remove", arguments -> stored(() -> removeDomain(arguments)))
+        .add("account.add", arguments -> stored(() -> addAccount(arguments)))
+        .add("account.list", _ -> stored(this::accounts))
+        .add("account.remove", arguments -> stored(() -> removeAccount(arguments)))
+        .add("account.password", arguments -> stored(() -> password(arguments)))
+        .add("alias.add", arguments -> stored(() -> addAlias(arguments)))
+        .add("alias.list", _ -> stored(this::aliases))
+        .add("alias.remove", arguments -> stored(() -> removeAlias(arguments)));
+  }
+
+  /** Something that reads or changes the store. */
+  private interface Stored<T> {
+    T run() throws StoreException, AdminException, InterruptedException;
+  }
+
+  private static <T> T stored(Stored<T> act) throws AdminException, InterruptedException {
+    try {
+      return act.run();
+    } catch (StoreException e) {
+      throw new AdminException("the store failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T done(Outcome<T> outcome, String what) throws AdminException {
+    return switch (outcome) {
+      case Outcome.Done<T>(var value) -> value;
+      case Outcome.Refused<T>(var refusal) ->
+          throw new AdminException(Text.visible(what) + ": " + refusal.text());
+    };
+  }
+
+  private Object addDomain(Arguments arguments) throws StoreException, AdminException {
+    Domain domain = arguments.domain("domain");
+    done(directory.addDomain(domain), domain.name());
+    local.refresh();
+    return Map.of("domain", domain.name());
+  }
+
+  private Object removeDomain(Arguments arguments) throws StoreException, AdminException {
+    Domain domain = arguments.domain("domain");
+    done(directory.removeDomain(domain), domain.name());
+    local.refresh();
+    return Map.of("domain", domain.name());
+  }
+
+  private Object addAccount(Arguments arguments)
+      throws StoreException, AdminException, InterruptedException {
+    EmailAddress address = arguments.address("address");
+    String given = arguments.optional("password").orElse("");
+    String password = given.isEmpty() ? generate(world.random()) : given;
+    Account account = done(directory.addAccount(address, password), address.toString());
+    long quota = arguments.number("quotaOctets", -1);
+    if (quota >= 0) {
+      done(
+          directory.quota(
+              address, quota == 0 ? Long.MAX_VALUE : quota, account.quotaMessages()),
+          address.toString());
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("address", account.address().toString());
+    if (given.isEmpty()) {
+      answer.put("password", password);
+    }
+    return answer;
+  }
+
+  private static String generate(RandomGenerator random) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < PASSWORD_LETTERS; i++) {
+      out.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return out.toString();
+  }
+
+  /** An account as the list shows it. */
+  record AccountView(
+      String address,
+      long usedOctets,
+      long quotaOctets,
+      long messages,
+      boolean enabled,
+      String created) {}
+
+  private List<AccountView> accounts() throws StoreException {
+    List<AccountView> out = new java.util.ArrayList<>();
+    for (Account account : directory.accounts()) {
+      Usage usage = mailboxes.of(account).usage();
+      out.add(
+          new AccountView(
+              account.address().toString(),
+              usage.octets(),
+              usage.octetsMax() == Long.MAX_VALUE ? 0 : usage.octetsMax(),
+              usage.messages(),
+              account.enabled(),
+              account.created().toString()));
+    }
+    return out;
+  }
+
+  private Object removeAccount(Arguments arguments) throws StoreException, AdminException {
+    EmailAddress address = arguments.address("address");
+    done(directory.removeAccount(address), address.toString());
+    return Map.of("address", address.toString());
+  }
+
+  private Object password(Arguments arguments)
+      throws StoreException, AdminException, InterruptedException {
+    EmailAddress address = arguments.address("address");
+    done(directory.password(address, arguments.text("password")), address.toString());
+    return Map.of("address", address.toString());
+  }
+
+  private Object addAlias(Arguments arguments) throws StoreException, AdminException {
+    List<EmailAddress> to = arguments.addresses("to");
+    if (to.isEmpty()) {
+      throw new AdminException("an alias stands for at least one address");
+    }
+    Alias alias =
+        arguments.text("alias").startsWith("@")
+            ? Alias.catchAll(catchAll(arguments), to)
+            : Alias.of(arguments.address("alias"), to);
+    done(directory.setAlias(alias), alias.name());
+    return view(alias);
+  }
+
+  private static Domain catchAll(Arguments arguments) throws AdminException {
+    String text = arguments.text("alias");
+    return Domain.parse(text.substring(1))
+        .orElseThrow(() -> new AdminException("not a domain: " + Text.visible(text)));
+  }
+
+  private List<Object> aliases() throws StoreException {
+    return directory.aliases().stream().map(DirectoryOperations::view).toList();
+  }
+
+  private static Object view(Alias alias) {
+    return Map.of(
+        "alias", alias.name(), "to", alias.targets().stream().map(EmailAddress::toString).toList());
+  }
+
+  private Object removeAlias(Arguments arguments) throws StoreException, AdminException {
+    String alias = arguments.text("alias");
+    done(
+        alias.startsWith("@")
+            ? directory.removeCatchAll(catchAll(arguments))
+            : directory.removeAlias(arguments.address("alias")),
+        alias);
+    return Map.of("alias", alias);
+  }
+}

@@ -1,0 +1,134 @@
+package mailroad.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mailroad.dns.ForwardingResolver;
+import mailroad.dns.IterativeResolver;
+import mailroad.dns.Resolver;
+import mailroad.dns.RootHint;
+import mailroad.dns.SystemServers;
+import mailroad.kernel.World;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+import mailroad.store.memory.MemoryStore;
+import mailroad.store.rocksdb.RocksStore;
+import mailroad.wire.ClientTrust;
+import mailroad.wire.ServerKeys;
+
+/** Makes what a node stands on out of its configuration: store, resolver, keys. Reads files. */
+final class Grounds {
+  private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+  private static final int DNS_PORT = 53;
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rwxrwx");
+
+  private Grounds() {}
+
+  static Node open(World world, NodeConfig config, Path file) throws IOException {
+    Optional<ServerKeys> keys = keys(config.tls(), file);
+    Resolver resolver = resolver(world, config.dns());
+    try {
+      Store store = store(world, config, file);
+      return new Node(
+          config,
+          new Node.Ground(
+              world, store, resolver, addresses(config), keys, trust(config.tls(), file)));
+    } catch (StoreException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static Store store(World world, NodeConfig config, Path file)
+      throws IOException, StoreException {
+    return switch (config.store().engine()) {
+      case ROCKSDB -> {
+        Path folder = config.dataFolder(file);
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        yield RocksStore.open(world, folder, config.store().rocksdb());
+      }
+      case MEMORY -> new MemoryStore(world);
+    };
+  }
+
+  static Resolver resolver(World world, DnsConfig config) throws IOException {
+    return switch (config.mode()) {
+      case FORWARDING -> new ForwardingResolver(world, config.resolver(), servers(config));
+      case ITERATIVE ->
+          new IterativeResolver(
+              world,
+              config.resolver(),
+              config.rootHints().isEmpty()
+                  ? RootHint.INTERNET
+                  : RootHint.of(config.rootHints()));
+    };
+  }
+
+  private static List<InetSocketAddress> servers(DnsConfig config) throws IOException {
+    if (!config.servers().isEmpty()) {
+      return Addresses.all(config.servers(), DNS_PORT);
+    }
+    return SystemServers.parse(Files.exists(RESOLV_CONF) ? Files.readString(RESOLV_CONF) : "");
+  }
+
+  /** Where the node can be reached: what it listens on, or all of the machine's own addresses. */
+  private static Set<InetAddress> addresses(NodeConfig config) throws IOException {
+    Set<InetAddress> out = new LinkedHashSet<>();
+    for (InetSocketAddress at : Addresses.all(config.listen().smtp(), 0)) {
+      if (at.getAddress().isAnyLocalAddress()) {
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .forEach(out::add);
+      } else {
+        out.add(at.getAddress());
+      }
+    }
+    return out;
+  }
+
+  private static ClientTrust trust(TlsConfig config, Path file) throws IOException {
+    if (config.trust().isEmpty()) {
+      return ClientTrust.system();
+    }
+    try {
+      return ClientTrust.givenPem(Files.readString(NodeConfig.beside(file, config.trust())));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("tls.trust cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** A19: a key that others can read is no secret any more; say so instead of using it. */
+  private static Optional<ServerKeys> keys(TlsConfig config, Path file) throws IOException {
+    if (!config.isOn()) {
+      return Optional.empty();
+    }
+    Path key = NodeConfig.beside(file, config.key());
+    Set<PosixFilePermission> open = Files.getPosixFilePermissions(key);
+    if (OTHERS.stream().anyMatch(open::contains)) {
+      throw new IOException(
+          "%s can be read by others than its owner; change that with: chmod 600 %s"
+              .formatted(key, key));
+    }
+    try {
+      return Optional.of(
+          ServerKeys.ofPem(
+              Files.readString(NodeConfig.beside(file, config.certificate())),
+              Files.readString(key)));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(
+          "tls.certificate and tls.key cannot be used: " + e.getMessage(), e);
+    }
+  }
+}

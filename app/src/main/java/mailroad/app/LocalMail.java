@@ -1,0 +1,81 @@
+package mailroad.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Text;
+import mailroad.kernel.World;
+import mailroad.mailbox.Directory;
+import mailroad.mda.Delivered;
+import mailroad.mda.Mda;
+import mailroad.mda.Resolution;
+import mailroad.mta.local.LocalDelivery;
+import mailroad.store.Batch;
+import mailroad.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ties the transfer of mail to local delivery: the one place where both are known. */
+final class LocalMail implements LocalDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalMail.class);
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  /** The local domains as read at some moment. */
+  private record Known(Set<Domain> domains, Instant until) {}
+
+  private final World world;
+  private final Directory directory;
+  private final Mda mda;
+  private volatile Known known = new Known(Set.of(), Instant.MIN);
+
+  LocalMail(World world, Directory directory, Mda mda) {
+    this.world = world;
+    this.directory = directory;
+    this.mda = mda;
+  }
+
+  /** Reads the local domains anew: they have changed. */
+  void refresh() throws StoreException {
+    known = new Known(Set.copyOf(directory.domains()), world.now().plus(FRESH));
+  }
+
+  @Override
+  public boolean isLocal(Domain domain) {
+    if (!world.now().isBefore(known.until())) {
+      try {
+        refresh();
+      } catch (StoreException e) {
+        LOG.warn("event=domains-not-read reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
+      }
+    }
+    return known.domains().contains(domain);
+  }
+
+  @Override
+  public Lookup lookup(EmailAddress recipient, long octets) throws StoreException {
+    return switch (mda.resolve(recipient, octets)) {
+      case Resolution.ToAccount to -> new Lookup.ToAccount(to.account().address(), to.why());
+      case Resolution.Forward forward -> new Lookup.Forward(forward.to(), forward.why());
+      case Resolution.Unknown unknown -> new Lookup.Unknown(unknown.why());
+      case Resolution.NotLocal notLocal -> new Lookup.Unknown(notLocal.why());
+      case Resolution.Full full -> new Lookup.Full(full.why());
+    };
+  }
+
+  @Override
+  public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account)
+      throws StoreException {
+    Delivered message =
+        new Delivered(arrival.sender(), arrival.blob(), arrival.octets(), arrival.arrived());
+    if (mda.resolve(recipient, arrival.octets()) instanceof Resolution.ToAccount to) {
+      Optional<mailroad.mailbox.Filing> filing = mda.file(batch, to, message);
+      if (filing.isPresent()) {
+        return new Filing(filing.get().mailbox().toString(), filing.get().uid());
+      }
+    }
+    throw new StoreException("the account of " + recipient + " was removed meanwhile");
+  }
+}

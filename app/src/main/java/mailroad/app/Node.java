@@ -1,0 +1,273 @@
+package mailroad.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mailroad.app.admin.AdminServer;
+import mailroad.app.admin.Operations;
+import mailroad.dns.Resolver;
+import mailroad.imap.ImapServer;
+import mailroad.journal.EventLog;
+import mailroad.journal.Journal;
+import mailroad.kernel.Task;
+import mailroad.kernel.World;
+import mailroad.mailbox.Authenticator;
+import mailroad.mailbox.Directory;
+import mailroad.mailbox.MailStore;
+import mailroad.mailbox.Passwords;
+import mailroad.mda.Mda;
+import mailroad.mta.Mta;
+import mailroad.pop3.MailAccess;
+import mailroad.pop3.Pop3Server;
+import mailroad.smtp.server.SmtpServer;
+import mailroad.smtp.server.SmtpServerConfig;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
+import mailroad.wire.ClientTrust;
+import mailroad.wire.Listener;
+import mailroad.wire.ServerKeys;
+import mailroad.wire.Service;
+import mailroad.wire.Tls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One whole Mailroad: its store, mailboxes, transfer and protocols, wired by plain constructors. It plays the
+ * role that its configuration gives it, in the real World or in a simulated one.
+ */
+public final class Node {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private static final int DEPTHS_MAX = 100_000;
+
+  private final World world;
+  private final NodeConfig config;
+  private final Store store;
+  private final Optional<ServerKeys> keys;
+  private final Journal journal;
+  private final Directory directory;
+  private final Authenticator authenticator;
+  private final MailStore mailboxes;
+  private final LocalMail local;
+  private final Mta mta;
+  private final Operations operations;
+  private final List<Listener> listeners = new ArrayList<>();
+  private final List<String> listening = new ArrayList<>();
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<AutoCloseable> admins = new ArrayList<>();
+  private Optional<Instant> since = Optional.empty();
+
+  /**
+   * What a node stands on.
+   *
+   * @param addresses of this machine, by which the node knows itself in MX records
+   * @param keys the server's own certificate and key
+   * @param trust whom to believe where TLS is demanded of others
+   */
+  public record Ground(
+      World world,
+      Store store,
+      Resolver resolver,
+      Set<InetAddress> addresses,
+      Optional<ServerKeys> keys,
+      ClientTrust trust) {
+    /** The record's set does not change. */
+    public Ground {
+      addresses = Set.copyOf(addresses);
+    }
+  }
+
+  /** Wires a node; nothing is started. */
+  public Node(NodeConfig config, Ground ground) throws StoreException {
+    this.world = ground.world();
+    this.config = config;
+    this.store = ground.store();
+    this.keys = ground.keys();
+    journal = new Journal(world, store, config.journal(), config.hostname());
+    journal.listen(new EventLog());
+    Passwords passwords = new Passwords(world, config.password());
+    directory = new Directory(world, store, config.mailbox(), passwords);
+    authenticator = new Authenticator(world, directory, passwords);
+    mailboxes = new MailStore(store, config.mailbox());
+    local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
+    mta =
+        new Mta(
+            new Mta.Surroundings(
+                world, store, journal, ground.resolver(), local, ground.trust()),
+            new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
+            config.mta());
+    operations = new Operations();
+    new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
+    new MailOperations(mta, journal, store.blobs()).addTo(operations);
+    operations.add("status", _ -> status());
+  }
+
+  /** Opens the store and reads the keys that the configuration names, and wires a node over them. */
+  public static Node open(World world, NodeConfig config, Path file)
+      throws IOException, InterruptedException {
+    return Grounds.open(world, config, file);
+  }
+
+  /** Begins to listen and to deliver. */
+  public void start() throws IOException, InterruptedException {
+    try {
+      local.refresh();
+      mta.start();
+    } catch (StoreException e) {
+      throw new IOException("the store failed: " + e.getMessage(), e);
+    }
+    Optional<Tls.Handshake> tls = keys.map(Tls::server);
+    ListenConfig at = config.listen();
+    SmtpServer submission = smtp(config.submission(), tls);
+    Pop3Server pop3 =
+        new Pop3Server(world, config.pop3(), new MailAccess(authenticator, mailboxes), keys);
+    ImapServer imap = new ImapServer(world, config.imap(), mailboxes, authenticator, tls);
+    listen(at.smtp(), smtp(config.smtp(), tls));
+    listen(at.submission(), submission);
+    listen(at.pop3(), pop3);
+    listen(at.imap(), imap);
+    if (tls.isPresent()) {
+      listen(at.submissions(), submission.over(tls.get()));
+      listen(at.pop3s(), pop3.overTls());
+      listen(at.imaps(), imap.over(tls.get()));
+    } else {
+      LOG.warn("event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
+    }
+    tasks.add(world.start("sweep", this::sweep));
+    since = Optional.of(world.now());
+  }
+
+  private SmtpServer smtp(SmtpServerConfig role, Optional<Tls.Handshake> tls) {
+    return new SmtpServer(
+        world,
+        role,
+        config.host(),
+        mta.reception(),
+        Optional.of(new Logins(authenticator)),
+        tls);
+  }
+
+  private void listen(List<String> addresses, Service service) throws IOException {
+    for (InetSocketAddress address : Addresses.all(addresses, 0)) {
+      Listener listener = Listener.open(world, address, config.connections(), service);
+      listeners.add(listener);
+      listening.add(
+          service.name() + " " + Addresses.show(listener.address()));
+    }
+  }
+
+  /** Answers administrators on this socket while the node runs. */
+  public void administer(Path socket) throws IOException {
+    admins.add(new AdminServer(world, socket, operations));
+  }
+
+  /** Clears away, now and then, what nothing needs any more. */
+  private void sweep() throws InterruptedException {
+    try {
+      mailboxes.resumeRemovals();
+    } catch (StoreException e) {
+      LOG.warn("event=removals-failed reason=\"{}\"", e.getMessage());
+    }
+    while (true) {
+      world.sleep(config.sweepInterval());
+      try {
+        int events = journal.sweep();
+        int blobs = store.blobs().sweep(world.now().minus(config.sweepInterval()));
+        LOG.info("event=swept events={} blobs={}", events, blobs);
+      } catch (StoreException e) {
+        LOG.warn("event=sweep-failed reason=\"{}\"", e.getMessage());
+      }
+    }
+  }
+
+  /** Takes no new work, lets sessions and deliveries end within this time, and closes the store. */
+  public void stop(Duration grace) {
+    LOG.info("event=stopping");
+    try {
+      List<Task> ending = new ArrayList<>();
+      for (Listener listener : listeners) {
+        ending.add(world.start("stop", () -> listener.shutdown(grace)));
+      }
+      mta.stop(grace);
+      for (Task task : ending) {
+        task.join();
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("event=stop-interrupted");
+    }
+    close();
+  }
+
+  /** Ends at once; what was accepted is on disk. */
+  public void close() {
+    tasks.forEach(Task::cancel);
+    listeners.forEach(Listener::close);
+    for (AutoCloseable admin : admins) {
+      closeQuietly(admin);
+    }
+    closeQuietly(store);
+    LOG.info("event=stopped");
+  }
+
+  private static void closeQuietly(AutoCloseable what) {
+    try {
+      what.close();
+    } catch (Exception e) {
+      LOG.warn("event=close-failed reason=\"{}\"", e.getMessage());
+    }
+  }
+
+  /** Where the node listens, such as {@code smtp 127.0.0.1:2525}. */
+  public List<String> listening() {
+    return List.copyOf(listening);
+  }
+
+  /** What an administrator can do. */
+  public Operations operations() {
+    return operations;
+  }
+
+  /** What befell each message. */
+  public Journal journal() {
+    return journal;
+  }
+
+  /** The transfer of mail. */
+  public Mta mta() {
+    return mta;
+  }
+
+  /** Domains, accounts and aliases. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /** The mailboxes. */
+  public MailStore mailboxes() {
+    return mailboxes;
+  }
+
+  /** How the node is. */
+  record StatusView(
+      String hostname, boolean running, String since, List<String> listening, long waiting) {}
+
+  private StatusView status() throws mailroad.app.admin.AdminException {
+    try {
+      return new StatusView(
+          config.hostname(),
+          since.isPresent(),
+          since.map(Instant::toString).orElse(""),
+          listening(),
+          mta.queue().depths(DEPTHS_MAX).values().stream().mapToLong(n -> n).sum());
+    } catch (StoreException e) {
+      throw new mailroad.app.admin.AdminException("the store failed: " + e.getMessage(), e);
+    }
+  }
+}

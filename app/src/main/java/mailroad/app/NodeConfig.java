@@ -1,0 +1,129 @@
+package mailroad.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import mailroad.imap.ImapConfig;
+import mailroad.journal.JournalConfig;
+import mailroad.kernel.Domain;
+import mailroad.mailbox.MailboxConfig;
+import mailroad.mailbox.PasswordConfig;
+import mailroad.mda.MdaConfig;
+import mailroad.mta.MtaConfig;
+import mailroad.pop3.Pop3Config;
+import mailroad.smtp.server.SmtpServerConfig;
+import mailroad.wire.ListenerConfig;
+
+/**
+ * All that one node is told. Folders and files are relative to the configuration file.
+ *
+ * @param hostname name of this server, as others know it
+ * @param data folder of queue and mailboxes
+ * @param adminSocket socket for the command line, which only its owner may use; empty for {@code admin.sock} in the
+ *     data folder
+ * @param stopTimeout how long sessions may go on once the server is told to end
+ * @param sweepInterval how often content and events that nothing needs any more are cleared away
+ * @param listen where the node listens
+ * @param tls the server's own certificate
+ * @param store where queue and mailboxes are kept
+ * @param dns who answers questions about names
+ * @param connections bounds of each listening port
+ * @param smtp mail from other servers
+ * @param submission mail from users
+ * @param pop3 mailboxes over POP3
+ * @param imap mailboxes over IMAP
+ * @param mta intake, routing, queue and delivery
+ * @param mda which mailbox
+ * @param mailbox limits of mailboxes
+ * @param password how passwords are kept and checked
+ * @param journal how long is remembered what befell each message
+ * @param log what is logged
+ */
+public record NodeConfig(
+    String hostname,
+    String data,
+    String adminSocket,
+    Duration stopTimeout,
+    Duration sweepInterval,
+    ListenConfig listen,
+    TlsConfig tls,
+    StoreConfig store,
+    DnsConfig dns,
+    ListenerConfig connections,
+    SmtpServerConfig smtp,
+    SmtpServerConfig submission,
+    Pop3Config pop3,
+    ImapConfig imap,
+    MtaConfig mta,
+    MdaConfig mda,
+    MailboxConfig mailbox,
+    PasswordConfig password,
+    JournalConfig journal,
+    LogConfig log) {
+  /** A server on the well-known ports. */
+  public static final NodeConfig DEFAULT =
+      new NodeConfig(
+          "localhost",
+          "data",
+          "",
+          Duration.ofSeconds(20),
+          Duration.ofHours(1),
+          ListenConfig.DEFAULT,
+          TlsConfig.DEFAULT,
+          StoreConfig.DEFAULT,
+          DnsConfig.DEFAULT,
+          ListenerConfig.DEFAULT,
+          SmtpServerConfig.DEFAULT,
+          SmtpServerConfig.SUBMISSION,
+          Pop3Config.DEFAULT,
+          ImapConfig.DEFAULT,
+          MtaConfig.DEFAULT,
+          MdaConfig.DEFAULT,
+          MailboxConfig.DEFAULT,
+          PasswordConfig.DEFAULT,
+          JournalConfig.DEFAULT,
+          LogConfig.DEFAULT);
+
+  /** Names and times must make sense. */
+  public NodeConfig {
+    require(
+        Domain.parse(hostname).filter(name -> !name.isLiteral()).isPresent(),
+        "hostname must be a host name such as mail.example.org");
+    require(!data.isEmpty(), "data must name a folder");
+    require(!stopTimeout.isNegative(), "stop-timeout must not be negative");
+    require(
+        sweepInterval.compareTo(Duration.ofSeconds(1)) >= 0, "sweep-interval must be at least 1s");
+    require(
+        smtp.role() == SmtpServerConfig.Role.MTA,
+        "smtp is for other servers: its role must be \"mta\"");
+    require(
+        submission.role() == SmtpServerConfig.Role.SUBMISSION,
+        "submission is for users: its role must be \"submission\"");
+  }
+
+  /** This server's name. */
+  public Domain host() {
+    return new Domain(hostname);
+  }
+
+  /** The data folder. */
+  public Path dataFolder(Path file) {
+    return beside(file, data);
+  }
+
+  /** The admin socket. */
+  public Path socket(Path file) {
+    return adminSocket.isEmpty()
+        ? dataFolder(file).resolve("admin.sock")
+        : beside(file, adminSocket);
+  }
+
+  static Path beside(Path file, String path) {
+    return file.toAbsolutePath().resolveSibling(path);
+  }
+
+  private static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+}

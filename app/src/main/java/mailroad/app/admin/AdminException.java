@@ -1,0 +1,16 @@
+package mailroad.app.admin;
+
+/** An operation that was refused or failed: the message says why, and what to do instead. */
+public final class AdminException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** Refused or failed for this reason. */
+  public AdminException(String message) {
+    super(message);
+  }
+
+  /** Failed because something else did. */
+  public AdminException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,34 @@
+package mailroad.app.admin;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** The operations of a node, by name; also the way to them within its process. */
+public final class Operations implements Access {
+  private final SortedMap<String, Operation> byName = new TreeMap<>();
+
+  /** Adds an operation. */
+  public Operations add(String name, Operation operation) {
+    byName.put(name, operation);
+    return this;
+  }
+
+  @Override
+  public JsonNode call(String name, Map<String, ?> arguments)
+      throws AdminException, InterruptedException {
+    return run(name, Json.tree(arguments));
+  }
+
+  JsonNode run(String name, JsonNode arguments) throws AdminException, InterruptedException {
+    Operation operation = byName.get(name);
+    if (operation == null) {
+      throw new AdminException("no such operation: " + name);
+    }
+    return Json.tree(operation.run(new Arguments(arguments)));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,112 @@
+package mailroad.app.command;
+
+import java.util.HashMap;
+import java.util.Map;
+import mailroad.app.config.Amounts;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mailroad account}: who has a mailbox here. */
+@Command(
+    name = "account",
+    description = "Who has mailboxes on this node.",
+    mixinStandardHelpOptions = true)
+final class AccountCommand extends Group {
+  @Command(
+      name = "add",
+      description = {
+        "Makes an account with its mailboxes.",
+        "The password is typed, or comes as the first line of standard input."
+      },
+      mixinStandardHelpOptions = true)
+  int add(
+      @Mixin Common common,
+      @Parameters(paramLabel = "ADDRESS", description = "address and login") String address,
+      @Option(names = "--quota", paramLabel = "SIZE", description = "such as 5GiB; 0 for no limit")
+          @Nullable String quota,
+      @Option(names = "--generate", description = "make a password and print it") boolean generate)
+      throws Exception {
+    Map<String, Object> arguments = new HashMap<>();
+    arguments.put("address", address);
+    if (quota != null) {
+      arguments.put(
+          "quotaOctets",
+          Amounts.size(quota)
+              .orElseThrow(
+                  () ->
+                      new mailroad.app.admin.AdminException(
+                          "not a size: " + quota + "; write it like 500MiB or 5GiB")));
+    }
+    if (!generate) {
+      arguments.put("password", Secrets.password());
+    }
+    return common.run(
+        "account.add",
+        arguments,
+        answer ->
+            "%s has an account.%s\n"
+                .formatted(
+                    answer.path("address").asString(""),
+                    answer.has("password")
+                        ? " Password: " + answer.path("password").asString("")
+                        : ""));
+  }
+
+  @Command(name = "list", description = "Lists the accounts.", mixinStandardHelpOptions = true)
+  int list(@Mixin Common common) throws Exception {
+    return common.run(
+        "account.list",
+        Map.of(),
+        answer -> {
+          Table table = new Table("ADDRESS", "USED", "QUOTA", "MESSAGES", "SINCE");
+          answer.forEach(
+              account ->
+                  table.row(
+                      account.path("address").asString(""),
+                      Amounts.showSize(account.path("usedOctets").asLong(0)),
+                      account.path("quotaOctets").asLong(0) == 0
+                          ? "-"
+                          : Amounts.showSize(account.path("quotaOctets").asLong(0)),
+                      account.path("messages").asLong(0),
+                      account.path("created").asString("")));
+          return table.isEmpty() ? "There are no accounts.\n" : table.toString();
+        });
+  }
+
+  @Command(
+      name = "remove",
+      description = "Removes an account with all its mail. There is no way back.",
+      mixinStandardHelpOptions = true)
+  int remove(
+      @Mixin Common common,
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Option(names = "--yes", required = true, description = "say that you mean it") boolean yes)
+      throws Exception {
+    if (!yes) {
+      throw new CommandLine.ParameterException(new CommandLine(this), "--yes must be given");
+    }
+    return common.run(
+        "account.remove",
+        Map.of("address", address),
+        _ -> address + " and all its mail are gone.\n");
+  }
+
+  @Command(
+      name = "password",
+      description = {
+        "Changes a password; it counts at once.",
+        "It is typed, or comes as the first line of standard input."
+      },
+      mixinStandardHelpOptions = true)
+  int password(@Mixin Common common, @Parameters(paramLabel = "ADDRESS") String address)
+      throws Exception {
+    return common.run(
+        "account.password",
+        Map.of("address", address, "password", Secrets.password()),
+        _ -> "The password of " + address + " is changed.\n");
+  }
+}

@@ -1,0 +1,45 @@
+package mailroad.app.command;
+
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code mailroad domain}: the domains whose mailboxes are here. */
+@Command(
+    name = "domain",
+    description = "The domains whose mailboxes are on this node.",
+    mixinStandardHelpOptions = true)
+final class DomainCommand extends Group {
+  @Command(name = "add", description = "Takes a domain in.", mixinStandardHelpOptions = true)
+  int add(@Mixin Common common, @Parameters(paramLabel = "DOMAIN") String domain) throws Exception {
+    return common.run(
+        "domain.add",
+        Map.of("domain", domain),
+        _ ->
+            "Mail for %s is now local. Publish its MX record: %s. 3600 IN MX 10 <this host>.\n"
+                .formatted(domain, domain));
+  }
+
+  @Command(name = "list", description = "Lists the domains.", mixinStandardHelpOptions = true)
+  int list(@Mixin Common common) throws Exception {
+    return common.run(
+        "domain.list",
+        Map.of(),
+        answer -> {
+          StringBuilder out = new StringBuilder();
+          answer.forEach(domain -> out.append(domain.asString()).append('\n'));
+          return out.toString();
+        });
+  }
+
+  @Command(
+      name = "remove",
+      description = "Lets a domain go; refused while accounts or aliases are in it.",
+      mixinStandardHelpOptions = true)
+  int remove(@Mixin Common common, @Parameters(paramLabel = "DOMAIN") String domain)
+      throws Exception {
+    return common.run(
+        "domain.remove", Map.of("domain", domain), _ -> domain + " is no longer local.\n");
+  }
+}

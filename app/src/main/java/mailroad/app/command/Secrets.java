@@ -1,0 +1,35 @@
+package mailroad.app.command;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import mailroad.app.admin.AdminException;
+
+/** How a password gets in: typed twice without echo, or the first line of standard input. */
+final class Secrets {
+  private Secrets() {}
+
+  static String password() throws AdminException, IOException {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      String line =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+      if (line == null || line.isEmpty()) {
+        throw new AdminException(
+            "no password came on standard input; give one there, or use --generate");
+      }
+      return line;
+    }
+    char[] first = console.readPassword("Password: ");
+    char[] second = console.readPassword("The same again: ");
+    if (first == null || second == null || first.length == 0) {
+      throw new AdminException("no password was typed");
+    }
+    if (!java.util.Arrays.equals(first, second)) {
+      throw new AdminException("the two passwords differ");
+    }
+    return new String(first);
+  }
+}

@@ -1,0 +1,35 @@
+package mailroad.app.command;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code mailroad status}: is the server up, and where does it listen? */
+@Command(
+    name = "status",
+    description = "Says whether the server runs, where it listens, and how much waits.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private Common common = new Common();
+
+  @Override
+  public Integer call() throws Exception {
+    return common.run(
+        "status",
+        Map.of(),
+        answer -> {
+          StringBuilder out = new StringBuilder();
+          out.append(answer.path("hostname").asString(""))
+              .append(
+                  answer.path("running").asBoolean(false)
+                      ? " runs since " + answer.path("since").asString("") + "\n"
+                      : " does not run\n");
+          answer
+              .path("listening")
+              .forEach(at -> out.append("  ").append(at.asString("")).append('\n'));
+          out.append("  %d messages wait\n".formatted(answer.path("waiting").asLong(0)));
+          return out.toString();
+        });
+  }
+}

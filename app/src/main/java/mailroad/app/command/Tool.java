@@ -1,0 +1,90 @@
+package mailroad.app.command;
+
+import java.io.IOException;
+import java.util.ServiceLoader;
+import mailroad.app.admin.AdminException;
+import mailroad.app.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code mailroad}: the tool, its commands, and how their failures are told. */
+@Command(
+    name = "mailroad",
+    description = "The whole way of an e-mail: submission, transfer, delivery and access.",
+    mixinStandardHelpOptions = true,
+    version = "Mailroad 0.1.0",
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.",
+      "The configuration is --config FILE, or $MAILROAD_CONFIG, or ./mailroad.toml,",
+      "or /etc/mailroad/mailroad.toml."
+    },
+    subcommands = {
+      InitCommand.class,
+      ServeCommand.class,
+      DomainCommand.class,
+      AccountCommand.class,
+      AliasCommand.class,
+      QueueCommand.class,
+      ExplainCommand.class,
+      TraceCommand.class,
+      ProbeCommand.class,
+      SendCommand.class,
+      StatusCommand.class,
+      ConfigCommand.class,
+    })
+public final class Tool implements Runnable {
+  private static final int FAILED = 1;
+  private static final int CONFIGURATION = 78; // sysexits' EX_CONFIG
+
+  @Spec private CommandSpec spec;
+
+  /** picocli fills in the rest. */
+  public Tool() {
+    spec = CommandSpec.create();
+  }
+
+  /** Runs a command line; returns its exit status. */
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Tool());
+    for (CommandPlugin plugin : ServiceLoader.load(CommandPlugin.class)) {
+      line.addSubcommand(plugin.command());
+    }
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler((problem, where, _) -> report(problem, where));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "which command? See --help.");
+  }
+
+  private static int report(Exception problem, CommandLine where) {
+    where.getErr().println(
+        switch (problem) {
+          case ConfigException wrong -> wrong.getMessage();
+          case AdminException refused -> "mailroad: " + refused.getMessage();
+          case IOException failed -> "mailroad: " + describe(failed);
+          case InterruptedException _ -> "mailroad: interrupted";
+          default -> {
+            problem.printStackTrace(where.getErr());
+            yield "mailroad: this is a bug; please report what stands above";
+          }
+        });
+    return problem instanceof ConfigException ? CONFIGURATION : FAILED;
+  }
+
+  private static String describe(IOException failed) {
+    return switch (failed) {
+      case java.nio.file.NoSuchFileException missing -> "no such file: " + missing.getFile();
+      case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case java.nio.file.FileAlreadyExistsException there -> there.getFile() + " exists already";
+      default -> String.valueOf(failed.getMessage());
+    };
+  }
+}
