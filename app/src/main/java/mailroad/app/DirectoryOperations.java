@@ -95,8 +95,7 @@ final class DirectoryOperations {
     long quota = arguments.number("quotaOctets", -1);
     if (quota >= 0) {
       done(
-          directory.quota(
-              address, quota == 0 ? Long.MAX_VALUE : quota, account.quotaMessages()),
+          directory.quota(address, quota == 0 ? Long.MAX_VALUE : quota, account.quotaMessages()),
           address.toString());
     }
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -70,9 +70,7 @@ final class Grounds {
           new IterativeResolver(
               world,
               config.resolver(),
-              config.rootHints().isEmpty()
-                  ? RootHint.INTERNET
-                  : RootHint.of(config.rootHints()));
+              config.rootHints().isEmpty() ? RootHint.INTERNET : RootHint.of(config.rootHints()));
     };
   }
 
@@ -127,8 +125,7 @@ final class Grounds {
               Files.readString(NodeConfig.beside(file, config.certificate())),
               Files.readString(key)));
     } catch (GeneralSecurityException e) {
-      throw new IOException(
-          "tls.certificate and tls.key cannot be used: " + e.getMessage(), e);
+      throw new IOException("tls.certificate and tls.key cannot be used: " + e.getMessage(), e);
     }
   }
 }

@@ -15,7 +15,8 @@ final class Letter {
 
   /** The message with CRLF line ends, and From, To and Subject where they were missing. */
   static byte[] complete(byte[] typed, EmailAddress from, List<EmailAddress> to, String subject) {
-    String text = new String(typed, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").replace('\r', '\n');
+    String text =
+        new String(typed, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").replace('\r', '\n');
     boolean hasHeader = text.lines().findFirst().filter(line -> line.matches(FIELD)).isPresent();
     int end = text.startsWith("\n") ? 0 : text.indexOf("\n\n");
     String header = hasHeader ? (end < 0 ? text : text.substring(0, end + 1)) : "";
@@ -42,9 +43,7 @@ final class Letter {
   }
 
   private static boolean has(String header, String name) {
-    return header
-        .lines()
-        .anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"));
+    return header.lines().anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"));
   }
 
   private static void line(ByteArrayOutputStream out, String line) {

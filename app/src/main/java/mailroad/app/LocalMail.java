@@ -48,7 +48,8 @@ final class LocalMail implements LocalDelivery {
       try {
         refresh();
       } catch (StoreException e) {
-        LOG.warn("event=domains-not-read reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
+        LOG.warn(
+            "event=domains-not-read reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
       }
     }
     return known.domains().contains(domain);

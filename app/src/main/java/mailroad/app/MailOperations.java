@@ -21,7 +21,6 @@ import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Text;
 import mailroad.mta.Mta;
-
 import mailroad.mta.intake.Submission;
 import mailroad.mta.queue.MailQueue;
 import mailroad.mta.queue.QueuedItem;
@@ -158,10 +157,9 @@ final class MailOperations {
     MailQueue.Entry entry =
         mta.queue()
             .show(id)
-            .orElseThrow(
-                () ->
-                    new AdminException(
-                        id + " is not in the queue; what befell it: mailroad trace " + id));
+            .orElseThrow(() ->
+                new AdminException(
+                    id + " is not in the queue; what befell it: mailroad trace " + id));
     Map<String, Object> out = new LinkedHashMap<>();
     MessageView view = view(entry);
     out.put("id", view.id());
@@ -231,10 +229,8 @@ final class MailOperations {
     String text = arguments.text("from");
     ReversePath from =
         ReversePath.parse(text)
-            .orElseThrow(
-                () ->
-                    new AdminException(
-                        "FROM is not a mail address, nor <>: " + Text.visible(text)));
+            .orElseThrow(() ->
+                new AdminException("FROM is not a mail address, nor <>: " + Text.visible(text)));
     EmailAddress to = arguments.address("to");
     Explanation explanation = mta.explain(from, to);
     return Map.of(
@@ -273,8 +269,7 @@ final class MailOperations {
     byte[] typed = Base64.getDecoder().decode(arguments.text("content"));
     byte[] content = Letter.complete(typed, from, to, arguments.optional("subject").orElse(""));
     try {
-      return switch (mta.submit(
-          ReversePath.of(from), to, new ByteArrayInputStream(content), BY)) {
+      return switch (mta.submit(ReversePath.of(from), to, new ByteArrayInputStream(content), BY)) {
         case Submission.Result.Accepted(var id) -> Map.of("id", id.value());
         case Submission.Result.Refused(var reply) -> throw new AdminException("refused: " + reply);
       };

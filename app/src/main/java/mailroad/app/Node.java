@@ -99,8 +99,7 @@ public final class Node {
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
     mta =
         new Mta(
-            new Mta.Surroundings(
-                world, store, journal, ground.resolver(), local, ground.trust()),
+            new Mta.Surroundings(world, store, journal, ground.resolver(), local, ground.trust()),
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta());
     operations = new Operations();
@@ -138,7 +137,8 @@ public final class Node {
       listen(at.pop3s(), pop3.overTls());
       listen(at.imaps(), imap.over(tls.get()));
     } else {
-      LOG.warn("event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
+      LOG.warn(
+          "event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
     }
     tasks.add(world.start("sweep", this::sweep));
     since = Optional.of(world.now());
@@ -146,20 +146,14 @@ public final class Node {
 
   private SmtpServer smtp(SmtpServerConfig role, Optional<Tls.Handshake> tls) {
     return new SmtpServer(
-        world,
-        role,
-        config.host(),
-        mta.reception(),
-        Optional.of(new Logins(authenticator)),
-        tls);
+        world, role, config.host(), mta.reception(), Optional.of(new Logins(authenticator)), tls);
   }
 
   private void listen(List<String> addresses, Service service) throws IOException {
     for (InetSocketAddress address : Addresses.all(addresses, 0)) {
       Listener listener = Listener.open(world, address, config.connections(), service);
       listeners.add(listener);
-      listening.add(
-          service.name() + " " + Addresses.show(listener.address()));
+      listening.add(service.name() + " " + Addresses.show(listener.address()));
     }
   }
 

@@ -9,8 +9,7 @@ import mailroad.mta.Probe;
 /** What a probe found, for JSON and for people. */
 record ProbeView(String domain, String route, List<HostView> hosts, String text) {
   /** How one address answered. */
-  record HostView(
-      String host, String state, String detail, long millis, List<String> dialogue) {}
+  record HostView(String host, String state, String detail, long millis, List<String> dialogue) {}
 
   static ProbeView of(Probe.Result result) {
     List<HostView> hosts = new ArrayList<>();
@@ -27,8 +26,7 @@ record ProbeView(String domain, String route, List<HostView> hosts, String text)
       hosts.add(view);
       text.append(
           "%s: %s (%d ms)%n  %s%n"
-              .formatted(
-                  view.host(), view.state(), view.millis(), Text.visible(view.detail())));
+              .formatted(view.host(), view.state(), view.millis(), Text.visible(view.detail())));
       host.dialogue().forEach(line -> text.append("    ").append(Text.visible(line)).append('\n'));
     }
     if (result.hosts().isEmpty()) {

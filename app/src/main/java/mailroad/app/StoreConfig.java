@@ -9,8 +9,7 @@ import mailroad.store.rocksdb.RocksStoreConfig;
  *     memory}, nothing outlives the process: for trying things out
  * @param rocksdb how the embedded engine works
  */
-public record StoreConfig(
-    Engine engine, RocksStoreConfig rocksdb) {
+public record StoreConfig(Engine engine, RocksStoreConfig rocksdb) {
   /** Engines of the store. */
   public enum Engine {
     ROCKSDB,
@@ -19,6 +18,5 @@ public record StoreConfig(
 
   /** Embedded. */
   public static final StoreConfig DEFAULT =
-      new StoreConfig(
-          Engine.ROCKSDB, RocksStoreConfig.DEFAULT);
+      new StoreConfig(Engine.ROCKSDB, RocksStoreConfig.DEFAULT);
 }

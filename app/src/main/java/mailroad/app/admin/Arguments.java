@@ -17,7 +17,9 @@ import tools.jackson.databind.JsonNode;
 public record Arguments(JsonNode json) {
   /** A text that may be absent. */
   public Optional<String> optional(String name) {
-    return Optional.ofNullable(json.get(name)).filter(JsonNode::isString).map(JsonNode::stringValue);
+    return Optional.ofNullable(json.get(name))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue);
   }
 
   /** A text. */
@@ -72,18 +74,15 @@ public record Arguments(JsonNode json) {
   public QueueId queueId(String name) throws AdminException {
     String text = text(name);
     return QueueId.parse(text)
-        .orElseThrow(
-            () ->
-                new AdminException(
-                    "not a queue id: %s (it has 13 letters and digits; see: mailroad queue list)"
-                        .formatted(Text.visible(text))));
+        .orElseThrow(() ->
+            new AdminException(
+                "not a queue id: %s (it has 13 letters and digits; see: mailroad queue list)"
+                    .formatted(Text.visible(text))));
   }
 
   private static EmailAddress address(String name, String text) throws AdminException {
     return EmailAddress.parse(text)
-        .orElseThrow(
-            () ->
-                new AdminException(
-                    "%s is not a mail address: %s".formatted(name, Text.visible(text))));
+        .orElseThrow(() ->
+            new AdminException("%s is not a mail address: %s".formatted(name, Text.visible(text))));
   }
 }

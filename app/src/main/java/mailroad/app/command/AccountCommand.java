@@ -36,10 +36,9 @@ final class AccountCommand extends Group {
       arguments.put(
           "quotaOctets",
           Amounts.size(quota)
-              .orElseThrow(
-                  () ->
-                      new mailroad.app.admin.AdminException(
-                          "not a size: " + quota + "; write it like 500MiB or 5GiB")));
+              .orElseThrow(() ->
+                  new mailroad.app.admin.AdminException(
+                      "not a size: " + quota + "; write it like 500MiB or 5GiB")));
     }
     if (!generate) {
       arguments.put("password", Secrets.password());
@@ -63,16 +62,15 @@ final class AccountCommand extends Group {
         Map.of(),
         answer -> {
           Table table = new Table("ADDRESS", "USED", "QUOTA", "MESSAGES", "SINCE");
-          answer.forEach(
-              account ->
-                  table.row(
-                      account.path("address").asString(""),
-                      Amounts.showSize(account.path("usedOctets").asLong(0)),
-                      account.path("quotaOctets").asLong(0) == 0
-                          ? "-"
-                          : Amounts.showSize(account.path("quotaOctets").asLong(0)),
-                      account.path("messages").asLong(0),
-                      account.path("created").asString("")));
+          answer.forEach(account ->
+              table.row(
+                  account.path("address").asString(""),
+                  Amounts.showSize(account.path("usedOctets").asLong(0)),
+                  account.path("quotaOctets").asLong(0) == 0
+                      ? "-"
+                      : Amounts.showSize(account.path("quotaOctets").asLong(0)),
+                  account.path("messages").asLong(0),
+                  account.path("created").asString("")));
           return table.isEmpty() ? "There are no accounts.\n" : table.toString();
         });
   }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 final class AliasCommand extends Group {
   @Command(
       name = "add",
-      description = "Makes an address stand for others, here or elsewhere; replaces what it stood for.",
+      description =
+          "Makes an address stand for others, here or elsewhere; replaces what it stood for.",
       mixinStandardHelpOptions = true)
   int add(
       @Mixin Common common,
@@ -36,12 +37,11 @@ final class AliasCommand extends Group {
         Map.of(),
         answer -> {
           Table table = new Table("ALIAS", "GOES TO");
-          answer.forEach(
-              alias -> {
-                List<String> to = new ArrayList<>();
-                alias.path("to").forEach(address -> to.add(address.asString("")));
-                table.row(alias.path("alias").asString(""), String.join(", ", to));
-              });
+          answer.forEach(alias -> {
+            List<String> to = new ArrayList<>();
+            alias.path("to").forEach(address -> to.add(address.asString("")));
+            table.row(alias.path("alias").asString(""), String.join(", ", to));
+          });
           return table.isEmpty() ? "There are no aliases.\n" : table.toString();
         });
   }

@@ -59,12 +59,11 @@ final class Common {
             Optional.of(Path.of("/etc/mailroad/mailroad.toml")).filter(Files::exists))
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new AdminException(
-                    "no configuration: neither --config nor $MAILROAD_CONFIG says where, and there is no"
-                        + " ./mailroad.toml or /etc/mailroad/mailroad.toml; make one with: mailroad init"
-                        + " DOMAIN"));
+        .orElseThrow(() ->
+            new AdminException(
+                "no configuration: neither --config nor $MAILROAD_CONFIG says where, and there is no"
+                    + " ./mailroad.toml or /etc/mailroad/mailroad.toml; make one with: mailroad init"
+                    + " DOMAIN"));
   }
 
   /** The node's configuration. */

@@ -73,8 +73,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Domain domain = domain("DOMAIN", domainText);
-    Domain host =
-        domain("--hostname", hostnameText == null ? "mail." + domainText : hostnameText);
+    Domain host = domain("--hostname", hostnameText == null ? "mail." + domainText : hostnameText);
     EmailAddress first =
         EmailAddress.parse(account + "@" + domain)
             .orElseThrow(() -> new AdminException("not a local part: " + Text.visible(account)));
@@ -146,8 +145,7 @@ final class InitCommand implements Callable<Integer> {
       for (String role : List.of("postmaster", "abuse")) {
         if (!role.equals(first.localPart())) {
           access.call(
-              "alias.add",
-              Map.of("alias", role + "@" + domain, "to", List.of(first.toString())));
+              "alias.add", Map.of("alias", role + "@" + domain, "to", List.of(first.toString())));
         }
       }
       return made;

@@ -53,7 +53,10 @@ final class QueueCommand extends Group {
       mixinStandardHelpOptions = true)
   int list(
       @Mixin Common common,
-      @Option(names = "--domain", description = "only recipients in this domain", paramLabel = "DOMAIN")
+      @Option(
+              names = "--domain",
+              description = "only recipients in this domain",
+              paramLabel = "DOMAIN")
           @Nullable String domain,
       @Option(
               names = "--limit",
@@ -70,26 +73,24 @@ final class QueueCommand extends Group {
 
   private static String table(JsonNode messages) {
     Table table = new Table("ID", "SINCE", "SIZE", "SENDER", "RECIPIENT", "TRIES", "NEXT", "WHY");
-    messages.forEach(
-        message ->
-            message
-                .path("recipients")
-                .forEach(
-                    recipient -> {
-                      if (recipient.path("state").asString("").equals("pending")) {
-                        table.row(
-                            message.path("id").asString(""),
-                            seconds(message.path("arrived").asString("")),
-                            Amounts.showSize(message.path("octets").asLong(0)),
-                            message.path("sender").asString(""),
-                            recipient.path("address").asString(""),
-                            recipient.path("attempts").asInt(0),
-                            message.path("held").asBoolean(false)
-                                ? "held"
-                                : seconds(recipient.path("next").asString("")),
-                            shorten(recipient.path("reply").asString("")));
-                      }
-                    }));
+    messages.forEach(message ->
+        message
+            .path("recipients")
+            .forEach(recipient -> {
+              if (recipient.path("state").asString("").equals("pending")) {
+                table.row(
+                    message.path("id").asString(""),
+                    seconds(message.path("arrived").asString("")),
+                    Amounts.showSize(message.path("octets").asLong(0)),
+                    message.path("sender").asString(""),
+                    recipient.path("address").asString(""),
+                    recipient.path("attempts").asInt(0),
+                    message.path("held").asBoolean(false)
+                        ? "held"
+                        : seconds(recipient.path("next").asString("")),
+                    shorten(recipient.path("reply").asString("")));
+              }
+            }));
     return table.isEmpty() ? "The queue is empty.\n" : table.toString();
   }
 
@@ -119,18 +120,22 @@ final class QueueCommand extends Group {
     line(out, "held", message.path("held").asBoolean(false) ? "yes" : "no");
     message
         .path("recipients")
-        .forEach(
-            recipient -> {
-              out.append('\n');
-              line(out, "recipient", recipient.path("address").asString(""));
-              line(out, "state", recipient.path("state").asString(""));
-              line(out, "tries", Integer.toString(recipient.path("attempts").asInt(0)));
-              line(out, "next try", recipient.path("next").asString("-"));
-              line(out, "last reply", recipient.path("reply").asString("-"));
-            });
-    out.append('\n').append(
-        message.path("header").asString("").lines().map(Text::visible)
-            .reduce("", (a, b) -> a + b + "\n"));
+        .forEach(recipient -> {
+          out.append('\n');
+          line(out, "recipient", recipient.path("address").asString(""));
+          line(out, "state", recipient.path("state").asString(""));
+          line(out, "tries", Integer.toString(recipient.path("attempts").asInt(0)));
+          line(out, "next try", recipient.path("next").asString("-"));
+          line(out, "last reply", recipient.path("reply").asString("-"));
+        });
+    out.append('\n')
+        .append(
+            message
+                .path("header")
+                .asString("")
+                .lines()
+                .map(Text::visible)
+                .reduce("", (a, b) -> a + b + "\n"));
     return out.toString();
   }
 
@@ -138,10 +143,7 @@ final class QueueCommand extends Group {
     out.append("%-12s%s%n".formatted(name, Text.visible(value)));
   }
 
-  @Command(
-      name = "flush",
-      description = "Tries messages now.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "flush", description = "Tries messages now.", mixinStandardHelpOptions = true)
   int flush(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
     return common.run("queue.flush", chosen.arguments(), count("are tried now"));
   }

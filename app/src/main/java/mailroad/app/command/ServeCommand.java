@@ -31,11 +31,10 @@ final class ServeCommand implements Callable<Integer> {
     RealWorld world = Common.world();
     Bell ended = world.bell();
     Node node = Node.open(world, config, file);
-    world.onTermination(
-        () -> {
-          node.stop(config.stopTimeout());
-          ended.ring();
-        });
+    world.onTermination(() -> {
+      node.stop(config.stopTimeout());
+      ended.ring();
+    });
     node.administer(config.socket(file));
     node.start();
     common.out().println(config.hostname() + " is ready: " + String.join(", ", node.listening()));

@@ -65,17 +65,19 @@ public final class Tool implements Runnable {
   }
 
   private static int report(Exception problem, CommandLine where) {
-    where.getErr().println(
-        switch (problem) {
-          case ConfigException wrong -> wrong.getMessage();
-          case AdminException refused -> "mailroad: " + refused.getMessage();
-          case IOException failed -> "mailroad: " + describe(failed);
-          case InterruptedException _ -> "mailroad: interrupted";
-          default -> {
-            problem.printStackTrace(where.getErr());
-            yield "mailroad: this is a bug; please report what stands above";
-          }
-        });
+    where
+        .getErr()
+        .println(
+            switch (problem) {
+              case ConfigException wrong -> wrong.getMessage();
+              case AdminException refused -> "mailroad: " + refused.getMessage();
+              case IOException failed -> "mailroad: " + describe(failed);
+              case InterruptedException _ -> "mailroad: interrupted";
+              default -> {
+                problem.printStackTrace(where.getErr());
+                yield "mailroad: this is a bug; please report what stands above";
+              }
+            });
     return problem instanceof ConfigException ? CONFIGURATION : FAILED;
   }
 

@@ -9,11 +9,28 @@ import java.util.regex.Pattern;
 /** Durations and sizes as people write them: {@code 90s}, {@code 5m}, {@code 5d}, {@code 64MiB}. */
 public final class Amounts {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB|TiB|kB|MB|GB|TB)?");
+  private static final Pattern SIZE =
+      Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB|TiB|kB|MB|GB|TB)?");
   private static final Map<String, Long> UNITS =
       Map.of(
-          "B", 1L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "TB", 1_000_000_000_000L,
-          "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
+          "B",
+          1L,
+          "kB",
+          1_000L,
+          "MB",
+          1_000_000L,
+          "GB",
+          1_000_000_000L,
+          "TB",
+          1_000_000_000_000L,
+          "KiB",
+          1L << 10,
+          "MiB",
+          1L << 20,
+          "GiB",
+          1L << 30,
+          "TiB",
+          1L << 40);
 
   private Amounts() {}
 
@@ -44,8 +61,7 @@ public final class Amounts {
     try {
       return Optional.of(
           Math.multiplyExact(
-              Long.parseLong(matcher.group(1)),
-              unit == null ? 1 : UNITS.getOrDefault(unit, 1L)));
+              Long.parseLong(matcher.group(1)), unit == null ? 1 : UNITS.getOrDefault(unit, 1L)));
     } catch (ArithmeticException e) {
       return Optional.empty();
     }

@@ -41,13 +41,12 @@ public final class ConfigFile {
     TomlParseResult toml = Toml.parse(text);
     List<Problem> problems = new ArrayList<>();
     toml.errors()
-        .forEach(
-            error ->
-                problems.add(
-                    new Problem(
-                        error.position().line(),
-                        error.position().column(),
-                        String.valueOf(error.getMessage()))));
+        .forEach(error ->
+            problems.add(
+                new Problem(
+                    error.position().line(),
+                    error.position().column(),
+                    String.valueOf(error.getMessage()))));
     T read = new RecordReader(problems).read(defaults, toml, TomlPosition.positionAt(1, 1));
     if (!problems.isEmpty()) {
       throw new ConfigException(file, problems);

@@ -102,7 +102,11 @@ final class RecordReader {
   }
 
   private <T extends Record> Optional<T> construct(
-      Class<T> type, RecordComponent[] components, Object[] values, TomlTable table, TomlPosition at) {
+      Class<T> type,
+      RecordComponent[] components,
+      Object[] values,
+      TomlTable table,
+      TomlPosition at) {
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -132,8 +136,7 @@ final class RecordReader {
         .map(key -> position(table, key));
   }
 
-  private Object value(
-      RecordComponent component, String key, Object standard, TomlTable table) {
+  private Object value(RecordComponent component, String key, Object standard, TomlTable table) {
     Object raw = table.get(List.of(key));
     TomlPosition at = position(table, key);
     Class<?> type = component.getType();
@@ -192,22 +195,22 @@ final class RecordReader {
               .filter(text -> key.contains("octets"))
               .flatMap(Amounts::size)
               .<Object>map(size -> size)
-              .orElseGet(
-                  () ->
-                      wrong(
-                          at,
-                          key,
-                          key.contains("octets")
-                              ? "a number of octets or a size such as \"64MiB\""
-                              : "a whole number",
-                          raw,
-                          standard));
+              .orElseGet(() ->
+                  wrong(
+                      at,
+                      key,
+                      key.contains("octets")
+                          ? "a number of octets or a size such as \"64MiB\""
+                          : "a whole number",
+                      raw,
+                      standard));
     }
     if (type == Duration.class) {
       return Optional.ofNullable(raw instanceof String text ? text : null)
           .flatMap(Amounts::duration)
           .<Object>map(duration -> duration)
-          .orElseGet(() -> wrong(at, key, "a time such as \"90s\", \"5m\" or \"5d\"", raw, standard));
+          .orElseGet(
+              () -> wrong(at, key, "a time such as \"90s\", \"5m\" or \"5d\"", raw, standard));
     }
     if (type.isEnum()) {
       return constant(type, key, raw, at, standard);

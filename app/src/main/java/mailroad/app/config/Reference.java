@@ -66,16 +66,15 @@ public final class Reference {
   private static String quote(String text) {
     StringBuilder out = new StringBuilder("\"");
     text.chars()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                out.append('\\').append((char) c);
-              } else if (c < ' ' || c == 127) {
-                out.append("\\u%04X".formatted(c));
-              } else {
-                out.append((char) c);
-              }
-            });
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            out.append('\\').append((char) c);
+          } else if (c < ' ' || c == 127) {
+            out.append("\\u%04X".formatted(c));
+          } else {
+            out.append((char) c);
+          }
+        });
     return out.append('"').toString();
   }
 }

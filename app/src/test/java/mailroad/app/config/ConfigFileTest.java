@@ -79,24 +79,23 @@ class ConfigFileTest {
 
   @Test
   void reportsAllFaultsAtOnceWithLineAndColumn() {
-    assertThatThrownBy(
-            () ->
-                ConfigFile.parse(
-                    "x.toml",
-                    """
-                    on = "yes"
-                    cuont = 7
-                    size-octets = "64 things"
-                    idle-timeout = 5
-                    colour = "green"
-                    names = [1]
+    assertThatThrownBy(() ->
+            ConfigFile.parse(
+                "x.toml",
+                """
+                on = "yes"
+                cuont = 7
+                size-octets = "64 things"
+                idle-timeout = 5
+                colour = "green"
+                names = [1]
 
-                    [part]
-                    weight = 0
+                [part]
+                weight = 0
 
-                    [prat]
-                    """,
-                    Whole.DEFAULT))
+                [prat]
+                """,
+                Whole.DEFAULT))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             """
@@ -116,11 +115,8 @@ class ConfigFileTest {
     assertThatThrownBy(
             () -> ConfigFile.parse("x.toml", "on = tru\ncount = \"x\"\n[part\n", Whole.DEFAULT))
         .isInstanceOf(ConfigException.class)
-        .satisfies(
-            e ->
-                assertThat(((ConfigException) e).problems())
-                    .extracting(Problem::line)
-                    .contains(1, 3));
+        .satisfies(e ->
+            assertThat(((ConfigException) e).problems()).extracting(Problem::line).contains(1, 3));
   }
 
   @Test

@@ -1,0 +1,155 @@
+package mailroad.checks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A {@code mailroad serve} in a process of its own, made by {@code mailroad init --local}. */
+final class ServerProcess implements AutoCloseable {
+  private static final List<String> SERVICES =
+      List.of("smtp", "submission", "submissions", "pop3", "pop3s", "imap", "imaps");
+
+  private final Path folder;
+  private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private final String login;
+  private final String password;
+  private Process server;
+
+  private ServerProcess(Path folder, String login, String password, Process server) {
+    this.folder = folder;
+    this.login = login;
+    this.password = password;
+    this.server = server;
+  }
+
+  /** Makes and starts a server for a domain, on free ports. */
+  static ServerProcess start(Path folder, String domain) throws IOException, InterruptedException {
+    String made = run("", "init", domain, "--local", "--dir", folder.toString());
+    String password = made.lines().filter(l -> l.startsWith("Password:")).findFirst().orElseThrow();
+    ServerProcess process =
+        new ServerProcess(
+            folder,
+            "admin@" + domain,
+            password.substring(9).strip(),
+            new ProcessBuilder("true").start());
+    Path config = folder.resolve("mailroad.toml");
+    String text = Files.readString(config);
+    for (String service : SERVICES) {
+      int port = freePort();
+      process.ports.put(service, port);
+      text =
+          text.replaceFirst(
+              "(?m)^" + service + " = .*$", service + " = [\"127.0.0.1:" + port + "\"]");
+    }
+    Files.writeString(config, text);
+    process.serve();
+    return process;
+  }
+
+  /** Starts the server, again if it was stopped, and waits until it is ready. */
+  void serve() throws IOException {
+    server =
+        new ProcessBuilder(command("serve", "--config", folder.resolve("mailroad.toml").toString()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = out.readLine(); ; line = out.readLine()) {
+      if (line == null) {
+        throw new IOException("the server did not start:\n" + Files.readString(log()));
+      }
+      if (line.contains(" is ready")) {
+        return;
+      }
+    }
+  }
+
+  /** Asks the server to end, as a service manager does, and waits. */
+  int terminate() throws InterruptedException {
+    server.destroy();
+    return server.waitFor();
+  }
+
+  /** Kills it where it stands. */
+  void kill() throws InterruptedException {
+    server.destroyForcibly().waitFor();
+  }
+
+  /** Runs a command against this server; returns what it printed. */
+  String command(String input, String... arguments) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--config", folder.resolve("mailroad.toml").toString()));
+    return run(input, all.toArray(String[]::new));
+  }
+
+  Path log() {
+    return folder.resolve("log");
+  }
+
+  Path certificate() {
+    return folder.resolve("tls/certificate.pem");
+  }
+
+  int port(String service) {
+    return ports.getOrDefault(service, 0);
+  }
+
+  String login() {
+    return login;
+  }
+
+  String password() {
+    return password;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (server.isAlive()) {
+      terminate();
+    }
+  }
+
+  /** Runs a command of the tool in a process of its own; fails unless it succeeds. */
+  static String run(String input, String... arguments) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+    try (var out = process.getOutputStream()) {
+      out.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("mailroad " + String.join(" ", arguments) + ":\n" + said);
+    }
+    return said;
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "mailroad.app.Main"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

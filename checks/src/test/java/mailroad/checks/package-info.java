@@ -1,0 +1,5 @@
+/** The rules of the house, run as tests. */
+@NullMarked
+package mailroad.checks;
+
+import org.jspecify.annotations.NullMarked;
