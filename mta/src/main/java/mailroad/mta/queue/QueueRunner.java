@@ -3,6 +3,7 @@ package mailroad.mta.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,6 +57,9 @@ public final class QueueRunner {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private final Set<Attempt> attempts = new LinkedHashSet<>();
+
+  /** What became due while it was in hand. */
+  private final Set<Key> dueAgain = new HashSet<>();
 
   /** What could not be given back when the store failed. */
   private final List<Back> owed = new ArrayList<>();
@@ -201,8 +205,7 @@ public final class QueueRunner {
     List<Back> back = new ArrayList<>();
     try {
       for (Store.Claim claim : claims) {
-        // In hand already: an administrator made it due meanwhile. Its attempt will schedule it.
-        if (queue.inHand().add(claim.id())) {
+        if (takeInHand(claim.id())) {
           take(claim).ifPresent(back::add);
         }
         taken++;
@@ -214,6 +217,23 @@ public final class QueueRunner {
       giveBack(back);
     }
     return claims.size() == most;
+  }
+
+  /**
+   * Takes an item in hand. One that is in hand already was made due again by its own settlement, which has just
+   * been committed, or by an administrator: it is due once more when its attempt has ended.
+   */
+  private boolean takeInHand(Key item) {
+    lock.lock();
+    try {
+      boolean taken = queue.inHand().add(item);
+      if (!taken) {
+        dueAgain.add(item);
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void owe(List<Store.Claim> claims) {
@@ -376,6 +396,7 @@ public final class QueueRunner {
 
     private void ended(Optional<Instant> until) {
       List<Load> surplus = new ArrayList<>();
+      Instant now = world.now();
       lock.lock();
       try {
         attempts.remove(this);
@@ -386,10 +407,13 @@ public final class QueueRunner {
         } else {
           lane.ended();
         }
+        queue.inHand().remove(key);
+        if (dueAgain.remove(key)) {
+          owed.add(new Back(key, now));
+        }
       } finally {
         lock.unlock();
       }
-      queue.inHand().remove(key);
       until.ifPresent(due -> returnAll(surplus, due));
       queue.ring();
     }
