@@ -38,6 +38,7 @@ public final class Mta {
   private final Intake intake;
   private final Submission submission;
   private final MailQueue queue;
+  private final RemoteCourier courier;
   private final QueueRunner runner;
   private final Probe probe;
 
@@ -95,8 +96,7 @@ public final class Mta {
     submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
     SmtpClient client = new SmtpClient(world, config.delivery().client(), hostname);
     Dialer dialer = new Dialer(world, config.delivery(), client, on.trust());
-    RemoteCourier courier =
-        new RemoteCourier(world, config.delivery(), router, dialer, store.blobs());
+    courier = new RemoteCourier(world, config.delivery(), router, dialer, store.blobs());
     Settler settler =
         new Settler(
             world,
@@ -120,6 +120,7 @@ public final class Mta {
   /** Ends; attempts under way may finish until the time is over. What is dropped is tried again after a start. */
   public void stop(Duration grace) throws InterruptedException {
     runner.stop(grace);
+    courier.close();
   }
 
   /** What the sessions of all SMTP ports ask. */

@@ -160,6 +160,10 @@ public final class Probe {
         config.hostRestFirst(),
         config.hostRestMax(),
         config.hostsRememberedMax(),
+        config.sessionIdleMax(),
+        config.sessionTimeMax(),
+        config.sessionMessagesMax(),
+        config.sessionsKeptMax(),
         impatient(config.client()));
   }
 

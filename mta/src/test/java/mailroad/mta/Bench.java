@@ -264,9 +264,13 @@ public final class Bench implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    if (running.isPresent()) {
-      running.get().stop(Duration.ZERO);
+  public void close() {
+    try {
+      if (running.isPresent()) {
+        running.get().stop(Duration.ZERO);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
     exchangers.forEach(FakeMx::close);
     assertThat(world.failures()).isEmpty();

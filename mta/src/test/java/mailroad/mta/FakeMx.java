@@ -143,6 +143,11 @@ public final class FakeMx implements AutoCloseable {
     }
   }
 
+  /** Ends all conversations; further ones are taken. */
+  public void hangUp() {
+    connections.forEach(Network.Connection::close);
+  }
+
   public List<String> heard() {
     return heard;
   }
@@ -159,6 +164,6 @@ public final class FakeMx implements AutoCloseable {
   @Override
   public void close() {
     acceptor.close();
-    connections.forEach(Network.Connection::close);
+    hangUp();
   }
 }

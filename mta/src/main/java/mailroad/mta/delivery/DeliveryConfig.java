@@ -16,6 +16,10 @@ import mailroad.smtp.client.SmtpClientConfig;
  * @param hostRestFirst how long a host that did not answer is left alone at first; each further failure doubles it
  * @param hostRestMax longest time that a host is left alone
  * @param hostsRememberedMax most hosts that are remembered as failing
+ * @param sessionIdleMax how long a session waits for more mail to the same host; zero for not at all
+ * @param sessionTimeMax how long a session is used for further mail
+ * @param sessionMessagesMax most messages that one session carries
+ * @param sessionsKeptMax most sessions that wait for more mail at once
  * @param client how SMTP is spoken
  */
 public record DeliveryConfig(
@@ -26,6 +30,10 @@ public record DeliveryConfig(
     Duration hostRestFirst,
     Duration hostRestMax,
     int hostsRememberedMax,
+    Duration sessionIdleMax,
+    Duration sessionTimeMax,
+    int sessionMessagesMax,
+    int sessionsKeptMax,
     SmtpClientConfig client) {
   /** Half a minute for a connection; failing hosts are asked again after a minute at first. */
   public static final DeliveryConfig DEFAULT =
@@ -37,6 +45,10 @@ public record DeliveryConfig(
           Duration.ofMinutes(1),
           Duration.ofMinutes(30),
           10_000,
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(5),
+          100,
+          100,
           SmtpClientConfig.DEFAULT);
 
   /** Checks the bounds. */
@@ -52,6 +64,10 @@ public record DeliveryConfig(
         hostRestMax.compareTo(hostRestFirst) >= 0,
         "host-rest-max must be at least host-rest-first");
     require(hostsRememberedMax >= 100, "hosts-remembered-max must be at least 100");
+    require(!sessionIdleMax.isNegative(), "session-idle-max must not be below zero");
+    require(sessionTimeMax.isPositive(), "session-time-max must be longer than zero");
+    require(sessionMessagesMax >= 1, "session-messages-max must be at least 1");
+    require(sessionsKeptMax >= 0, "sessions-kept-max must not be below zero");
   }
 
   /** The address to connect from to another. */

@@ -15,6 +15,8 @@ import mailroad.kernel.Reply;
 import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mta.delivery.Outcomes.Standing;
+import mailroad.mta.delivery.SessionPool.Kept;
+import mailroad.mta.delivery.SessionPool.Line;
 import mailroad.mta.queue.Fate;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedMessage;
@@ -26,6 +28,7 @@ import mailroad.smtp.Envelope;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.client.Delivery;
 import mailroad.smtp.client.Opening;
+import mailroad.smtp.client.Outcome;
 import mailroad.smtp.client.SmtpSession;
 import mailroad.smtp.client.Stage;
 import mailroad.store.StoreException;
@@ -52,7 +55,12 @@ final class HopAttempt {
 
   /** What all attempts share. */
   record Parts(
-      World world, DeliveryConfig config, Dialer dialer, HostMemory memory, BlobReader blobs) {}
+      World world,
+      DeliveryConfig config,
+      Dialer dialer,
+      HostMemory memory,
+      SessionPool pool,
+      BlobReader blobs) {}
 
   /** Opens a message's content. */
   @FunctionalInterface
@@ -206,6 +214,11 @@ final class HopAttempt {
   private Optional<Instant> tryOne(Target target, TlsDemand tls)
       throws StoreException, InterruptedException {
     Instant began = parts.world().now();
+    Line line = new Line(target.endpoint(), tls, hop.login());
+    Optional<Kept> kept = parts.pool().take(line);
+    if (kept.isPresent() && talk(target, began, kept.get(), true)) {
+      return Optional.empty();
+    }
     Dialer.Call call = parts.dialer().call(target, hop, tls);
     return switch (call) {
       case Dialer.Call.Refused(var reason) -> unreached(target, began, reason);
@@ -229,7 +242,8 @@ final class HopAttempt {
     return switch (opening) {
       case Opening.Opened(var session) -> {
         parts.memory().worked(target.endpoint());
-        talk(target, began, session);
+        Line line = new Line(target.endpoint(), tls, hop.login());
+        talk(target, began, Kept.fresh(line, session, parts.world().now()), false);
         yield Optional.empty();
       }
       case Opening.Refused(var stage, var reply, var dialogue) -> {
@@ -269,32 +283,63 @@ final class HopAttempt {
     unfit.clear();
   }
 
-  private void talk(Target target, Instant began, SmtpSession session)
+  /**
+   * Hands the recipients over.
+   *
+   * @param reused whether the session has waited, so that the other side may have ended it meanwhile
+   * @return whether the session was alive; otherwise nothing was said or decided
+   */
+  private boolean talk(Target target, Instant began, Kept kept, boolean reused)
       throws StoreException, InterruptedException {
-    String tls = session.tls().orElse("");
-    List<String> outcome = new ArrayList<>();
-    List<Recipient> meant = List.copyOf(open.keySet());
-    try (session) {
-      List<Recipient> now = meant;
+    SmtpSession session = kept.session();
+    boolean usable = false;
+    boolean first = reused;
+    try {
+      List<Recipient> now = List.copyOf(open.keySet());
       while (!now.isEmpty() && session.usable()) {
-        now = transact(target, session, now, outcome);
+        Envelope envelope = new Envelope(message.sender(), message.parameters(), now);
+        List<Delivery> deliveries = session.send(envelope, parts.blobs().of(message));
+        if (first && isDead(deliveries)) {
+          return false;
+        }
+        first = false;
+        now = digest(target, began, session, deliveries);
       }
-      session.quit();
+      usable = session.usable();
     } catch (IOException e) {
       throw new StoreException("cannot read the content of " + message.id(), e);
     } finally {
-      attempted(target, began, String.join("; ", outcome), tls, session.dialogue(), meant);
+      if (!usable) {
+        session.close();
+      }
     }
+    if (usable) {
+      parts.pool().giveBack(kept);
+    }
+    return true;
   }
 
-  /** One transaction; returns those who belong into a further one at once (RFC 5321 section 4.5.3.1.10). */
-  private List<Recipient> transact(
-      Target target, SmtpSession session, List<Recipient> recipients, List<String> outcome)
-      throws IOException, InterruptedException {
-    Envelope envelope = new Envelope(message.sender(), message.parameters(), recipients);
+  /** Whether a session had ended before it was used again: what it says then is no answer to this message. */
+  private static boolean isDead(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .map(Delivery::outcome)
+        .allMatch(outcome ->
+            outcome instanceof Outcome.Lost(var stage, _) && stage == Stage.MAIL
+                || outcome instanceof Outcome.Refused(var at, var reply)
+                    && at == Stage.MAIL
+                    && reply.code() == 421);
+  }
+
+  /**
+   * Reads what one transaction said.
+   *
+   * @return those who belong into a further one at once (RFC 5321 section 4.5.3.1.10)
+   */
+  private List<Recipient> digest(
+      Target target, Instant began, SmtpSession session, List<Delivery> deliveries) {
+    List<String> outcome = new ArrayList<>();
     List<Recipient> again = new ArrayList<>();
-    int unchanged = 0;
-    for (Delivery delivery : session.send(envelope, parts.blobs().of(message))) {
+    for (Delivery delivery : deliveries) {
       Recipient recipient = delivery.recipient();
       switch (Outcomes.standing(target.host(), delivery.outcome(), session.extensions())) {
         case Standing.Decided(var fate) -> {
@@ -320,11 +365,18 @@ final class HopAttempt {
         case Standing.Again(var said) -> {
           open.put(recipient, Optional.of(said));
           again.add(recipient);
-          unchanged++;
+          note(outcome, said.reply());
         }
       }
     }
-    return unchanged == recipients.size() ? List.of() : again;
+    attempted(
+        target,
+        began,
+        String.join("; ", outcome),
+        session.tls().orElse(""),
+        session.dialogue(),
+        deliveries.stream().map(Delivery::recipient).toList());
+    return again.size() == deliveries.size() ? List.of() : again;
   }
 
   private static void note(List<String> outcome, Fate fate) {

@@ -40,6 +40,7 @@ public final class RemoteCourier implements Courier {
             config,
             dialer,
             new HostMemory(config),
+            new SessionPool(world, config),
             message -> new BlobContent(blobs, message.blob(), message.octets()));
   }
 
@@ -48,6 +49,11 @@ public final class RemoteCourier implements Courier {
   @Override
   public void forgive() {
     parts.memory().forget();
+  }
+
+  /** Ends: sessions that wait for more mail are left. */
+  public void close() throws InterruptedException {
+    parts.pool().close();
   }
 
   @Override

@@ -12,9 +12,11 @@ import mailroad.kernel.Reply;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mta.dsn.Action;
+import mailroad.mta.dsn.DsnRules;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Arrival;
 import mailroad.mta.local.LocalDelivery.Filing;
+import mailroad.mta.queue.Forwarding;
 import mailroad.mta.queue.MailQueue;
 import mailroad.mta.queue.Notices;
 import mailroad.mta.queue.Notices.Notice;
@@ -22,7 +24,6 @@ import mailroad.mta.queue.Notices.Told;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.mta.routing.Router;
-import mailroad.smtp.Notify.Occasion;
 import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
 import mailroad.store.Store;
@@ -180,7 +181,7 @@ public final class Acceptance {
     draft.add(
         new Event.Expanded(
             message.id(), now, recipient.address(), expansion.into(), expansion.why()));
-    if (mailroad.mta.queue.Forwarding.isExpansion(recipient, expansion.into())) {
+    if (Forwarding.isExpansion(recipient, expansion.into())) {
       tell(batch, draft, message, Action.EXPANDED, recipient, EXPANDED);
     }
   }
@@ -196,7 +197,7 @@ public final class Acceptance {
     draft.addFiled(
         filing.uid(),
         uid -> new Event.Filed(message.id(), now, address, here.account(), filing.mailbox(), uid));
-    if (here.recipient().notices().wants(Occasion.SUCCESS)) {
+    if (isTold(message, here.recipient(), Action.DELIVERED)) {
       tell(batch, draft, message, Action.DELIVERED, here.recipient(), FILED);
     }
   }
@@ -207,13 +208,17 @@ public final class Acceptance {
     for (Plan.Failure failure : plan.failures()) {
       Recipient recipient = failure.recipient();
       Optional<QueueId> notice =
-          recipient.notices().wants(Occasion.FAILURE)
+          isTold(message, recipient, Action.FAILED)
               ? tell(batch, draft, message, Action.FAILED, recipient, failure.reply())
               : Optional.empty();
       draft.add(
           new Event.Failed(
               message.id(), world.now(), recipient.address(), failure.reply(), notice));
     }
+  }
+
+  private static boolean isTold(QueuedMessage message, Recipient recipient, Action action) {
+    return DsnRules.told(message.sender(), recipient.notices(), action, false).isPresent();
   }
 
   private Optional<QueueId> tell(

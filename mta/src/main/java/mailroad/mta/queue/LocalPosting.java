@@ -8,6 +8,7 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.Reply;
 import mailroad.mta.dsn.Action;
+import mailroad.mta.dsn.DsnRules;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Arrival;
 import mailroad.mta.local.LocalDelivery.Filing;
@@ -19,7 +20,6 @@ import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedItem.Waiting;
 import mailroad.mta.routing.Choice.Hop;
 import mailroad.mta.routing.Router;
-import mailroad.smtp.Notify.Occasion;
 import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
 import mailroad.store.StoreException;
@@ -94,7 +94,7 @@ final class LocalPosting {
         uid ->
             new Event.Filed(
                 message.id(), now, recipient.address(), account, filing.mailbox(), uid));
-    if (recipient.notices().wants(Occasion.SUCCESS)) {
+    if (DsnRules.told(message.sender(), recipient.notices(), Action.DELIVERED, false).isPresent()) {
       tell(Action.DELIVERED, recipient);
     }
     return new Fate.Settled();

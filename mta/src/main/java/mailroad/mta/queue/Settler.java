@@ -14,6 +14,7 @@ import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.World;
 import mailroad.mta.dsn.Action;
+import mailroad.mta.dsn.DsnRules;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.queue.Courier.Report;
 import mailroad.mta.queue.MailQueue.Group;
@@ -25,7 +26,7 @@ import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedItem.Waiting;
 import mailroad.mta.routing.NextHop;
 import mailroad.mta.routing.Router;
-import mailroad.smtp.Notify.Occasion;
+import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
@@ -236,14 +237,18 @@ public final class Settler {
     }
   }
 
+  private static boolean isTold(
+      QueuedMessage message, Recipient recipient, Action action, boolean nextHopReports) {
+    return DsnRules.told(message.sender(), recipient.notices(), action, nextHopReports).isPresent();
+  }
+
   /** RFC 3461 section 5.2.2: a next hop that does not know DSN will not tell of success, so we tell this much. */
   private void tellOfSuccess(
       QueuedMessage message, Settlement settlement, Journal.Draft draft, Batch batch)
       throws StoreException {
     List<Told> told =
         settlement.relayed().stream()
-            .filter(r -> r.recipient().notices().wants(Occasion.SUCCESS))
-            .filter(r -> !r.fate().dsnPassedOn())
+            .filter(r -> isTold(message, r.recipient(), Action.RELAYED, r.fate().dsnPassedOn()))
             .map(r ->
                 new Told(
                     r.recipient(), new Said(r.fate().host(), r.fate().reply()), false, world.now()))
@@ -259,7 +264,7 @@ public final class Settler {
     Instant now = world.now();
     List<Told> told =
         settlement.failed().stream()
-            .filter(f -> f.recipient().notices().wants(Occasion.FAILURE))
+            .filter(f -> isTold(message, f.recipient(), Action.FAILED, false))
             .map(f -> new Told(f.recipient(), f.said(), f.expired(), now))
             .toList();
     Optional<QueueId> notice =
@@ -267,7 +272,7 @@ public final class Settler {
             ? Optional.empty()
             : notices.add(batch, draft, new Notice(Action.FAILED, message, told));
     for (Settlement.Failed failed : settlement.failed()) {
-      boolean wanted = failed.recipient().notices().wants(Occasion.FAILURE);
+      boolean wanted = isTold(message, failed.recipient(), Action.FAILED, false);
       draft.add(
           new Event.Failed(
               message.id(),

@@ -250,6 +250,7 @@ class DeliveryTest {
     QueueId id = bench.send(ANNA, "bert@b.example");
     assertThat(bench.await(id, Event.Relayed.class).host()).isEqualTo("mx2.b.example");
     second.says("EHLO", "250-fake\r\n250 SIZE 10");
+    bench.world.advance(Duration.ofSeconds(2)); // or the session before would be used again
     QueueId other = bench.send(ANNA, "bert@b.example");
     assertThat(bench.await(other, Event.Failed.class).reply().status()).isEqualTo("5.3.4");
     assertThat(first.heard("MAIL")).isEmpty();
@@ -318,5 +319,38 @@ class DeliveryTest {
     assertThat(routed.getFirst().why().toString())
         .contains("no route names it")
         .contains("mx2.b.example (preference 20) can be tried");
+  }
+
+  @Test
+  void r47FurtherMailToTheHostGoesByTheSameSession() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      QueueId id = bench.send(ANNA, "x" + i + "@one.example");
+      bench.await(id, Event.Completed.class);
+    }
+    assertThat(first.messages()).hasSize(3);
+    assertThat(first.heard("EHLO")).hasSize(1);
+    bench.mta().stop(Duration.ofSeconds(5));
+    assertThat(first.heard("QUIT")).hasSize(1);
+  }
+
+  @Test
+  void r47ASessionThatTheOtherSideHasEndedIsNoFailure() throws Exception {
+    QueueId one = bench.send(ANNA, "x@one.example");
+    bench.await(one, Event.Completed.class);
+    first.hangUp();
+    QueueId two = bench.send(ANNA, "y@one.example");
+    bench.await(two, Event.Relayed.class);
+    assertThat(first.heard("EHLO")).hasSize(2);
+    assertThat(bench.all(Event.Deferred.class)).isEmpty();
+  }
+
+  @Test
+  void r47ASessionWaitsNoLongerThanItsTime() throws Exception {
+    QueueId one = bench.send(ANNA, "x@one.example");
+    bench.await(one, Event.Completed.class);
+    bench.world.advance(Duration.ofSeconds(2));
+    QueueId two = bench.send(ANNA, "y@one.example");
+    bench.await(two, Event.Relayed.class);
+    assertThat(first.heard("EHLO")).hasSize(2);
   }
 }
