@@ -11,7 +11,6 @@ import mailroad.mailbox.Outcome.Nothing;
 import mailroad.mailbox.Outcome.Refusal;
 import mailroad.mailbox.Tree.Edit;
 import mailroad.records.AccountRecord;
-import mailroad.records.AliasRecord;
 import mailroad.records.DomainRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -25,7 +24,6 @@ import mailroad.store.StoreException;
  * <p>The case of local parts does not count here: {@code Joe@b.example} and {@code joe@b.example} are one account.
  */
 public final class Directory {
-  private static final int CHUNK = 1_000;
   private static final List<SpecialUse> FIRST_MAILBOXES =
       List.of(
           SpecialUse.DRAFTS,
@@ -38,6 +36,7 @@ public final class Directory {
   private final Store store;
   private final Shelf shelf;
   private final Passwords passwords;
+  private final AliasTable aliases;
 
   /** The directory that stands in a store. */
   public Directory(World world, Store store, MailboxConfig config, Passwords passwords) {
@@ -45,6 +44,7 @@ public final class Directory {
     this.store = store;
     this.shelf = new Shelf(store, config);
     this.passwords = passwords;
+    this.aliases = new AliasTable(shelf);
   }
 
   /** Makes a domain local. */
@@ -64,7 +64,7 @@ public final class Directory {
   /** All local domains, in order. */
   public List<Domain> domains() throws StoreException {
     List<Domain> domains = new ArrayList<>();
-    for (Store.Entry entry : all(Accounts.DOMAINS)) {
+    for (Store.Entry entry : shelf.all(Accounts.DOMAINS)) {
       domains.add(new Domain(entry.key().after(Accounts.DOMAINS).text()));
     }
     return domains;
@@ -178,71 +178,37 @@ public final class Directory {
     }
   }
 
-  /** Adds an alias, or replaces the targets of the one that is there. */
+  /**
+   * Adds an alias, or replaces the targets of the one that is there; a few thousand targets fit, more are {@link
+   * Refusal#TOO_MANY}.
+   */
   public Outcome<Nothing> setAlias(Alias alias) throws StoreException {
-    Optional<Store.Value> domain = store.get(Accounts.domain(alias.domain()));
-    if (domain.isEmpty()) {
-      return Outcome.refused(Refusal.NO_SUCH_DOMAIN);
-    }
-    Key key = key(alias);
-    Shelf.Tries tries = shelf.tries("set an alias");
-    while (true) {
-      Optional<Store.Value> there = store.get(key);
-      Batch batch = new Batch();
-      if (there.isPresent()) {
-        batch.assertVersion(key, there.get().version());
-      } else {
-        batch.assertAbsent(key).add(Accounts.domainUses(alias.domain()), 1);
-      }
-      alias
-          .local()
-          .map(local -> new EmailAddress(local, alias.domain()))
-          .ifPresent(address -> batch.assertAbsent(Accounts.account(address)));
-      Key domainKey = Accounts.domain(alias.domain());
-      batch.assertVersion(domainKey, domain.get().version()).put(key, record(alias));
-      switch (store.commit(batch)) {
-        case Store.Commit.Done _ -> {
-          return Outcome.done();
-        }
-        case Store.Commit.Refused(Batch.AssertVersion(Key refused, long _))
-            when refused.equals(domainKey) -> {
-          return Outcome.refused(Refusal.NO_SUCH_DOMAIN);
-        }
-        case Store.Commit.Refused(Batch.AssertAbsent(Key refused)) when !refused.equals(key) -> {
-          return Outcome.refused(Refusal.EXISTS);
-        }
-        case Store.Commit.Refused _ -> tries.next();
-      }
-    }
+    return aliases.set(alias);
   }
 
   /** Removes the alias of an address. */
   public Outcome<Nothing> removeAlias(EmailAddress address) throws StoreException {
-    return removeAlias(Accounts.alias(address), address.domain());
+    return aliases.remove(Accounts.alias(address), address.domain());
   }
 
   /** Removes the catch-all of a domain. */
   public Outcome<Nothing> removeCatchAll(Domain domain) throws StoreException {
-    return removeAlias(Accounts.catchAll(domain), domain);
+    return aliases.remove(Accounts.catchAll(domain), domain);
   }
 
   /** The alias of exactly this address. */
   public Optional<Alias> alias(EmailAddress address) throws StoreException {
-    return alias(Accounts.alias(address));
+    return aliases.find(Accounts.alias(address));
   }
 
   /** The catch-all of a domain. */
   public Optional<Alias> catchAll(Domain domain) throws StoreException {
-    return alias(Accounts.catchAll(domain));
+    return aliases.find(Accounts.catchAll(domain));
   }
 
   /** All aliases, by domain and local part. */
   public List<Alias> aliases() throws StoreException {
-    List<Alias> aliases = new ArrayList<>();
-    for (Store.Entry entry : all(Accounts.ALIASES)) {
-      aliases.add(alias(entry));
-    }
-    return aliases;
+    return aliases.all();
   }
 
   /** What an account's login is checked against; empty if there is no such account. */
@@ -318,67 +284,13 @@ public final class Directory {
     }
   }
 
-  private Outcome<Nothing> removeAlias(Key key, Domain domain) throws StoreException {
-    Optional<Store.Value> there = store.get(key);
-    if (there.isEmpty()) {
-      return Outcome.refused(Refusal.NOT_FOUND);
-    }
-    Batch batch =
-        new Batch()
-            .assertVersion(key, there.get().version())
-            .delete(key)
-            .add(Accounts.domainUses(domain), -1);
-    return outcome(store.commit(batch), Refusal.NOT_FOUND);
-  }
-
-  private Optional<Alias> alias(Key key) throws StoreException {
-    Optional<Store.Value> value = store.get(key);
-    return value.isEmpty()
-        ? Optional.empty()
-        : Optional.of(alias(new Store.Entry(key, value.get())));
-  }
-
-  private static Alias alias(Store.Entry entry) throws StoreException {
-    AliasRecord record = Records.parse(entry.key(), entry.value(), AliasRecord::parseFrom);
-    return new Alias(
-        record.getLocalPart().isEmpty() ? Optional.empty() : Optional.of(record.getLocalPart()),
-        new Domain(entry.key().after(Accounts.ALIASES).text()),
-        record.getTargetsList().stream().map(EmailAddress::of).toList());
-  }
-
-  private static byte[] record(Alias alias) {
-    AliasRecord.Builder record = AliasRecord.newBuilder().setLocalPart(alias.local().orElse(""));
-    alias.targets().forEach(target -> record.addTargets(target.toString()));
-    return record.build().toByteArray();
-  }
-
-  private static Key key(Alias alias) {
-    return alias
-        .local()
-        .map(local -> Accounts.alias(new EmailAddress(local, alias.domain())))
-        .orElseGet(() -> Accounts.catchAll(alias.domain()));
-  }
-
   private List<Account> accounts(Key prefix) throws StoreException {
     List<Account> accounts = new ArrayList<>();
-    for (Store.Entry entry : all(prefix)) {
+    for (Store.Entry entry : shelf.all(prefix)) {
       accounts.add(
           Accounts.of(Records.parse(entry.key(), entry.value(), AccountRecord::parseFrom)));
     }
     return accounts;
-  }
-
-  private List<Store.Entry> all(Key prefix) throws StoreException {
-    List<Store.Entry> all = new ArrayList<>();
-    Key from = prefix;
-    while (true) {
-      List<Store.Entry> some = store.range(Store.Range.from(from, prefix, CHUNK));
-      all.addAll(some);
-      if (some.size() < CHUNK) {
-        return all;
-      }
-      from = some.getLast().key().then(0L); // the first key after it that could be
-    }
   }
 
   private static Outcome<Nothing> outcome(Store.Commit commit, Refusal otherwise) {

@@ -3,6 +3,9 @@ package mailroad.mailbox;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import mailroad.kernel.Task;
 import mailroad.kernel.World;
 
 /**
@@ -38,18 +41,13 @@ public final class Passwords {
    * Hashes a new password with a new salt.
    *
    * @return the hash as a PHC string
-   * @throws InterruptedException if the task is cancelled while it waits for its turn
+   * @throws InterruptedException if the task is cancelled while it waits
    */
   String hash(String password) throws InterruptedException {
     byte[] salt = new byte[SALT_OCTETS];
     world.random().nextBytes(salt);
-    Argon2id parameters = Argon2id.with(config, salt);
     gate.enterAlways();
-    try {
-      return parameters.hashed(prepared(password)).toString();
-    } finally {
-      gate.leave();
-    }
+    return compute(Argon2id.with(config, salt), prepared(password)).toString();
   }
 
   /** How a check went. */
@@ -65,17 +63,32 @@ public final class Passwords {
   /** Whether a password is the one of a hash. */
   Check check(Argon2id stored, String password) throws InterruptedException {
     byte[] octets = prepared(password);
-    byte[] bounded = octets.length <= config.octetsMax() ? octets : new byte[0];
+    boolean tooLong = octets.length > config.octetsMax();
     if (!gate.enter()) {
       return Check.BUSY;
     }
-    try {
-      byte[] computed = stored.hashed(bounded).hash();
-      boolean same = MessageDigest.isEqual(computed, stored.hash());
-      return same && bounded == octets ? Check.RIGHT : Check.WRONG;
-    } finally {
-      gate.leave();
-    }
+    byte[] computed = compute(stored, tooLong ? new byte[0] : octets).hash();
+    return MessageDigest.isEqual(computed, stored.hash()) && !tooLong ? Check.RIGHT : Check.WRONG;
+  }
+
+  /**
+   * Computes a hash; whoever calls has come through the gate. It keeps a processor busy for longer than any other act, and
+   * so has a thread of its own, by which sessions go on meanwhile. That leaves the gate, even if nobody waits any more.
+   */
+  private Argon2id compute(Argon2id parameters, byte[] octets) throws InterruptedException {
+    AtomicReference<Optional<Argon2id>> result = new AtomicReference<>(Optional.empty());
+    Task hashing =
+        world.startDedicated(
+            "argon2id",
+            () -> {
+              try {
+                result.set(Optional.of(parameters.hashed(octets)));
+              } finally {
+                gate.leave();
+              }
+            });
+    hashing.join();
+    return result.get().orElseThrow(() -> new IllegalStateException("the hash failed"));
   }
 
   /** A hash that no password has; checking against it takes as long as any other check. */

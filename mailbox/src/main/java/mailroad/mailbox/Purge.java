@@ -1,5 +1,6 @@
 package mailroad.mailbox;
 
+import java.util.ArrayList;
 import java.util.List;
 import mailroad.records.MessageRecord;
 import mailroad.records.PurgeRecord;
@@ -24,17 +25,12 @@ final class Purge {
 
   /** Goes on with all that was begun. */
   void resume() throws StoreException {
-    for (Store.Entry entry :
-        shelf.store().range(Store.Range.under(AccountKeys.PURGES, KEYS_CHUNK))) {
+    for (Store.Entry entry : shelf.all(AccountKeys.PURGES)) {
       account(new AccountKeys(entry.key().after(AccountKeys.PURGES).number()));
     }
-    List<Store.Entry> boxes;
-    do {
-      boxes = shelf.store().range(Store.Range.under(Box.PURGES, KEYS_CHUNK));
-      for (Store.Entry entry : boxes) {
-        box(new Box(entry.key().after(Box.PURGES).number()), owner(entry));
-      }
-    } while (boxes.size() == KEYS_CHUNK);
+    for (Store.Entry entry : shelf.all(Box.PURGES)) {
+      box(new Box(entry.key().after(Box.PURGES).number()), owner(entry));
+    }
   }
 
   /** Removes the mailboxes of an account that is no longer there. */
@@ -100,20 +96,13 @@ final class Purge {
   }
 
   private List<Store.Entry> boxesOf(AccountKeys account) throws StoreException {
-    List<Store.Entry> found = new java.util.ArrayList<>();
-    Key from = Box.PURGES;
-    while (true) {
-      List<Store.Entry> some = shelf.store().range(Store.Range.from(from, Box.PURGES, KEYS_CHUNK));
-      for (Store.Entry entry : some) {
-        if (owner(entry).equals(account)) {
-          found.add(entry);
-        }
+    List<Store.Entry> found = new ArrayList<>();
+    for (Store.Entry entry : shelf.all(Box.PURGES)) {
+      if (owner(entry).equals(account)) {
+        found.add(entry);
       }
-      if (some.size() < KEYS_CHUNK) {
-        return found;
-      }
-      from = some.getLast().key().then(0L);
     }
+    return found;
   }
 
   private static AccountKeys owner(Store.Entry purge) throws StoreException {

@@ -45,11 +45,7 @@ final class Reading {
     if (counts.areGone()) {
       return new Changes(modseq, status.uidNext(), List.of(), UidSet.all());
     }
-    if (status.modseq() < modseq) {
-      // A modseq never goes back: the mailbox was deleted, and its counters with it.
-      return new Changes(modseq, status.uidNext(), List.of(), UidSet.all());
-    }
-    if (status.modseq() == modseq) {
+    if (status.modseq() <= modseq) {
       return new Changes(modseq, status.uidNext(), List.of(), UidSet.NONE);
     }
     Journey journey = new Journey(modseq);

@@ -1,5 +1,8 @@
 package mailroad.mailbox;
 
+import java.util.ArrayList;
+import java.util.List;
+import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 
@@ -7,6 +10,22 @@ import mailroad.store.StoreException;
 record Shelf(Store store, MailboxConfig config) {
   /** Room that a batch leaves for what is not counted by the octets of its records. */
   static final long CHUNK_OCTETS_MAX = 4_000_000;
+
+  private static final int SCAN_ENTRIES = 1_000;
+
+  /** All entries under a prefix, however many; not as of one moment. */
+  List<Store.Entry> all(Key prefix) throws StoreException {
+    List<Store.Entry> all = new ArrayList<>();
+    Key from = prefix;
+    while (true) {
+      List<Store.Entry> some = store.range(Store.Range.from(from, prefix, SCAN_ENTRIES));
+      all.addAll(some);
+      if (some.size() < SCAN_ENTRIES) {
+        return all;
+      }
+      from = some.getLast().key().then(0L); // the first key after it that could be
+    }
+  }
 
   /** Counts the tries of one change: a machine that never gets it done has a fault. */
   Tries tries(String what) {

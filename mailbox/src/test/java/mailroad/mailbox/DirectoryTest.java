@@ -101,6 +101,18 @@ class DirectoryTest {
   }
 
   @Test
+  void anAliasHasAsManyTargetsAsFitIntoARecord() throws Exception {
+    List<EmailAddress> many = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      many.add(EmailAddress.of("a" + i + "@far.example"));
+    }
+    done(directory.setAlias(Alias.of(ANN, many)));
+    assertThat(directory.alias(ANN).orElseThrow().targets()).isEqualTo(many);
+    many.addAll(List.copyOf(many));
+    refused(directory.setAlias(Alias.of(ANN, many)), Refusal.TOO_MANY);
+  }
+
+  @Test
   void quotaAndEnabledAreChanged() throws Exception {
     done(directory.quota(House.JOE, 5, 7));
     done(directory.enabled(House.JOE, false));
