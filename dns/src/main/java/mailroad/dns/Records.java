@@ -29,6 +29,9 @@ final class Records {
     if (text.isEmpty()) {
       return Optional.of(Name.root);
     }
+    if (!text.chars().allMatch(c -> c < 128)) {
+      return Optional.empty(); // dnsjava would ask for octets; RFC 5891 wants A-labels
+    }
     try {
       return Optional.of(Name.fromString(text, Name.root));
     } catch (TextParseException e) {

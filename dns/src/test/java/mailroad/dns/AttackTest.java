@@ -329,7 +329,7 @@ class AttackTest {
   @Test
   void aStallingTcpServerIsLeft() throws InterruptedException {
     net.misbehave(EVIL, it -> List.of(it.tcp() ? new Mischief.Drop() : new Mischief.Truncate()));
-    Answer answer = net.iterative().resolve("evil.tst", RecordType.MX);
+    Answer answer = net.iterative(net.impatient()).resolve("evil.tst", RecordType.MX);
     assertThat(((Answer.Failed) answer).reason()).contains("did not answer in time");
   }
 

@@ -56,6 +56,7 @@ class FixedResolverTest {
           _smtp._tcp.example | SRV  | Found Srv 1 2 25 mx.b.example
           down.example      | MX    | Failed
           bad..example      | MX    | Failed
+          bücher.example    | MX    | Failed
           """)
   void answersFromItsZones(String name, RecordType type, String expected) {
     assertThat(Answers.show(RESOLVER.resolve(name, type))).isEqualTo(expected);

@@ -65,7 +65,7 @@ class ForwardingResolverTest {
           """)
   void passesOnWhatTheServerSays(String name, RecordType type, String expected)
       throws InterruptedException {
-    ForwardingResolver resolver = net.forwarding(FIRST);
+    ForwardingResolver resolver = net.forwarding(net.config(), FIRST);
     Answer cold = resolver.resolve(name, type);
     assertThat(Answers.show(cold)).as(cold.walk().toString()).isEqualTo(expected);
     assertThat(Answers.show(resolver.resolve(name, type))).isEqualTo(expected);
@@ -74,7 +74,7 @@ class ForwardingResolverTest {
 
   @Test
   void asksTheServersInOrder() throws InterruptedException {
-    net.forwarding(SECOND, FIRST).resolve("b.tst", RecordType.MX);
+    net.forwarding(net.config(), SECOND, FIRST).resolve("b.tst", RecordType.MX);
     assertThat(net.takeAsked()).containsExactly("11 UDP b.tst MX");
   }
 
@@ -82,14 +82,16 @@ class ForwardingResolverTest {
   @CsvSource({"SERVFAIL", "REFUSED", "NOTIMP"})
   void asksTheNextWhereOneFails(String code) throws InterruptedException {
     net.misbehave(FIRST, new Mischief.Fail(code));
-    assertThat(Answers.show(net.forwarding(FIRST, SECOND).resolve("b.tst", RecordType.MX)))
+    assertThat(
+            Answers.show(
+                net.forwarding(net.config(), FIRST, SECOND).resolve("b.tst", RecordType.MX)))
         .isEqualTo("Found Mx 10 mx.b.tst");
   }
 
   @Test
   void asksASilentServerLastTheNextTime() throws InterruptedException {
     net.misbehave(FIRST, new Mischief.Drop());
-    ForwardingResolver resolver = net.forwarding(FIRST, SECOND);
+    ForwardingResolver resolver = net.forwarding(net.impatient(), FIRST, SECOND);
     resolver.resolve("b.tst", RecordType.MX);
     net.takeAsked();
     resolver.resolve("mx.b.tst", RecordType.A);
@@ -104,7 +106,7 @@ class ForwardingResolverTest {
   void asksSilentServersAgainBeforeItGivesUp() throws InterruptedException {
     net.misbehave(FIRST, new Mischief.Drop());
     net.misbehave(SECOND, new Mischief.Drop());
-    Answer answer = net.forwarding(FIRST, SECOND).resolve("b.tst", RecordType.MX);
+    Answer answer = net.forwarding(net.impatient(), FIRST, SECOND).resolve("b.tst", RecordType.MX);
     assertThat(((Answer.Failed) answer).reason())
         .contains("127.0.53.10: did not answer in time", "127.0.53.11: did not answer in time");
     assertThat(net.takeAsked())
@@ -119,7 +121,8 @@ class ForwardingResolverTest {
 
   @Test
   void asksOverTcpWhatIsTruncated() throws InterruptedException {
-    var found = (Answer.Found) net.forwarding(FIRST).resolve("big.b.tst", RecordType.TXT);
+    var found =
+        (Answer.Found) net.forwarding(net.config(), FIRST).resolve("big.b.tst", RecordType.TXT);
     assertThat(found.records()).hasSize(5);
     assertThat(net.takeAsked()).containsExactly("10 UDP big.b.tst TXT", "10 TCP big.b.tst TXT");
   }
@@ -127,7 +130,7 @@ class ForwardingResolverTest {
   /** R2: a referral has no records either, but it is no denial. */
   @Test
   void aServerThatDoesNotRecurseSaysNothing() throws InterruptedException {
-    Answer answer = net.forwarding(NO_RESOLVER).resolve("b.tst", RecordType.MX);
+    Answer answer = net.forwarding(net.config(), NO_RESOLVER).resolve("b.tst", RecordType.MX);
     assertThat(((Answer.Failed) answer).reason()).contains("does not recurse");
   }
 

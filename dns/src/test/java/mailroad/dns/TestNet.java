@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,14 +106,22 @@ final class TestNet {
     misbehave(host, Misbehaviour.always(how));
   }
 
-  /** Impatient, and willing to ask loopback addresses. */
+  /** Willing to ask loopback addresses, and to wait longer than an honest server on a busy machine takes. */
   ResolverConfig config() {
     return ResolverConfig.DEFAULT
         .withAuthorityPort(port())
         .withNetworksNotAsked(List.of("10.0.0.0/8"))
-        .withTimeouts(
-            new ResolverConfig.Timeouts(
-                Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(10)));
+        .withTimeouts(timeouts(5000));
+  }
+
+  /** For those who are to meet silence. */
+  ResolverConfig impatient() {
+    return config().withTimeouts(timeouts(100));
+  }
+
+  private static ResolverConfig.Timeouts timeouts(int millis) {
+    return new ResolverConfig.Timeouts(
+        Duration.ofMillis(millis), Duration.ofMillis(3L * millis), Duration.ofSeconds(20));
   }
 
   IterativeResolver iterative() {
@@ -124,13 +133,11 @@ final class TestNet {
         world, config, List.of(new RootHint("a.root", address(1), port())));
   }
 
-  ForwardingResolver forwarding(Integer... hosts) {
+  ForwardingResolver forwarding(ResolverConfig config, Integer... hosts) {
     return new ForwardingResolver(
         world,
-        config(),
-        java.util.Arrays.stream(hosts)
-            .map(host -> new InetSocketAddress(address(host), port()))
-            .toList());
+        config,
+        Arrays.stream(hosts).map(host -> new InetSocketAddress(address(host), port())).toList());
   }
 
   List<String> takeAsked() {
