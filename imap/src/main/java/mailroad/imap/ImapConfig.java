@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param handshakeTimeout longest time that the TLS handshake after STARTTLS may take
  * @param idleCheckInterval how often a session that idles looks for changes of which nobody told it
  * @param idleStillHereInterval how often a session that idles tells the client that it is still there
- * @param searchOctetsMax octets of each text part that SEARCH looks into
+ * @param searchOctetsMax octets of the text parts of a message that SEARCH looks into
  */
 public record ImapConfig(
     PlaintextLogin plaintextLogin,

@@ -214,7 +214,7 @@ final class Matcher {
     }
     Header header = candidate.text().get().header();
     for (Field field : header.all(name)) {
-      if (needle.isIn(field.text())) {
+      if (needle.isIn(Needle.fold(field.text()))) {
         return true;
       }
     }

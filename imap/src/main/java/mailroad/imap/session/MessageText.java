@@ -3,19 +3,28 @@ package mailroad.imap.session;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import mailroad.mime.Charsets;
 import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people read of a message: fields and text parts, decoded. Of parts that are no text only the header sections are
- * looked at, and of each text part no more than a limit.
+ * looked at. Text is decoded once, however many keys look for something in it. Used by one task, for one message.
  */
 final class MessageText {
   private final MessageReading reading;
   private final int octetsMax;
+  private @Nullable List<String> body;
 
+  /**
+   * The text of a message.
+   *
+   * @param octetsMax octets of the text parts that are looked into
+   */
   MessageText(MessageReading reading, int octetsMax) {
     this.reading = reading;
     this.octetsMax = octetsMax;
@@ -27,41 +36,64 @@ final class MessageText {
 
   /** Whether header section or body have the text. */
   boolean has(Needle needle) throws IOException {
-    return headerHas(header(), needle) || bodyHas(needle);
+    for (Field field : header().fields()) {
+      if (needle.isIn(Needle.fold(shown(field)))) {
+        return true;
+      }
+    }
+    return bodyHas(needle);
   }
 
   /** Whether the body has the text; it includes the header sections of parts. */
   boolean bodyHas(Needle needle) throws IOException {
-    return bodyHas(reading.structure().root(), needle);
+    return body().stream().anyMatch(needle::isIn);
   }
 
-  private boolean bodyHas(Part part, Needle needle) throws IOException {
+  private static String shown(Field field) {
+    return field.name() + ": " + field.text();
+  }
+
+  /** The body's texts, folded. */
+  private List<String> body() throws IOException {
+    List<String> known = body;
+    if (known == null) {
+      known = new ArrayList<>();
+      collect(reading.structure().root(), octetsMax, known);
+      body = known;
+    }
+    return known;
+  }
+
+  /** Adds the texts of a part's body; gives how many octets may still be looked into. */
+  private int collect(Part part, int octetsLeft, List<String> texts) throws IOException {
     return switch (part.content()) {
-      case Part.Content.Octets() -> part.type().is("text") && needle.isIn(text(part));
-      case Part.Content.Message(var message) ->
-          headerHas(message.header(), needle) || bodyHas(message, needle);
-      case Part.Content.Parts(var parts) -> {
-        for (Part child : parts) {
-          if (headerHas(child.header(), needle) || bodyHas(child, needle)) {
-            yield true;
-          }
+      case Part.Content.Octets() -> {
+        int octets = part.type().is("text") ? (int) Math.min(part.bodySize(), octetsLeft) : 0;
+        if (octets > 0) {
+          texts.add(Needle.fold(text(part, octets)));
         }
-        yield false;
+        yield octetsLeft - octets;
+      }
+      case Part.Content.Message(var message) -> {
+        addFields(message.header(), texts);
+        yield collect(message, octetsLeft, texts);
+      }
+      case Part.Content.Parts(var parts) -> {
+        int left = octetsLeft;
+        for (Part child : parts) {
+          addFields(child.header(), texts);
+          left = collect(child, left, texts);
+        }
+        yield left;
       }
     };
   }
 
-  private static boolean headerHas(Header header, Needle needle) {
-    for (Field field : header.fields()) {
-      if (needle.isIn(field.name() + ": " + field.text())) {
-        return true;
-      }
-    }
-    return false;
+  private static void addFields(Header header, List<String> texts) {
+    header.fields().forEach(field -> texts.add(Needle.fold(shown(field))));
   }
 
-  private String text(Part part) throws IOException {
-    int octets = (int) Math.min(part.bodySize(), octetsMax);
+  private String text(Part part, int octets) throws IOException {
     byte[] coded = reading.octets().range(part.bodyFrom(), octets);
     Charset charset =
         part.type()

@@ -26,16 +26,11 @@ final class Needle {
     }
   }
 
-  boolean isEmpty() {
-    return text.isEmpty();
-  }
-
-  /** Whether it occurs. */
-  boolean isIn(String haystack) {
+  /** Whether it occurs in a text that was {@linkplain #fold folded}. */
+  boolean isIn(String folded) {
     if (text.isEmpty()) {
       return true;
     }
-    String folded = fold(haystack);
     int matched = 0;
     for (int i = 0; i < folded.length(); i++) {
       while (matched > 0 && folded.charAt(i) != text.charAt(matched)) {
@@ -51,8 +46,8 @@ final class Needle {
     return false;
   }
 
-  /** Upper case first: letters that have two lower-case forms become one. */
-  private static String fold(String text) {
+  /** The text without regard to case. Upper case first: letters that have two lower-case forms become one. */
+  static String fold(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC)
         .toUpperCase(Locale.ROOT)
         .toLowerCase(Locale.ROOT);

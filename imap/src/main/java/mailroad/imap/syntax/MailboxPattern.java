@@ -2,14 +2,16 @@ package mailroad.imap.syntax;
 
 import java.util.Locale;
 import java.util.Optional;
+import mailroad.mailbox.MailboxName;
 
 /**
  * What LIST and LSUB ask for: {@code *} stands for anything, {@code %} for anything within one level (RFC
  * 3501 section 6.3.8). Matching takes one pass over the name with all places of the pattern at once, so that
- * {@code *%*%*%} costs no more than its length times the name's.
+ * {@code *%*%*%} costs no more than its length, which is bounded, times the name's.
  */
 public final class MailboxPattern {
   private static final char SEPARATOR = '/';
+  private static final int LENGTH_MAX = 2 * MailboxName.OCTETS_MAX + 1;
 
   private final String pattern;
 
@@ -20,10 +22,13 @@ public final class MailboxPattern {
   /**
    * A pattern as a client wrote it.
    *
-   * @return empty if it is no modified UTF-7, so that no name matches it
+   * @return empty if no name can match it: it is no modified UTF-7, or has more characters than any name and a wildcard
+   *     between each two of them
    */
   public static Optional<MailboxPattern> parse(String reference, String text) {
-    return ModifiedUtf7.decode(reference + text).map(MailboxPattern::of);
+    return ModifiedUtf7.decode(reference + text)
+        .map(MailboxPattern::of)
+        .filter(found -> found.pattern.length() <= LENGTH_MAX);
   }
 
   private static MailboxPattern of(String text) {
