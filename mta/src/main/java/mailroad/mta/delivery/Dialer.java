@@ -50,11 +50,17 @@ public final class Dialer {
     record TimedOut(String reason) implements Call {}
   }
 
-  /** How TLS is wanted at a host, in the words of the session. */
-  static Security security(TlsDemand demand, Target target, ClientTrust any, ClientTrust proven) {
+  /**
+   * How TLS is wanted at a host, in the words of the session. A password never goes in the clear unless the route
+   * says so: with a login, encryption where it is offered becomes encryption or nothing.
+   */
+  private Security security(TlsDemand demand, Target target, boolean login) {
     return switch (demand) {
       case NONE -> new Security.None();
-      case OPPORTUNISTIC -> new Security.Opportunistic(Tls.client(any, target.host()));
+      case OPPORTUNISTIC ->
+          login
+              ? new Security.Required(Tls.client(anybody, target.host()))
+              : new Security.Opportunistic(Tls.client(anybody, target.host()));
       case REQUIRED -> new Security.Required(Tls.client(proven, target.host()));
     };
   }
@@ -90,6 +96,6 @@ public final class Dialer {
             ? Optional.empty()
             : Optional.of(new Login(hop.login(), hop.password()));
     return new Call.Connected(
-        client.open(connection, security(tls, target, anybody, proven), login));
+        client.open(connection, security(tls, target, login.isPresent()), login));
   }
 }

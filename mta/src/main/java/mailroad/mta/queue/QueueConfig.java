@@ -51,8 +51,8 @@ public record QueueConfig(
           Duration.ofHours(2),
           100,
           10,
-          2000,
-          200,
+          5000,
+          1000,
           100,
           500);
 

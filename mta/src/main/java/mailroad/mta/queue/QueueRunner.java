@@ -41,6 +41,10 @@ public final class QueueRunner {
   private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
   private static final Duration LOOK_AT_LEAST = Duration.ofMinutes(1);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+
+  /** When an item is looked at again that found its lane full. */
+  private static final Duration AFTER_CROWD = Duration.ofSeconds(10);
+
   private static final int CLAIMED_AT_ONCE = 100;
 
   /** Next hops that are remembered only because they are left alone. */
@@ -277,7 +281,7 @@ public final class QueueRunner {
         return Optional.of(new Back(claim.id(), notAfterItsEnd(load, lane.notBefore())));
       }
       if (lane.waiting() >= config.destinationWaitingMax()) {
-        return Optional.of(new Back(claim.id(), notAfterItsEnd(load, now.plus(LOOK_AT_LEAST))));
+        return Optional.of(new Back(claim.id(), notAfterItsEnd(load, now.plus(AFTER_CROWD))));
       }
       lane.add(load);
       waiting++;

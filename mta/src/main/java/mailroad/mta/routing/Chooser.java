@@ -19,6 +19,14 @@ public final class Chooser {
   private final Self self;
   private final Predicate<Domain> isLocal;
   private final List<Rule> rules;
+  private final List<Relay> relays;
+
+  /** A line that makes us a relay for domains. */
+  private record Relay(String line, DomainPattern pattern) {
+    static Relay of(String line) {
+      return new Relay(line, DomainPattern.parse(line).orElseThrow());
+    }
+  }
 
   private record Rule(RouteLine line, DomainPattern to, SenderPattern from, NextHop next) {
     static Rule of(RouteLine line) {
@@ -44,6 +52,7 @@ public final class Chooser {
     this.self = self;
     this.isLocal = isLocal;
     this.rules = config.routes().stream().map(Rule::of).toList();
+    this.relays = config.relayDomains().stream().map(Relay::of).toList();
   }
 
   /** Where mail from a sender to a recipient goes next. */
@@ -53,7 +62,7 @@ public final class Chooser {
     if (local.isPresent()) {
       return new Choice(DomainClass.LOCAL, new Hop(new NextHop.Here()), local.get());
     }
-    Optional<String> relay = config.relayLine(domain);
+    Optional<String> relay = relayLine(domain);
     DomainClass domainClass = relay.isPresent() ? DomainClass.RELAY : DomainClass.REMOTE;
     List<Why> because = new ArrayList<>();
     because.add(
@@ -63,6 +72,13 @@ public final class Chooser {
     Hop hop = hop(from, domain, domainClass, because);
     return new Choice(
         domainClass, hop, new Why("mail for %s goes to %s".formatted(domain, hop), because));
+  }
+
+  private Optional<String> relayLine(Domain domain) {
+    return relays.stream()
+        .filter(relay -> relay.pattern().matches(domain))
+        .map(Relay::line)
+        .findFirst();
   }
 
   private static String source(String relayLine) {

@@ -63,7 +63,7 @@ public record RoutingConfig(
   public enum TlsDemand {
     /** In the clear. */
     NONE,
-    /** Encrypted where the next hop offers it (RFC 7435). */
+    /** Encrypted where the next hop offers it (RFC 7435); with a login, encrypted or not at all. */
     OPPORTUNISTIC,
     /** Encrypted, to a host whose certificate proves its name, or not at all. */
     REQUIRED
@@ -149,13 +149,6 @@ public record RoutingConfig(
     relayNetworks = List.copyOf(relayNetworks);
     selfNames = List.copyOf(selfNames);
     selfAddresses = List.copyOf(selfAddresses);
-  }
-
-  /** The line that makes us a relay for a domain. */
-  Optional<String> relayLine(Domain domain) {
-    return relayDomains.stream()
-        .filter(line -> DomainPattern.parse(line).orElseThrow().matches(domain))
-        .findFirst();
   }
 
   /** The line that lets a client relay without logging in. */

@@ -13,6 +13,8 @@ import mailroad.kernel.QueueId;
 import mailroad.mta.Bench;
 import mailroad.mta.FakeMx;
 import mailroad.mta.queue.QueueConfig;
+import mailroad.mta.routing.RoutingConfig.RouteLine;
+import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Notify;
@@ -352,5 +354,23 @@ class DeliveryTest {
     QueueId two = bench.send(ANNA, "y@one.example");
     bench.await(two, Event.Relayed.class);
     assertThat(first.heard("EHLO")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OPPORTUNISTIC, false", "REQUIRED, false", "NONE, true"})
+  void aPasswordGoesInTheClearOnlyIfTheRouteSaysSo(TlsDemand tls, boolean sent) throws Exception {
+    first.says("EHLO", "250-fake\r\n250 AUTH PLAIN").says("AUTH", "235 2.7.0 welcome");
+    RouteLine line = new RouteLine("*", "", "[127.0.0.21]:" + first.port(), tls, "anna", "secret");
+    try (Bench other = new Bench()) {
+      other.routing(new RoutingConfigBuilder().routes(line).build()).start();
+      QueueId id = other.send(ANNA, "bert@b.example");
+      if (sent) {
+        other.await(id, Event.Relayed.class);
+      } else {
+        assertThat(other.await(id, Event.Deferred.class).reply().status()).isEqualTo("4.7.4");
+      }
+      assertThat(first.heard("AUTH")).hasSize(sent ? 1 : 0);
+      assertThat(other.all(Event.Attempted.class).toString()).doesNotContain("secret");
+    }
   }
 }
