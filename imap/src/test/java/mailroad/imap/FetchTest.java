@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** FETCH: RFC 3501 sections 6.4.5 and 7.4.2. */
+/** FETCH: RFC 3501 section 6.4.5 and RFC 3501 section 7.4.2. */
 class FetchTest {
   private static final String MESSAGE =
       """

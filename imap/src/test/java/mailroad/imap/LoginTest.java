@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From the greeting to the login: RFC 3501 sections 6.1 and 6.2. */
+/** From the greeting to the login: RFC 3501 section 6.1 and RFC 3501 section 6.2. */
 class LoginTest {
   private TestServer server;
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Reads address lists as they come: groups, comments, routes, and what is none of these (RFC 5322
- * sections 3.4 and 4.4). Total, one pass, bounded.
+ * section 3.4, RFC 5322 section 4.4). Total, one pass, bounded.
  */
 public final class Addresses {
   private final Lexer lexer;

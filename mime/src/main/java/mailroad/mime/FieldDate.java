@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates of header fields, the obsolete forms too (RFC 5322 sections 3.3 and 4.3). */
+/** Dates of header fields, the obsolete forms too (RFC 5322 section 3.3 and RFC 5322 section 4.3). */
 public final class FieldDate {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");

@@ -5,7 +5,7 @@ import mailroad.imap.syntax.Malformed;
 import mailroad.imap.syntax.SequenceSet;
 
 /**
- * COPY and UID COPY: RFC 3501 sections 6.4.7 and 6.4.8.
+ * COPY and UID COPY: RFC 3501 section 6.4.7 and RFC 3501 section 6.4.8.
  *
  * @param uid whether the set names UIDs
  */

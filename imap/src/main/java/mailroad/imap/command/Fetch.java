@@ -6,7 +6,7 @@ import mailroad.imap.syntax.Malformed;
 import mailroad.imap.syntax.SequenceSet;
 
 /**
- * FETCH and UID FETCH: RFC 3501 sections 6.4.5 and 6.4.8.
+ * FETCH and UID FETCH: RFC 3501 section 6.4.5 and RFC 3501 section 6.4.8.
  *
  * @param uid whether the set names UIDs; the reply then tells them whether asked for or not
  * @param items what to tell of each message, at least one

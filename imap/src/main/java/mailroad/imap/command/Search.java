@@ -8,7 +8,7 @@ import mailroad.imap.syntax.Input;
 import mailroad.imap.syntax.Malformed;
 
 /**
- * SEARCH and UID SEARCH: RFC 3501 sections 6.4.4 and 6.4.8.
+ * SEARCH and UID SEARCH: RFC 3501 section 6.4.4 and RFC 3501 section 6.4.8.
  *
  * @param uid whether the reply names UIDs
  * @param key what is looked for; empty if the charset is one that we do not know, so that nothing can be said of what

@@ -4,7 +4,7 @@ import mailroad.imap.syntax.Input;
 import mailroad.imap.syntax.Malformed;
 
 /**
- * SELECT and EXAMINE: RFC 3501 sections 6.3.1 and 6.3.2.
+ * SELECT and EXAMINE: RFC 3501 section 6.3.1 and RFC 3501 section 6.3.2.
  *
  * @param readOnly whether it is EXAMINE
  */

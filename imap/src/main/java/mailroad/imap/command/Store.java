@@ -7,7 +7,7 @@ import mailroad.mailbox.FlagChange;
 import mailroad.mailbox.Flags;
 
 /**
- * STORE and UID STORE: RFC 3501 sections 6.4.6 and 6.4.8.
+ * STORE and UID STORE: RFC 3501 section 6.4.6 and RFC 3501 section 6.4.8.
  *
  * @param uid whether the set names UIDs
  * @param silent whether the client does not want to hear of its own changes

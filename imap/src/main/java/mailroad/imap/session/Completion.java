@@ -6,7 +6,7 @@ package mailroad.imap.session;
  * @param text response code, if any, and words for people
  */
 record Completion(Status status, String text) {
-  /** RFC 3501 sections 7.1.1 to 7.1.3. */
+  /** RFC 3501 section 7.1.1 to RFC 3501 section 7.1.3. */
   enum Status {
     OK,
     NO,

@@ -16,7 +16,7 @@ import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
 import mailroad.store.StoreException;
 
-/** LIST and LSUB: RFC 3501 sections 6.3.8 and 6.3.9, with CHILDREN (RFC 3348) and SPECIAL-USE (RFC 6154). */
+/** LIST and LSUB: RFC 3501 section 6.3.8 and RFC 3501 section 6.3.9, with CHILDREN (RFC 3348) and SPECIAL-USE (RFC 6154). */
 final class Listing {
   private final Mailboxes mailboxes;
   private final Responses out;

@@ -8,7 +8,7 @@ import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
 import mailroad.store.StoreException;
 
-/** SELECT and EXAMINE: RFC 3501 sections 6.3.1 and 6.3.2. */
+/** SELECT and EXAMINE: RFC 3501 section 6.3.1 and RFC 3501 section 6.3.2. */
 final class Selecting {
   private Selecting() {}
 

@@ -42,6 +42,7 @@ import mailroad.kernel.World;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.MailStore;
 import mailroad.store.StoreException;
+import mailroad.store.StoreFullException;
 import mailroad.wire.Tls;
 import mailroad.wire.Wire;
 import org.slf4j.Logger;
@@ -148,6 +149,13 @@ public final class Session {
                     : Completion.bad("Select a mailbox first");
           };
       tellNews(command);
+    } catch (StoreFullException e) {
+      LOG.warn(
+          "imap command refused peer={} command={} error=\"{}\"",
+          wire.peer(),
+          command.name(),
+          e.getMessage());
+      completion = Completion.no("[UNAVAILABLE] There is no room left, try again later");
     } catch (StoreException e) {
       LOG.error("imap command failed peer={} command={}", wire.peer(), command.name(), e);
       completion = Completion.no("[UNAVAILABLE] The store has failed, try again later");

@@ -226,7 +226,7 @@ final class View {
     }
   }
 
-  /** FLAGS, and which of them can be kept: RFC 3501 sections 7.2.6 and 7.1. */
+  /** FLAGS, and which of them can be kept: RFC 3501 section 7.2.6 and RFC 3501 section 7.1. */
   void tellAllFlags(Responses out) throws IOException {
     StringBuilder flags = new StringBuilder("\\Answered \\Flagged \\Deleted \\Seen \\Draft");
     keywords.forEach(keyword -> flags.append(' ').append(keyword));
@@ -278,7 +278,7 @@ final class View {
     return !messages.get(index).flags().equals(message.flags());
   }
 
-  /** EXISTS and RECENT: RFC 3501 sections 7.3.1 and 7.3.2. */
+  /** EXISTS and RECENT: RFC 3501 section 7.3.1 and RFC 3501 section 7.3.2. */
   private void tellFresh(Responses out) throws IOException, StoreException {
     if (fresh.isEmpty()) {
       return;
