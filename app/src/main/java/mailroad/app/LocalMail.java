@@ -57,7 +57,7 @@ final class LocalMail implements LocalDelivery {
 
   @Override
   public Lookup lookup(EmailAddress recipient, long octets) throws StoreException {
-    return switch (mda.resolve(recipient, octets)) {
+    return switch (mda.resolveHere(recipient, octets)) {
       case Resolution.ToAccount to -> new Lookup.ToAccount(to.account().address(), to.why());
       case Resolution.Forward forward -> new Lookup.Forward(forward.to(), forward.why());
       case Resolution.Unknown unknown -> new Lookup.Unknown(unknown.why());
@@ -71,12 +71,17 @@ final class LocalMail implements LocalDelivery {
       throws StoreException {
     Delivered message =
         new Delivered(arrival.sender(), arrival.blob(), arrival.octets(), arrival.arrived());
-    if (mda.resolve(recipient, arrival.octets()) instanceof Resolution.ToAccount to) {
-      Optional<mailroad.mailbox.Filing> filing = mda.file(batch, to, message);
-      if (filing.isPresent()) {
-        return new Filing(filing.get().mailbox().toString(), filing.get().uid());
-      }
-    }
-    throw new StoreException("the account of " + recipient + " was removed meanwhile");
+    Optional<mailroad.mailbox.Filing> filing =
+        switch (mda.resolveHere(recipient, arrival.octets())) {
+          case Resolution.ToAccount to -> mda.file(batch, to, message);
+          // Filled up since the lookup: the batch will be refused for it, and the next lookup says
+          // so.
+          case Resolution.Full full -> mda.file(batch, full.to(), message);
+          case Resolution.Forward _, Resolution.Unknown _, Resolution.NotLocal _ ->
+              Optional.empty();
+        };
+    return filing
+        .map(filed -> new Filing(filed.mailbox().toString(), filed.uid()))
+        .orElseThrow(() -> new StoreException("the way of " + recipient + " changed meanwhile"));
   }
 }

@@ -32,8 +32,12 @@ public sealed interface Resolution {
   /** Nobody here has this address: 5.1.1. */
   record Unknown(Why why) implements Resolution {}
 
-  /** Somebody here has it, but no room for a message of this size: 4.2.2 or 5.2.2. */
-  record Full(Account account, Why why) implements Resolution {}
+  /**
+   * Somebody here has it, but no room for a message of this size: 4.2.2 or 5.2.2.
+   *
+   * @param to where it would go
+   */
+  record Full(ToAccount to, Why why) implements Resolution {}
 
   /** The domain is not local. */
   record NotLocal(Why why) implements Resolution {}

@@ -198,21 +198,19 @@ public final class Resolving {
   private Resolution toAccount(
       Account account, EmailAddress recipient, MailboxName mailbox, long octets, List<Why> steps)
       throws StoreException {
-    Usage usage = addresses.usage(account);
-    if (!usage.fits(octets)) {
-      steps.add(
-          new Why(
-              "it uses %d of %d octets and %d of %d messages; this message has %d octets"
-                  .formatted(
-                      usage.octets(),
-                      usage.octetsMax(),
-                      usage.messages(),
-                      usage.messagesMax(),
-                      octets)));
-      return new Resolution.Full(account, new Why(account.address() + " has no room", steps));
-    }
     String finding = "%s goes into %s of %s".formatted(recipient, mailbox, account.address());
-    return new Resolution.ToAccount(account, recipient, mailbox, new Why(finding, steps));
+    Why why = new Why(finding, steps);
+    Resolution.ToAccount to = new Resolution.ToAccount(account, recipient, mailbox, why);
+    Usage usage = addresses.usage(account);
+    return usage.fits(octets) ? to : new Resolution.Full(to, noRoom(to, usage, octets));
+  }
+
+  private static Why noRoom(Resolution.ToAccount to, Usage usage, long octets) {
+    String used =
+        "it uses %d of %d octets and %d of %d messages; this message has %d octets"
+            .formatted(
+                usage.octets(), usage.octetsMax(), usage.messages(), usage.messagesMax(), octets);
+    return new Why(to.account().address() + " has no room", List.of(to.why(), new Why(used)));
   }
 
   private static String text(Alias alias) {

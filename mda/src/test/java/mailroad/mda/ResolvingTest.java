@@ -45,7 +45,7 @@ class ResolvingTest {
       case Resolution.Forward forward ->
           forward.to().stream().map(EmailAddress::toString).collect(Collectors.joining(" "));
       case Resolution.Unknown _ -> "unknown";
-      case Resolution.Full full -> "full " + full.account().address();
+      case Resolution.Full full -> "full " + full.to().account().address();
       case Resolution.NotLocal _ -> "not local";
     };
   }
