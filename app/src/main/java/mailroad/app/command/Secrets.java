@@ -11,6 +11,8 @@ import mailroad.app.admin.AdminException;
 final class Secrets {
   private Secrets() {}
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // it was so in JDK 22 to 24; where no terminal is, 25 has null again
   static String password() throws AdminException, IOException {
     Console console = System.console();
     if (console == null || !console.isTerminal()) {
