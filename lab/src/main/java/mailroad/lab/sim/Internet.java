@@ -3,6 +3,7 @@ package mailroad.lab.sim;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class Internet {
   private final Set<Pair> partitions = new HashSet<>();
   private final Set<String> isolated = new HashSet<>();
   private final Set<TcpStream> stalled = new LinkedHashSet<>();
+  private final Set<InetSocketAddress> disturbed = new LinkedHashSet<>();
   private Link usual = Link.INTERNET;
   private int connectionNumber;
 
@@ -151,6 +153,16 @@ final class Internet {
     links.clear();
     usual = Link.INTERNET;
     resume();
+  }
+
+  /** Remembers that a fault came between the ends of a connection, by the client's address. */
+  void disturb(InetSocketAddress client) {
+    disturbed.add(client);
+  }
+
+  /** The clients' addresses of the connections that a fault came between. */
+  Set<InetSocketAddress> disturbed() {
+    return Collections.unmodifiableSet(disturbed);
   }
 
   /** Remembers a stream whose octets do not get through, to be sent again. */

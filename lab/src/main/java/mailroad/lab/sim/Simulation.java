@@ -1,10 +1,12 @@
 package mailroad.lab.sim;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import mailroad.kernel.Task;
@@ -293,6 +295,14 @@ public final class Simulation implements AutoCloseable {
   }
 
   // What happened.
+
+  /**
+   * The TCP connections that a fault came between (a crash, a cut, a partition), by the address and port of
+   * their clients: over these alone may one side have missed what the other side said.
+   */
+  public Set<InetSocketAddress> disturbed() {
+    return internet.disturbed();
+  }
 
   /** Writes a line into the event log. */
   public void note(String text) {

@@ -57,6 +57,11 @@ final class Tcp {
     return octetsUntilCut == 0;
   }
 
+  /** A fault came between the ends: what one has sent, the other may not have got. */
+  void disturb() {
+    internet.disturb(client.local());
+  }
+
   void log(TcpEnd end, String what) {
     internet.scheduler.log("%s %s %s".formatted(this, end == client ? "client" : "server", what));
   }

@@ -38,6 +38,11 @@ final class TcpEnd implements Connection {
     return there.machine();
   }
 
+  /** A packet of this connection did not get through. */
+  void disturb() {
+    tcp.disturb();
+  }
+
   /** The port was taken for this connection, and is free again with its end. */
   void ownOutgoingPort() {
     usesOutgoingPort = true;
@@ -123,6 +128,7 @@ final class TcpEnd implements Connection {
     int n = out.send(from, offset, tcp.untilCut(length));
     if (tcp.breaksAfter(n)) {
       tcp.log(this, "is cut in the middle");
+      tcp.disturb();
       out.sendReset();
       reset("Connection reset");
     }
@@ -208,6 +214,7 @@ final class TcpEnd implements Connection {
 
   /** Breaks the connection at both ends. */
   void cut() {
+    tcp.disturb();
     reset("Connection reset");
     tcp.peer(this).reset("Connection reset");
   }
@@ -215,6 +222,9 @@ final class TcpEnd implements Connection {
   /** The program of this end is no more. */
   void die() {
     dead = true;
+    if (!tcp.peer(this).isGone()) {
+      tcp.disturb();
+    }
     TcpStream out = tcp.from(this);
     out.stopRetransmitting();
     tcp.to(this).discard();

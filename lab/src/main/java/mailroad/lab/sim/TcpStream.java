@@ -182,6 +182,7 @@ final class TcpStream {
 
   /** A packet did not get through; a reset is never sent again, all else until the sender gives up. */
   private void stall() {
+    from.disturb();
     underWay.removeIf(packet -> packet instanceof Packet.Reset);
     if (underWay.isEmpty() || from.isDead()) {
       forgetUnderWay();

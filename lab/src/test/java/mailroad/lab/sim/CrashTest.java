@@ -132,6 +132,30 @@ class CrashTest {
   }
 
   @Test
+  void onlyConnectionsThatAFaultCameBetweenCountAsDisturbed() throws Exception {
+    echo();
+    play(() -> {
+      Connection sound = connect();
+      exchange(sound);
+      sound.close();
+      client.sleep(MINUTE);
+      assertThat(simulation.disturbed()).isEmpty();
+      Connection held = connect();
+      simulation.partition("client", "server");
+      held.write(new byte[1], 0, 1, MINUTE);
+      client.sleep(Duration.ofSeconds(1));
+      simulation.heal("client", "server");
+      assertThat(held.read(new byte[1], 0, 1, MINUTE)).isEqualTo(1);
+      held.close();
+      client.sleep(MINUTE);
+      assertThat(simulation.disturbed()).containsExactly(held.local());
+      Connection lost = connect();
+      simulation.crash("server", Crash.RESET);
+      assertThat(simulation.disturbed()).containsExactly(held.local(), lost.local());
+    });
+  }
+
+  @Test
   void tasksEndWhereTheyStandBeforeTheCrashReturns() throws Exception {
     World here = server;
     Bell bell = here.bell();

@@ -1,0 +1,163 @@
+package mailroad.lab.topology;
+
+import java.util.List;
+import mailroad.app.ListenConfig;
+import mailroad.app.NodeConfig;
+import mailroad.app.TlsConfig;
+import mailroad.imap.PlaintextLogin;
+import mailroad.kernel.Domain;
+import mailroad.mailbox.Directory;
+import mailroad.mailbox.Outcome;
+import mailroad.mailbox.PasswordConfig;
+import mailroad.mta.MtaConfig;
+import mailroad.mta.delivery.DeliveryConfig;
+import mailroad.mta.routing.RoutingConfig;
+import mailroad.pop3.Pop3Config;
+import mailroad.smtp.server.SmtpServerConfig;
+import mailroad.store.StoreException;
+
+/** What a topology's mail servers are told. */
+final class MailServers {
+  private static final PasswordConfig QUICK_PASSWORDS = quick(PasswordConfig.DEFAULT);
+
+  private MailServers() {}
+
+  /** The configuration of one, in the clear throughout: the lab's wires have no listeners. */
+  static NodeConfig config(Plan plan, Host host, Role.MailServer mail) {
+    NodeConfig usual = NodeConfig.DEFAULT;
+    return new NodeConfig(
+        host.fqdn(),
+        usual.data(),
+        usual.adminSocket(),
+        usual.stopTimeout(),
+        usual.sweepInterval(),
+        listen(plan, host),
+        TlsConfig.DEFAULT,
+        usual.store(),
+        usual.dns(),
+        usual.connections(),
+        usual.smtp(),
+        new SmtpServerConfig(
+            SmtpServerConfig.Role.SUBMISSION,
+            SmtpServerConfig.PlaintextLogin.ALWAYS,
+            usual.submission().limits(),
+            usual.submission().times()),
+        pop3(usual.pop3()),
+        usual.imap().with(PlaintextLogin.ALWAYS),
+        mta(plan, host, mail),
+        usual.mda(),
+        usual.mailbox(),
+        QUICK_PASSWORDS,
+        usual.journal(),
+        usual.log());
+  }
+
+  private static ListenConfig listen(Plan plan, Host host) {
+    String address = host.address().getHostAddress() + ":";
+    return new ListenConfig(
+        List.of(address + plan.smtp()),
+        List.of(address + plan.submission()),
+        List.of(),
+        List.of(address + plan.pop3()),
+        List.of(),
+        List.of(address + plan.imap()),
+        List.of());
+  }
+
+  private static Pop3Config pop3(Pop3Config usual) {
+    return new Pop3Config(
+        Pop3Config.PlaintextLogin.ALWAYS,
+        usual.lineOctetsMax(),
+        usual.saslOctetsMax(),
+        usual.badCommandsMax(),
+        usual.failedLoginsMax(),
+        usual.loginTimeout(),
+        usual.idleTimeout(),
+        usual.lockTimeout(),
+        usual.handshakeTimeout());
+  }
+
+  private static MtaConfig mta(Plan plan, Host host, Role.MailServer mail) {
+    MtaConfig usual = MtaConfig.DEFAULT;
+    return new MtaConfig(
+        usual.intake(),
+        routing(plan, mail, usual.routing()),
+        usual.queue(),
+        delivery(host, usual.delivery()));
+  }
+
+  private static RoutingConfig routing(Plan plan, Role.MailServer mail, RoutingConfig usual) {
+    return new RoutingConfig(
+        mail.smarthost(),
+        usual.smarthostLogin(),
+        usual.smarthostPassword(),
+        usual.smarthostTls(),
+        mail.relay().routes(),
+        mail.relay().domains(),
+        mail.relay().networks(),
+        usual.selfNames(),
+        usual.selfAddresses(),
+        true,
+        plan.smtp(),
+        usual.families(),
+        usual.exchangersMax(),
+        usual.addressesMax());
+  }
+
+  /** Connects from the host's own address, of which loopback has many. */
+  private static DeliveryConfig delivery(Host host, DeliveryConfig usual) {
+    return new DeliveryConfig(
+        usual.connectTimeout(),
+        host.address().getHostAddress(),
+        usual.sourceAddressIpv6(),
+        usual.attemptTimeMax(),
+        usual.hostRestFirst(),
+        usual.hostRestMax(),
+        usual.hostsRememberedMax(),
+        usual.sessionIdleMax(),
+        usual.sessionTimeMax(),
+        usual.sessionMessagesMax(),
+        usual.sessionsKeptMax(),
+        usual.client());
+  }
+
+  /** Passwords that everybody may know need no hash that is hard to compute. */
+  private static PasswordConfig quick(PasswordConfig usual) {
+    return new PasswordConfig(
+        8,
+        1,
+        1,
+        usual.hashesAtOnce(),
+        usual.waitingMax(),
+        usual.octetsMin(),
+        usual.octetsMax(),
+        usual.rememberFor(),
+        usual.rememberedMax(),
+        usual.freeFailures(),
+        usual.delayFirst(),
+        usual.delayMax(),
+        usual.forgetAfter(),
+        usual.throttledMax());
+  }
+
+  /** Sees to it that the domains and accounts are there. */
+  static void populate(Directory directory, Role.MailServer mail)
+      throws StoreException, InterruptedException {
+    for (Domain domain : mail.domains()) {
+      if (!directory.isLocal(domain)) {
+        demand(directory.addDomain(domain));
+      }
+    }
+    for (Account account : mail.accounts()) {
+      if (directory.account(account.address()).isEmpty()) {
+        demand(directory.addAccount(account.address(), account.password()));
+      }
+    }
+  }
+
+  private static void demand(Outcome<?> outcome) {
+    if (!(outcome instanceof Outcome.Done<?>)) {
+      throw new IllegalStateException("the lab's own accounts are refused: " + outcome);
+    }
+  }
+}
