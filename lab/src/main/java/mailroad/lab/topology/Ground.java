@@ -1,9 +1,12 @@
 package mailroad.lab.topology;
 
+import java.util.Optional;
+import mailroad.app.NodeConfig;
 import mailroad.dns.WalkListener;
 import mailroad.kernel.World;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
+import mailroad.wire.ServerKeys;
 
 /** What a topology stands on. */
 public interface Ground {
@@ -16,5 +19,15 @@ public interface Ground {
   /** Who hears how a host finds names. */
   default WalkListener walks(Host host) {
     return WalkListener.NONE;
+  }
+
+  /** The certificate and key of a mail server; empty for no TLS. */
+  default Optional<ServerKeys> keys(Host host) {
+    return Optional.empty();
+  }
+
+  /** The configuration of a mail server, changed where this ground wants it otherwise. */
+  default NodeConfig config(Host host, NodeConfig usual) {
+    return usual;
   }
 }

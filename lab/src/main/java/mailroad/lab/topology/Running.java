@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import mailroad.app.Node;
 import mailroad.dns.DnsServerConfig;
@@ -63,14 +62,14 @@ public final class Running {
     InetSocketAddress resolver = topology.host(mail.resolver()).port(topology.plan().dns());
     Node node =
         new Node(
-            MailServers.config(topology.plan(), host, mail),
+            ground.config(host, MailServers.config(topology.plan(), host, mail)),
             new Node.Ground(
                 world,
                 ground.store(host),
                 new ForwardingResolver(
                     world, ResolverConfig.DEFAULT, List.of(resolver), ground.walks(host)),
                 Set.of(host.address()),
-                Optional.empty(),
+                ground.keys(host),
                 ClientTrust.any()));
     MailServers.populate(node.directory(), mail);
     node.start();

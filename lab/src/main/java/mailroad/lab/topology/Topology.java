@@ -180,7 +180,7 @@ public record Topology(Kind kind, Plan plan, List<Host> hosts) {
   }
 
   private static Account account(EmailAddress address) {
-    return new Account(address, "password of " + address);
+    return new Account(address, "secret-of-" + address.localPart());
   }
 
   // Questions.
