@@ -22,6 +22,7 @@ import mailroad.kernel.World;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.store.memory.MemoryStore;
+import mailroad.store.postgres.PostgresStore;
 import mailroad.store.rocksdb.RocksStore;
 import mailroad.wire.ClientTrust;
 import mailroad.wire.ServerKeys;
@@ -59,6 +60,7 @@ final class Grounds {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         yield RocksStore.open(world, folder, config.store().rocksdb());
       }
+      case POSTGRES -> PostgresStore.open(world, config.store().postgres());
       case MEMORY -> new MemoryStore(world);
     };
   }
