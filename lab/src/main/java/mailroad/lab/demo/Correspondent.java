@@ -62,7 +62,8 @@ final class Correspondent {
       throws IOException, InterruptedException {
     Instant began = world.now();
     SmtpClient client =
-        new SmtpClient(world, SmtpClientConfig.DEFAULT, new Domain("laptop." + account.address().domain()));
+        new SmtpClient(
+            world, SmtpClientConfig.DEFAULT, new Domain("laptop." + account.address().domain()));
     Opening opening =
         client.open(
             world.network().connect(server, TIMEOUT),

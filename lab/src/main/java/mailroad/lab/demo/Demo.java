@@ -2,8 +2,8 @@ package mailroad.lab.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.security.GeneralSecurityException;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -148,8 +148,7 @@ final class Demo {
         . Even a line that begins with a dot arrives as it was.
         A
         """
-            .formatted(
-                Topology.USER_A, Topology.USER_B, subject, date, number, now.toEpochMilli())
+            .formatted(Topology.USER_A, Topology.USER_B, subject, date, number, now.toEpochMilli())
             .replace("\n", "\r\n");
     a.send(server.port(topology.plan().submission()), server.fqdn(), Topology.USER_B, message);
   }

@@ -24,7 +24,8 @@ final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "WORLD",
-      description = "two-domains (the default), or service-provider: relays between, and a server down",
+      description =
+          "two-domains (the default), or service-provider: relays between, and a server down",
       converter = ByName.class)
   private Topology.Kind kind = Topology.Kind.TWO_DOMAINS;
 

@@ -56,17 +56,30 @@ final class Directions {
       out.append("  %-11s %s%n".formatted(host.name(), describe(plan, host)));
       if (host.role() instanceof Role.MailServer mail) {
         for (Account account : mail.accounts()) {
-          out.append("  %-11s   %s, password: %s%n".formatted("", account.address(), account.password()));
+          out.append(
+              "  %-11s   %s, password: %s%n".formatted("", account.address(), account.password()));
         }
       }
     }
     out.append("\nTry:\n");
-    line(out, "dig @%s -p %d exampleB.tst MX".formatted(topology.host("resolver-a").address().getHostAddress(), plan.dns()));
-    line(out, "dig @%s -p %d exampleB.tst NS +norecurse".formatted(topology.host("root").address().getHostAddress(), plan.dns()));
+    line(
+        out,
+        "dig @%s -p %d exampleB.tst MX"
+            .formatted(topology.host("resolver-a").address().getHostAddress(), plan.dns()));
+    line(
+        out,
+        "dig @%s -p %d exampleB.tst NS +norecurse"
+            .formatted(topology.host("root").address().getHostAddress(), plan.dns()));
     line(
         out,
         "swaks --server %s:%d -tls --auth PLAIN --au %s --ap '%s' --from %s --to %s"
-            .formatted(a, plan.submission(), Topology.USER_A, passwordA, Topology.USER_A, Topology.USER_B));
+            .formatted(
+                a,
+                plan.submission(),
+                Topology.USER_A,
+                passwordA,
+                Topology.USER_A,
+                Topology.USER_B));
     line(
         out,
         "curl --ssl-reqd -k --user '%s:%s' imap://%s:%d/INBOX?ALL"
@@ -78,7 +91,12 @@ final class Directions {
     line(
         out,
         "mutt -n -e \"set ssl_starttls=yes ssl_verify_host=no certificate_file=%s imap_pass='%s'\" -f imap://%s@%s:%d/INBOX"
-            .formatted(certificate, passwordB, Topology.USER_B.toString().replace("@", "%40"), b, plan.imap()));
+            .formatted(
+                certificate,
+                passwordB,
+                Topology.USER_B.toString().replace("@", "%40"),
+                b,
+                plan.imap()));
     return out.toString();
   }
 
@@ -100,11 +118,11 @@ final class Directions {
     String kind = topology.kind().toString();
     return """
 
-        Look closer:
-          mailroad demo %s --keep      leaves this world running, with addresses, passwords and commands
-          mailroad demo %s
-          mailroad init example.org --local --dir /tmp/mail      a real server of your own
-        """
+    Look closer:
+      mailroad demo %s --keep      leaves this world running, with addresses, passwords and commands
+      mailroad demo %s
+      mailroad init example.org --local --dir /tmp/mail      a real server of your own
+    """
         .formatted(
             kind,
             topology.kind() == Topology.Kind.TWO_DOMAINS

@@ -65,6 +65,10 @@ final class Impatience {
         REST,
         REST.multipliedBy(2),
         usual.hostsRememberedMax(),
+        usual.sessionIdleMax(),
+        usual.sessionTimeMax(),
+        usual.sessionMessagesMax(),
+        usual.sessionsKeptMax(),
         usual.client());
   }
 }

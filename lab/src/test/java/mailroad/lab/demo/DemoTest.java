@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
   private static String told(Topology.Kind kind) throws Exception {
     StringWriter out = new StringWriter();
-    RealWorld world = new RealWorld((name, problem) -> out.append("FAILED " + name + ": " + problem));
+    RealWorld world =
+        new RealWorld((name, problem) -> out.append("FAILED " + name + ": " + problem));
     new Demo(world, new PrintWriter(out), kind).run(false);
     return out.toString();
   }
