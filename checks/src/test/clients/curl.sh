@@ -1,8 +1,7 @@
 # curl: SMTP, IMAP and POP3, the certificate verified.
 . "$HERE/lib.sh"
 needs curl
-c() { curl -sS --fail-early --max-time 60 --cacert "$CERTIFICATE" --ssl-reqd --user "$LOGIN:$PASSWORD" \
-  --resolve "localhost:*:$HOST" "$@"; }
+c() { curl -sS --fail-early --max-time 60 --cacert "$CERTIFICATE" --ssl-reqd --user "$LOGIN:$PASSWORD" "$@"; }
 t=$(token)
 printf 'From: <%s>\r\nTo: <%s>\r\nSubject: %s\r\n\r\n.dot\r\nby curl\r\n' "$LOGIN" "$LOGIN" "$t" >mail.eml
 c "smtp://localhost:$SUBMISSION/c.remote.example" --connect-to "::$HOST:" --mail-from "$LOGIN" --mail-rcpt "$LOGIN" --upload-file mail.eml

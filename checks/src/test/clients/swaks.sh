@@ -14,9 +14,9 @@ for how in PLAIN LOGIN; do
   t=$(token); out --server "$HOST:$SUBMISSION" "${user[@]}" --to "$LOGIN" --h-Subject "$t" -tls --auth $how; mail wait "$t"
   t=$(token); out --server "$HOST:$SUBMISSIONS" "${user[@]}" --to "$LOGIN" --h-Subject "$t" -tlsc --auth $how; mail wait "$t"
 done
-t=$(token)
-printf 'From: <грета@remote.example>\nTo: <%s>\nSubject: %s привет\n\nпривет\n' "$LOGIN" "$t" >utf8.eml
-grep -q SMTPUTF8 <(swaks --server "$HOST:$SMTP" --helo c.remote.example --quit-after EHLO 2>&1) || fail "SMTPUTF8 is not offered"
+# SMTPUTF8: swaks knows the keyword in EHLO but not in MAIL; python.sh sends such mail.
+swaks --server "$HOST:$SMTP" --helo c.remote.example --quit-after EHLO >log 2>&1
+grep -q SMTPUTF8 log || fail "SMTPUTF8 is not offered"
 
 is "$(status "${mx[@]}" --to victim@elsewhere.example)" 24 "a stranger relays"
 is "$(status "${mx[@]}" --to "nobody-$(token)@${LOGIN#*@}")" 24 "an unknown mailbox is taken"

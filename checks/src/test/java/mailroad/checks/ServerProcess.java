@@ -85,7 +85,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Runs a command against this server; returns what it printed. */
-  String command(String input, String... arguments) throws IOException, InterruptedException {
+  String run2(String input, String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--config", folder.resolve("mailroad.toml").toString()));
     return run(input, all.toArray(String[]::new));
