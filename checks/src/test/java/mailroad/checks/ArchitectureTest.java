@@ -137,7 +137,8 @@ class ArchitectureTest {
 
   @Test
   void theNetworkIsReachedThroughTheWorld() {
-    // Accessed, not named: the JDK's key and trust managers have a Socket among their parameters, which wire
+    // Accessed, not named: the JDK's key and trust managers have a Socket among their parameters,
+    // which wire
     // must write down and never touches.
     noClasses()
         .that(areNotTheWorld())
@@ -197,8 +198,10 @@ class ArchitectureTest {
 
   @Test
   void waitingIsDoneThroughTheWorld() {
-    // The engine over RocksDB has a platform thread of its own, which gathers commits into one disk sync; the one
-    // over PostgreSQL stands on a pool of connections with threads of their own. The simulated World runs neither.
+    // The engine over RocksDB has a platform thread of its own, which gathers commits into one disk
+    // sync; the one
+    // over PostgreSQL stands on a pool of connections with threads of their own. The simulated
+    // World runs neither.
     noClasses()
         .that(
             areNotTheWorld()

@@ -12,6 +12,12 @@ final class Sources {
   /** Where the repository stands. */
   static final Path ROOT = Path.of(System.getProperty("mailroad.root", ".."));
 
+  /** How the documents that are made from the code are made anew. */
+  static final String REPAIR =
+      "write the generated documents anew: ./test -pl checks -am"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest=DocumentsTest,RfcTest"
+          + " -Dsurefire.arguments=-Dmailroad.write=true verify";
+
   private Sources() {}
 
   /** All Java files below a folder of each room, such as {@code src/main/java}, in order. */
@@ -66,10 +72,7 @@ final class Sources {
     String now = Files.exists(file) ? read(file) : "";
     if (!now.equals(generated)) {
       throw new AssertionError(
-          document
-              + " is not what the code says; write it anew with: ./test -pl checks -am"
-              + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest=DocumentsTest"
-              + " -Dsurefire.arguments=-Dmailroad.write=true verify");
+          document + " is not what the code says; read what has changed, and " + REPAIR);
     }
   }
 }
