@@ -2,6 +2,7 @@ package mailroad.checks;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,15 +111,31 @@ final class ConfigurationPage {
                 "@param " + component.getName() + "\\s+((?:(?!@param|@see|@throws).)*)",
                 Pattern.DOTALL)
             .matcher(javadoc(source, component.getDeclaringRecord()));
-    return matcher.find() ? plain(matcher.group(1)).replace("|", "\\|") : "?";
+    return matcher.find()
+        ? withChoices(plain(matcher.group(1)), component.getType()).replace("|", "\\|")
+        : "?";
+  }
+
+  /** Names the words that may stand there, unless the meaning does so itself. */
+  private static String withChoices(String meaning, Class<?> type) {
+    if (!type.isEnum()) {
+      return meaning;
+    }
+    List<String> words =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> Reference.scalar("", constant).replace('"', '`'))
+            .toList();
+    return words.stream().allMatch(meaning::contains)
+        ? meaning
+        : meaning + ": " + String.join(", ", words);
   }
 
   private static String plain(String javadoc) {
     return javadoc
+        .replaceAll("\\s+", " ")
         .replaceAll("\\{@(?:code|value) ([^}]*)}", "`$1`")
         .replaceAll("\\{@link(?:plain)? #?([^} ]*)(?: ([^}]*))?}", "`$1`")
         .replaceAll("</?[a-z]+>", "")
-        .replaceAll("\\s+", " ")
         .strip();
   }
 

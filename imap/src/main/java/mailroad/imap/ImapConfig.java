@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Bounds and policy of the IMAP server.
  *
- * @param plaintextLogin from where passwords are taken without TLS: never, loopback or always
+ * @param plaintextLogin from where passwords are taken without TLS
  * @param lineOctetsMax longest line of a command after the login, its CRLF counted
  * @param commandOctetsMax largest command after the login, literals counted, the message of an APPEND not
  * @param commandOctetsMaxBeforeLogin largest command before the login, literals counted

@@ -28,7 +28,7 @@ public record MailboxConfig(
     int triesMax) {
   /** Room for people with much mail. */
   public static final MailboxConfig DEFAULT =
-      new MailboxConfig(10_000_000_000L, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 1_000, 200);
+      new MailboxConfig(10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 1_000, 200);
 
   /** The most mailboxes that {@link #mailboxesMax} can allow: as many as are read in one go. */
   static final int MAILBOXES_MAX_MAX = 10_000;

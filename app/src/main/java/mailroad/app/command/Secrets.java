@@ -15,7 +15,7 @@ final class Secrets {
       "SystemConsoleNull") // it was so in JDK 22 to 24; where no terminal is, 25 has null again
   static String password() throws AdminException, IOException {
     Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    if (!console.isTerminal()) {
       String line =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
       if (line == null || line.isEmpty()) {

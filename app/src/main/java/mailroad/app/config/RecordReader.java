@@ -184,26 +184,15 @@ final class RecordReader {
       return raw instanceof String ? raw : wrong(at, key, "a text in quotes", raw, standard);
     }
     if (type == int.class) {
-      return raw instanceof Long number && number == number.intValue()
-          ? number.intValue()
-          : wrong(at, key, "a whole number", raw, standard);
+      return whole(key, raw)
+          .filter(number -> number == number.intValue())
+          .<Object>map(Long::intValue)
+          .orElseGet(() -> wrong(at, key, wholeIn(key), raw, standard));
     }
     if (type == long.class) {
-      return raw instanceof Long
-          ? raw
-          : Optional.ofNullable(raw instanceof String text ? text : null)
-              .filter(text -> key.contains("octets"))
-              .flatMap(Amounts::size)
-              .<Object>map(size -> size)
-              .orElseGet(() ->
-                  wrong(
-                      at,
-                      key,
-                      key.contains("octets")
-                          ? "a number of octets or a size such as \"64MiB\""
-                          : "a whole number",
-                      raw,
-                      standard));
+      return whole(key, raw)
+          .<Object>map(number -> number)
+          .orElseGet(() -> wrong(at, key, wholeIn(key), raw, standard));
     }
     if (type == Duration.class) {
       return Optional.ofNullable(raw instanceof String text ? text : null)
@@ -216,6 +205,21 @@ final class RecordReader {
       return constant(type, key, raw, at, standard);
     }
     throw new IllegalStateException("no way to configure a " + type);
+  }
+
+  /** A number; for a key of octets also a size such as {@code 64MiB}. */
+  private static Optional<Long> whole(String key, @Nullable Object raw) {
+    return switch (raw) {
+      case Long number -> Optional.of(number);
+      case String text when key.contains("octets") -> Amounts.size(text);
+      case null, default -> Optional.empty();
+    };
+  }
+
+  private static String wholeIn(String key) {
+    return key.contains("octets")
+        ? "a number of octets or a size such as \"64MiB\""
+        : "a whole number";
   }
 
   private Object constant(

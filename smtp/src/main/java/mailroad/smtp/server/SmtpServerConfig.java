@@ -3,7 +3,7 @@ package mailroad.smtp.server;
 /**
  * How an SMTP port behaves.
  *
- * @param role whom the port serves: other servers (mta) or users who log in (submission)
+ * @param role whom the port serves: other servers ({@code mta}) or users who log in ({@code submission})
  * @param plaintextLogin from where a password may come without TLS
  * @param limits what a session may ask for
  * @param times how long a session waits
