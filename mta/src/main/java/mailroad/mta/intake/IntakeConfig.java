@@ -6,7 +6,7 @@ package mailroad.mta.intake;
  * @param senderMustBelongToLogin whether who logs in may only send from addresses of its own account
  * @param fixSubmissions whether a missing Date or Message-ID is added to what users hand in
  * @param refuseSendersWithoutMail whether senders are refused whose domain says that it takes no mail (RFC 7505)
- * @param fullMailbox what is said of a mailbox without room: later (452) or never (552)
+ * @param fullMailbox what is said of a mailbox without room: {@code later} (452) or {@code never} (552)
  * @param hopsMax most Received fields; a message that has more runs in a circle
  * @param headerOctetsMax longest header section that is taken
  * @param expansionsMax most addresses that the recipients of one message may turn into
