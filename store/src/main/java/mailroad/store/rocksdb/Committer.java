@@ -71,6 +71,7 @@ final class Committer implements RocksStore.Part {
   private final RocksDatabase database;
   private final FreeSpace freeSpace;
   private final long freeOctetsMin;
+  private final long reopeningOctets;
   private final GroupMap map;
   private final Ledger ledger;
   private final GroupTask<Request<?>> task;
@@ -90,6 +91,7 @@ final class Committer implements RocksStore.Part {
     this.database = database;
     this.freeSpace = freeSpace;
     this.freeOctetsMin = config.freeOctetsMin() / 4;
+    this.reopeningOctets = Math.max(freeOctetsMin, 2 * config.writeBufferOctets());
     this.map = new GroupMap(database);
     this.ledger = new Ledger(map, pending, BlobLayout::octetsInSegment);
     this.task =
@@ -122,7 +124,7 @@ final class Committer implements RocksStore.Part {
       List<Request<?>> evaluated = evaluate(group, afterwards);
       if (!map.isEmpty()) {
         ledger.seal();
-        requireRoom();
+        requireRoom(freeOctetsMin);
         write();
       }
       afterwards.forEach(Runnable::run);
@@ -158,21 +160,22 @@ final class Committer implements RocksStore.Part {
     return evaluated;
   }
 
-  private void requireRoom() throws StoreException {
+  private void requireRoom(long octets) throws StoreException {
     try {
-      if (freeSpace.octets() < freeOctetsMin) {
-        throw new StoreFullException(
-            "the disk has less than %d octets left".formatted(freeOctetsMin));
+      if (freeSpace.octets() < octets) {
+        throw new StoreFullException("the disk has less than %d octets left".formatted(octets));
       }
     } catch (IOException e) {
       throw new StoreException("cannot see how much room the disk has", e);
     }
   }
 
+  /** After a failed write: opens the database to be written to again, once there is room for that. */
   private void requireDatabase() throws StoreException {
-    if (!database.isOpen()) {
+    if (!database.isWritable()) {
+      requireRoom(reopeningOctets);
       database.open();
-      LOG.info("database=opened again");
+      LOG.info("database=writable again");
     }
   }
 
@@ -192,11 +195,22 @@ final class Committer implements RocksStore.Part {
   }
 
   private boolean isWrittenAfterAll() throws StoreException {
+    boolean durable = true;
     try {
       database.open();
-      return ledger.isWritten(database);
+    } catch (StoreException e) {
+      durable = false;
+      LOG.warn("database=read-only reason=\"{}\"", e.getMessage());
+    }
+    boolean written;
+    try {
+      written = ledger.isWritten(database);
     } catch (StoreException e) {
       throw new StoreException("cannot see whether the write happened", e);
     }
+    if (written && !durable) {
+      throw new StoreException("the write happened, but may not be on disk");
+    }
+    return written;
   }
 }

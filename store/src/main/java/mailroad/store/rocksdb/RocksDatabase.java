@@ -22,12 +22,15 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database of keys. Any task may read; only the committer writes, and opens it anew when a write has
  * failed: RocksDB refuses all further writes then. The gate keeps readers out while there is no database.
  */
 final class RocksDatabase implements OctetMap, RocksStore.Part {
+  private static final Logger LOG = LoggerFactory.getLogger(RocksDatabase.class);
   private static final int BLOOM_BITS_PER_KEY = 10;
 
   private final Path folder;
@@ -37,6 +40,7 @@ final class RocksDatabase implements OctetMap, RocksStore.Part {
   private final WriteOptions synced;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private @Nullable RocksDB db;
+  private boolean writable;
   private boolean closed;
 
   RocksDatabase(Path folder, RocksStoreConfig config) throws StoreException {
@@ -75,7 +79,12 @@ final class RocksDatabase implements OctetMap, RocksStore.Part {
         .setStatsPersistPeriodSec(0);
   }
 
-  /** Opens the database, or opens it anew. */
+  /**
+   * Opens the database, or opens it anew. If it cannot be written to, such as on a full disk, it is opened to be
+   * read, where that is possible.
+   *
+   * @throws StoreException if it cannot be written to
+   */
   void open() throws StoreException {
     gate.writeLock().lock();
     try {
@@ -84,18 +93,28 @@ final class RocksDatabase implements OctetMap, RocksStore.Part {
       }
       closeDatabase();
       db = RocksDB.open(options, folder.toString());
+      writable = true;
     } catch (RocksDBException e) {
+      openToRead();
       throw Failures.of("cannot open the database " + folder, e);
     } finally {
       gate.writeLock().unlock();
     }
   }
 
-  /** Whether there is a database to read from and write to. */
-  boolean isOpen() {
+  private void openToRead() {
+    try {
+      db = RocksDB.openReadOnly(options, folder.toString());
+    } catch (RocksDBException e) {
+      LOG.error("database=closed reason=\"{}\"", e.getMessage());
+    }
+  }
+
+  /** Whether there is a database, and it can be written to. */
+  boolean isWritable() {
     gate.readLock().lock();
     try {
-      return db != null;
+      return writable;
     } finally {
       gate.readLock().unlock();
     }
@@ -178,6 +197,7 @@ final class RocksDatabase implements OctetMap, RocksStore.Part {
       db.close();
       db = null;
     }
+    writable = false;
   }
 
   private RocksDB database() throws StoreException {
