@@ -37,7 +37,7 @@ class FaultPlanTest {
         kinds.add(fault.getClass());
       }
     }
-    assertThat(kinds).containsExactlyInAnyOrder((Class<?>[]) Fault.class.getPermittedSubclasses());
+    assertThat(kinds).containsExactlyInAnyOrder(Fault.class.getPermittedSubclasses());
   }
 
   @Test
