@@ -11,11 +11,10 @@ import mailroad.app.admin.AdminException;
 final class Secrets {
   private Secrets() {}
 
-  @SuppressWarnings(
-      "SystemConsoleNull") // it was so in JDK 22 to 24; where no terminal is, 25 has null again
+  @SuppressWarnings("SystemConsoleNull") // where no terminal is, JDK 25 has null again
   static String password() throws AdminException, IOException {
     Console console = System.console();
-    if (!console.isTerminal()) {
+    if (console == null || !console.isTerminal()) {
       String line =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
       if (line == null || line.isEmpty()) {
