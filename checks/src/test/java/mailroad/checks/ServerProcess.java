@@ -84,13 +84,6 @@ final class ServerProcess implements AutoCloseable {
     server.destroyForcibly().waitFor();
   }
 
-  /** Runs a command against this server; returns what it printed. */
-  String run2(String input, String... arguments) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--config", folder.resolve("mailroad.toml").toString()));
-    return run(input, all.toArray(String[]::new));
-  }
-
   Path log() {
     return folder.resolve("log");
   }
