@@ -113,15 +113,24 @@ final class ServerProcess implements AutoCloseable {
 
   /** Runs a command of the tool in a process of its own; fails unless it succeeds. */
   static String run(String input, String... arguments) throws IOException, InterruptedException {
+    Said said = say(input, arguments);
+    if (said.status() != 0) {
+      throw new IOException("mailroad " + String.join(" ", arguments) + ":\n" + said.text());
+    }
+    return said.text();
+  }
+
+  /** What a command printed, and its exit status. */
+  record Said(int status, String text) {}
+
+  /** Runs a command of the tool in a process of its own. */
+  static Said say(String input, String... arguments) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
     try (var out = process.getOutputStream()) {
       out.write(input.getBytes(StandardCharsets.UTF_8));
     }
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("mailroad " + String.join(" ", arguments) + ":\n" + said);
-    }
-    return said;
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), text);
   }
 
   private static List<String> command(String... arguments) {

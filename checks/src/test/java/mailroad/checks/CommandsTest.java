@@ -1,0 +1,109 @@
+package mailroad.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mailroad.app.admin.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as people use it: with the server running, and with the server off. */
+class CommandsTest {
+  private static final Pattern ID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{13}");
+
+  @TempDir private Path folder;
+
+  @Test
+  void managesAServerThatRuns() throws Exception {
+    try (ServerProcess server = ServerProcess.start(folder.resolve("s"), "example.org")) {
+      assertThat(ask("a long password\n", "account", "add", "anna@example.org"))
+          .contains("anna@example.org has an account");
+      assertThat(ask("", "account", "list")).contains("admin@example.org", "anna@example.org");
+      assertThat(ask("", "alias", "add", "sales@example.org", "anna@example.org"))
+          .contains("sales@example.org");
+      assertThat(ask("", "status")).contains("runs since", "imaps 127.0.0.1:");
+      String id = id(ask("Hello.\n", "send", "-f", "admin@example.org", "sales@example.org"));
+      assertThat(ask("", "trace", id))
+          .contains("sales@example.org is an alias", "into INBOX of anna@example.org, uid 1");
+      assertThat(ask("", "explain", "admin@example.org", "sales@example.org"))
+          .contains("to a mailbox here");
+      assertThat(Json.parse(ask("", "account", "list", "--json"))).hasSize(2);
+      assertThat(say("", "account", "add", "bob@elsewhere.example").status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void managesTheQueueOfAServerThatIsOff() throws Exception {
+    Path config = folder.resolve("s/mailroad.toml");
+    ServerProcess.run(
+        "", "init", "example.org", "--local", "--dir", folder.resolve("s").toString());
+    Files.writeString(config, "\n[dns]\nservers = [\"127.0.0.1:9\"]\n", StandardOpenOption.APPEND);
+    assertThat(ask("", "queue", "list")).contains("The queue is empty");
+    String id = id(ask("Hello.\n", "send", "-f", "admin@example.org", "bob@example.com"));
+    assertThat(ask("", "queue", "list")).contains(id, "bob@example.com");
+    assertThat(ask("", "queue", "hold", id)).contains("1 messages are held");
+    assertThat(ask("", "queue", "show", id)).contains("held        yes", "Received: ");
+    assertThat(ask("", "queue", "release", "--all")).contains("1 messages are released");
+    assertThat(ask("", "explain", "<>", "bob@example.com")).contains("not now: 451");
+    assertThat(ask("", "queue", "remove", id)).contains("1 messages are removed");
+    assertThat(ask("", "queue", "list", "--json").strip()).isEqualTo("[ ]");
+  }
+
+  @Test
+  void reportsAllFaultsOfAConfigurationAtOnce() throws Exception {
+    Path config = folder.resolve("wrong.toml");
+    Files.writeString(
+        config,
+        """
+        hostnaem = "mail.example.org"
+
+        [listen]
+        smtp = ["here"]
+
+        [mta.queue]
+        retry-first = 5
+        """);
+    ServerProcess.Said said =
+        ServerProcess.say("", "config", "check", "--config", config.toString());
+    assertThat(said.status()).isEqualTo(78);
+    assertThat(said.text())
+        .contains(
+            "wrong.toml:1:1: unknown key \"hostnaem\"; did you mean \"hostname\"?",
+            "wrong.toml:4:1: smtp has \"here\", which is not an address",
+            "wrong.toml:7:1: retry-first must be a time such as");
+  }
+
+  @Test
+  void explainsItself() throws Exception {
+    for (String command :
+        List.of(
+            "init", "serve", "domain", "account", "queue", "explain", "trace", "probe", "send")) {
+      assertThat(ServerProcess.run("", command, "--help")).contains("Usage: mailroad " + command);
+    }
+    assertThat(ServerProcess.say("", "frobnicate").status()).isEqualTo(2);
+  }
+
+  private ServerProcess.Said say(String input, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--config", folder.resolve("s/mailroad.toml").toString()));
+    return ServerProcess.say(input, all.toArray(String[]::new));
+  }
+
+  private String ask(String input, String... arguments) throws Exception {
+    ServerProcess.Said said = say(input, arguments);
+    assertThat(said.status()).as(said.text()).isZero();
+    return said.text();
+  }
+
+  private static String id(String said) {
+    Matcher matcher = ID.matcher(said);
+    assertThat(matcher.find()).as(said).isTrue();
+    return matcher.group();
+  }
+}
