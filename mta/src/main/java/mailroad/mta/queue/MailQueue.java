@@ -48,6 +48,9 @@ public final class MailQueue {
   /** The items that this node has in hand: scheduling one of them would end its claim. */
   private final Set<Key> inHand = ConcurrentHashMap.newKeySet();
 
+  /** Those of them that were flushed meanwhile: due again as soon as their attempt has ended. */
+  private final Set<Key> flushedInHand = ConcurrentHashMap.newKeySet();
+
   /** The queue in a store. */
   public MailQueue(World world, Store store, Journal journal, QueueConfig config) {
     this.world = world;
@@ -133,6 +136,10 @@ public final class MailQueue {
 
   Set<Key> inHand() {
     return inHand;
+  }
+
+  Set<Key> flushedInHand() {
+    return flushedInHand;
   }
 
   static Key scheduleKey(QueueId message, int item) {
@@ -271,13 +278,15 @@ public final class MailQueue {
         });
   }
 
-  /** What is being tried right now is left alone: its outcome decides when it is due. */
+  /** What is being tried right now is left alone, and due again when that has ended. */
   private void dueNow(Batch batch, QueueId id, List<VersionedItem> items) {
     Instant now = world.now();
     for (VersionedItem versioned : items) {
       QueuedItem item = versioned.item();
       Key key = scheduleKey(id, item.number());
+      flushedInHand.add(key); // first, so that an attempt that ends just now sees it
       if (!inHand.contains(key)) {
+        flushedInHand.remove(key);
         batch.assertVersion(itemKey(id, item.number()), versioned.version());
         put(batch, id, item.withNext(now));
         batch.schedule(NAME, key, now);

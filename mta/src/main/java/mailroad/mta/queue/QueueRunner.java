@@ -404,15 +404,16 @@ public final class QueueRunner {
       lock.lock();
       try {
         attempts.remove(this);
-        if (until.isPresent()) {
+        queue.inHand().remove(key);
+        boolean flushed = queue.flushedInHand().remove(key);
+        if (until.isPresent() && !flushed) {
           lane.ended(until.get());
           surplus.addAll(lane.drain());
           waiting -= surplus.size();
         } else {
           lane.ended();
         }
-        queue.inHand().remove(key);
-        if (dueAgain.remove(key)) {
+        if (dueAgain.remove(key) || flushed) {
           owed.add(new Back(key, now));
         }
       } finally {
