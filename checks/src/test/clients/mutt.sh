@@ -22,5 +22,7 @@ parts = [p for p in email.message_from_binary_file(open("whole.eml", "rb")).walk
 assert parts[0].get_payload(decode=True) == open("blob.bin", "rb").read()
 X
 { cat rc; echo "push \"<limit>~s $t<enter><copy-message>$PWD/saved<enter><enter><quit>\""; } >rc2
-script -qec "timeout 60 mutt -n -F rc2 -f imap://localhost:$IMAP/INBOX" /dev/null </dev/null >/dev/null
+# mutt wants a terminal.
+/usr/bin/python3 -c 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]))' \
+  timeout -k 5 60 mutt -n -F rc2 -f "imap://localhost:$IMAP/INBOX" </dev/null >/dev/null
 grep -q 'by mutt' saved || fail "mutt did not read the message"

@@ -3,6 +3,7 @@ package mailroad.checks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A {@code mailroad serve} in a process of its own, made by {@code mailroad init --local}. */
 final class ServerProcess implements AutoCloseable {
@@ -43,9 +45,9 @@ final class ServerProcess implements AutoCloseable {
             new ProcessBuilder("true").start());
     Path config = folder.resolve("mailroad.toml");
     String text = Files.readString(config);
+    process.chooseFreePorts();
     for (String service : SERVICES) {
-      int port = freePort();
-      process.ports.put(service, port);
+      int port = process.port(service);
       text =
           text.replaceFirst(
               "(?m)^" + service + " = .*$", service + " = [\"127.0.0.1:" + port + "\"]");
@@ -149,9 +151,24 @@ final class ServerProcess implements AutoCloseable {
     return command;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /**
+   * Chooses a port for each service that nobody listens on: below those that the system gives to
+   * connections of its own, since one of these may be taken before the server starts.
+   */
+  private void chooseFreePorts() throws IOException {
+    while (ports.size() < SERVICES.size()) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_768);
+      if (!ports.containsValue(port) && isFree(port)) {
+        ports.put(SERVICES.get(ports.size()), port);
+      }
+    }
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (BindException e) {
+      return false;
     }
   }
 }
