@@ -3,12 +3,14 @@ package mailroad.smtp;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the content may hold: the BODY parameter of MAIL (RFC 6152). */
+/** What the content may hold: the BODY parameter of MAIL (RFC 6152, RFC 3030 section 3). */
 public enum Body {
   /** Octets below 128 alone; also what holds where nothing was said. */
   SEVEN_BIT("7BIT"),
   /** Any octets, in lines. */
-  EIGHT_BIT("8BITMIME");
+  EIGHT_BIT("8BITMIME"),
+  /** Any octets, which need not be lines: only BDAT can carry it (RFC 3030 section 3). */
+  BINARY("BINARYMIME");
 
   private final String keyword;
 
@@ -21,11 +23,12 @@ public enum Body {
     return keyword;
   }
 
-  /** Reads the parameter's value. BINARYMIME (RFC 3030) is not offered here, so it is not known. */
+  /** Reads the parameter's value. */
   public static Optional<Body> parse(String text) {
     return switch (text.toUpperCase(Locale.ROOT)) {
       case "7BIT" -> Optional.of(SEVEN_BIT);
       case "8BITMIME" -> Optional.of(EIGHT_BIT);
+      case "BINARYMIME" -> Optional.of(BINARY);
       default -> Optional.empty();
     };
   }

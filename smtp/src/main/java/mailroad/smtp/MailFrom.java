@@ -48,6 +48,7 @@ public record MailFrom(ReversePath sender, MailParameters parameters) implements
   private static boolean isKnown(String keyword) {
     return switch (keyword) {
       case "SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH" -> true;
+      case "BY", "HOLDFOR", "HOLDUNTIL", "MT-PRIORITY", "REQUIRETLS" -> true;
       default -> false;
     };
   }
@@ -60,8 +61,28 @@ public record MailFrom(ReversePath sender, MailParameters parameters) implements
       case "RET" -> Return.parse(value).map(ret -> to.withDsn(Optional.of(ret), to.envid()));
       case "ENVID" -> envid(value).map(id -> to.withDsn(to.ret(), Optional.of(id)));
       case "AUTH" -> auth(value).map(to::withAuth);
+      default -> handling(to.handling(), keyword, value).map(to::with);
+    };
+  }
+
+  private static Optional<Handling> handling(Handling to, String keyword, String value) {
+    return switch (keyword) {
+      case "BY" -> deliverBy(value).map(to::with);
+      // RFC 4865 section 4: one of them, not both.
+      case "HOLDFOR" ->
+          FutureRelease.holdFor(value).filter(_ -> to.release().isEmpty()).map(to::with);
+      case "HOLDUNTIL" ->
+          FutureRelease.holdUntil(value).filter(_ -> to.release().isEmpty()).map(to::with);
+      case "MT-PRIORITY" -> Handling.priority(value).map(to::withPriority);
+      case "REQUIRETLS" ->
+          value.isEmpty() ? Optional.of(to.with(TlsWish.REQUIRED)) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /** RFC 2852 section 4: to give up at once is no wish that could be met. */
+  private static Optional<DeliverBy> deliverBy(String value) {
+    return DeliverBy.parse(value).filter(by -> !by.givesUp() || by.seconds() > 0);
   }
 
   private static Optional<Long> size(String digits) {

@@ -14,6 +14,7 @@ import mailroad.kernel.ReversePath;
  * @param envid the sender's name for this envelope, decoded (RFC 3461 section 4.4)
  * @param auth who handed the message in first, as a trusted relay says (RFC 4954 section 5); {@code <>}
  *     where that is not known
+ * @param handling how it is to be treated on its way
  */
 public record MailParameters(
     OptionalLong size,
@@ -21,7 +22,8 @@ public record MailParameters(
     boolean utf8,
     Optional<Return> ret,
     Optional<String> envid,
-    Optional<ReversePath> auth) {
+    Optional<ReversePath> auth,
+    Handling handling) {
   /** RFC 3461 section 4.4: the encoded value. */
   public static final int ENVID_OCTETS_MAX = 100;
 
@@ -33,30 +35,36 @@ public record MailParameters(
           false,
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Handling.NONE);
 
   /** The same with another body. */
   public MailParameters with(Body other) {
-    return new MailParameters(size, other, utf8, ret, envid, auth);
+    return new MailParameters(size, other, utf8, ret, envid, auth, handling);
   }
 
   /** The same, SMTPUTF8 said or not. */
   public MailParameters withUtf8(boolean other) {
-    return new MailParameters(size, body, other, ret, envid, auth);
+    return new MailParameters(size, body, other, ret, envid, auth, handling);
   }
 
   /** The same with a size. */
   public MailParameters withSize(long octets) {
-    return new MailParameters(OptionalLong.of(octets), body, utf8, ret, envid, auth);
+    return new MailParameters(OptionalLong.of(octets), body, utf8, ret, envid, auth, handling);
   }
 
   /** The same with what DSN asks for. */
   public MailParameters withDsn(Optional<Return> otherRet, Optional<String> otherEnvid) {
-    return new MailParameters(size, body, utf8, otherRet, otherEnvid, auth);
+    return new MailParameters(size, body, utf8, otherRet, otherEnvid, auth, handling);
   }
 
   /** The same with the identity of who handed the message in. */
   public MailParameters withAuth(ReversePath other) {
-    return new MailParameters(size, body, utf8, ret, envid, Optional.of(other));
+    return new MailParameters(size, body, utf8, ret, envid, Optional.of(other), handling);
+  }
+
+  /** The same, to be treated otherwise on its way. */
+  public MailParameters with(Handling other) {
+    return new MailParameters(size, body, utf8, ret, envid, auth, other);
   }
 }

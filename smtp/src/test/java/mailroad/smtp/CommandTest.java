@@ -37,6 +37,73 @@ class CommandTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
+      textBlock =
+          """
+          # parameter                      | as it is written again
+          BY=120;R                         | 120;R
+          by=+5;nt                         | 5;NT
+          BY=-30;N                         | -30;N
+          HOLDFOR=86400                    | HOLDFOR=86400
+          HOLDUNTIL=2026-12-24T18:00:00Z   | HOLDUNTIL=2026-12-24T18:00:00Z
+          HOLDUNTIL=2026-12-24T18:00:00+01:00 | HOLDUNTIL=2026-12-24T17:00:00Z
+          MT-PRIORITY=-9                   | -9
+          MT-PRIORITY=0                    | 0
+          MT-PRIORITY=4                    | 4
+          REQUIRETLS                       | REQUIRED
+          """)
+  void readsHowAMessageIsToBeHandled(String parameter, String written) {
+    assertThat(parse("MAIL FROM:<> " + parameter))
+        .isInstanceOfSatisfying(
+            MailFrom.class,
+            mail -> {
+              Handling handling = mail.parameters().handling();
+              assertThat(
+                      handling
+                          .deliverBy()
+                          .map(Object::toString)
+                          .or(() -> handling.release().map(Object::toString))
+                          .orElse(
+                              handling.tls() == TlsWish.UNSAID
+                                  ? "" + handling.priority()
+                                  : "" + handling.tls()))
+                  .isEqualTo(written);
+            });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # parameter                                  | RFC
+          BY=120                                       | 2852
+          BY=0;R                                       | 2852: by 0 seconds nothing can be returned
+          BY=-1;R                                      | 2852
+          BY=1234567890;N                              | 2852: nine digits
+          BY=1;X                                       | 2852
+          HOLDFOR=0                                    | 4865
+          HOLDFOR=-1                                   | 4865
+          HOLDFOR=1234567890                           | 4865
+          HOLDUNTIL=tomorrow                           | 4865
+          HOLDUNTIL=2026-12-24                         | 4865
+          HOLDFOR=5 HOLDUNTIL=2026-12-24T18:00:00Z     | 4865: one of them
+          MT-PRIORITY=10                               | 6710
+          MT-PRIORITY=-0                               | 6710
+          MT-PRIORITY=+1                               | 6710
+          MT-PRIORITY=                                 | 6710
+          REQUIRETLS=YES                               | 8689
+          BODY=BINARY                                  | 3030
+          """)
+  void refusesWrongHandling(String parameter, String why) {
+    assertThat(parse("MAIL FROM:<> " + parameter))
+        .as(why)
+        .isInstanceOfSatisfying(
+            Malformed.class, bad -> assertThat(bad.reply().code()).isEqualTo(501));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
       quoteCharacter = '`',
       textBlock =
           """
@@ -150,7 +217,6 @@ class CommandTest {
           MAIL FROM:<joe@example.org> SIZE=x        | 501 5.5.4
           MAIL FROM:<joe@example.org> SIZE=-1       | 501 5.5.4
           MAIL FROM:<joe@example.org> SIZE=111111111111111111111 | 501 5.5.4
-          MAIL FROM:<joe@example.org> BODY=BINARYMIME | 501 5.5.4
           MAIL FROM:<joe@example.org> SMTPUTF8=yes  | 501 5.5.4
           MAIL FROM:<joe@example.org> RET=SOME      | 501 5.5.4
           MAIL FROM:<joe@example.org> ENVID=a+      | 501 5.5.4

@@ -17,12 +17,17 @@ import mailroad.records.QueuedItemRecord;
 import mailroad.records.QueuedMessageRecord;
 import mailroad.records.QueuedRecipientRecord;
 import mailroad.records.ReplyRecord;
+import mailroad.records.TlsWishRecord;
 import mailroad.smtp.Body;
+import mailroad.smtp.DeliverBy;
+import mailroad.smtp.FutureRelease;
+import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Notify;
 import mailroad.smtp.OriginalRecipient;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Return;
+import mailroad.smtp.TlsWish;
 import mailroad.store.BlobId;
 import mailroad.store.StoreException;
 
@@ -42,7 +47,8 @@ final class QueueRecords {
     QueuedMessageRecord.Builder out =
         QueuedMessageRecord.newBuilder()
             .setSender(message.sender().mailbox().map(EmailAddress::toString).orElse(""))
-            .setEightBit(message.parameters().body() == Body.EIGHT_BIT)
+            .setEightBit(message.parameters().body() != Body.SEVEN_BIT)
+            .setBinary(message.parameters().body() == Body.BINARY)
             .setUtf8(message.parameters().utf8())
             .setRet(message.parameters().ret().map(Return::name).orElse(""))
             .setEnvid(message.parameters().envid().orElse(""))
@@ -55,7 +61,41 @@ final class QueueRecords {
             .setItemsMade(message.itemsMade())
             .setMessageIdField(message.messageIdField());
     message.times().delayNotice().ifPresent(at -> out.setDelayNoticeMillis(at.toEpochMilli()));
+    write(message.parameters().handling(), message.times().arrived(), out);
     return out.build().toByteArray();
+  }
+
+  private static void write(Handling handling, Instant arrived, QueuedMessageRecord.Builder out) {
+    handling.deliverBy().ifPresent(by -> out.setDeliverBy(by.toString()));
+    handling.release(arrived).ifPresent(at -> out.setReleaseMillis(at.toEpochMilli()));
+    out.setPriority(handling.priority());
+    out.setTlsWish(
+        switch (handling.tls()) {
+          case UNSAID -> TlsWishRecord.TLS_WISH_UNSAID;
+          case REQUIRED -> TlsWishRecord.TLS_WISH_REQUIRED;
+          case NOT_REQUIRED -> TlsWishRecord.TLS_WISH_NOT_REQUIRED;
+        });
+  }
+
+  private static Handling handling(QueuedMessageRecord record) {
+    return new Handling(
+        DeliverBy.parse(record.getDeliverBy()),
+        Optional.of(record.getReleaseMillis())
+            .filter(millis -> millis != 0)
+            .map(millis -> new FutureRelease.HoldUntil(Instant.ofEpochMilli(millis))),
+        record.getPriority(),
+        switch (record.getTlsWish()) {
+          case TLS_WISH_REQUIRED -> TlsWish.REQUIRED;
+          case TLS_WISH_NOT_REQUIRED -> TlsWish.NOT_REQUIRED;
+          case TLS_WISH_UNSAID, UNRECOGNIZED -> TlsWish.UNSAID;
+        });
+  }
+
+  private static Body body(QueuedMessageRecord record) {
+    if (record.getBinary()) {
+      return Body.BINARY;
+    }
+    return record.getEightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT;
   }
 
   static QueuedMessage message(QueueId id, byte[] octets) throws StoreException {
@@ -68,11 +108,12 @@ final class QueueRecords {
               : ReversePath.of(EmailAddress.of(record.getSender())),
           new MailParameters(
               OptionalLong.empty(),
-              record.getEightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT,
+              body(record),
               record.getUtf8(),
               Return.parse(record.getRet()),
               Optional.of(record.getEnvid()).filter(envid -> !envid.isEmpty()),
-              Optional.empty()),
+              Optional.empty(),
+              handling(record)),
           new BlobId(record.getBlob()),
           record.getOctets(),
           new QueuedMessage.Times(

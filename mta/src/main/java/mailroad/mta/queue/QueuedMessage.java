@@ -42,6 +42,16 @@ public record QueuedMessage(
    */
   public record Times(Instant arrived, Instant expires, Optional<Instant> delayNotice) {}
 
+  /** By when it should arrive, if its sender said so, and what then: see {@code parameters} (RFC 2852). */
+  public Optional<Instant> deliverBy() {
+    return parameters.handling().deadline(times.arrived());
+  }
+
+  /** When it may go out first, if its sender wants it held back (RFC 4865). */
+  public Optional<Instant> release() {
+    return parameters.handling().release(times.arrived());
+  }
+
   QueuedMessage withHeld(boolean other) {
     return new QueuedMessage(
         id, sender, parameters, blob, octets, times, other, openItems, itemsMade, messageIdField);

@@ -15,11 +15,15 @@ import mailroad.kernel.ReversePath;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedItem.Waiting;
 import mailroad.smtp.Body;
+import mailroad.smtp.DeliverBy;
+import mailroad.smtp.FutureRelease;
+import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Notify;
 import mailroad.smtp.OriginalRecipient;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Return;
+import mailroad.smtp.TlsWish;
 import mailroad.store.Batch;
 import mailroad.store.BlobId;
 import org.junit.jupiter.api.Test;
@@ -49,11 +53,16 @@ class QueueRecordsTest {
             ReversePath.of(EmailAddress.of("\"a b\"@a.example")),
             new MailParameters(
                 OptionalLong.empty(),
-                Body.EIGHT_BIT,
+                Body.BINARY,
                 true,
                 Optional.of(Return.HDRS),
                 Optional.of("env+id"),
-                Optional.empty()));
+                Optional.empty(),
+                new Handling(
+                    Optional.of(new DeliverBy(-30, DeliverBy.Mode.NOTIFY, true)),
+                    Optional.of(new FutureRelease.HoldUntil(AT.plusSeconds(60))),
+                    -4,
+                    TlsWish.REQUIRED)));
     QueuedMessage bare = message(new ReversePath.Nowhere(), MailParameters.NONE);
     assertThat(QueueRecords.message(ID, QueueRecords.write(full))).isEqualTo(full);
     assertThat(QueueRecords.message(ID, QueueRecords.write(bare))).isEqualTo(bare);

@@ -20,7 +20,7 @@ record MailCommands(Extensions extensions, boolean loggedIn, Envelope envelope) 
     if (extensions.offers("SIZE")) {
       out.append(" SIZE=").append(octets);
     }
-    if (parameters.body() == Body.EIGHT_BIT) {
+    if (parameters.body() != Body.SEVEN_BIT) {
       out.append(" BODY=").append(parameters.body().keyword());
     }
     if (Extensions.needsUtf8(envelope)) {

@@ -2,15 +2,18 @@ package mailroad.smtp.server;
 
 import mailroad.kernel.Reply;
 import mailroad.smtp.Auth;
+import mailroad.smtp.Body;
 import mailroad.smtp.Command;
 import mailroad.smtp.Data;
 import mailroad.smtp.Ehlo;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Expn;
 import mailroad.smtp.Foreign;
+import mailroad.smtp.Handling;
 import mailroad.smtp.Helo;
 import mailroad.smtp.Help;
 import mailroad.smtp.MailFrom;
+import mailroad.smtp.MailParameters;
 import mailroad.smtp.Malformed;
 import mailroad.smtp.Noop;
 import mailroad.smtp.Quit;
@@ -94,6 +97,10 @@ final class Dialogue {
           facts.passwordsMayCome() || !facts.offersStartTls()
               ? Replies.LOGIN_FIRST
               : Replies.STARTTLS_FIRST);
+    }
+    MailParameters said = mail.parameters();
+    if (said.body() == Body.BINARY || !said.handling().equals(Handling.NONE)) {
+      return new Fault(Replies.UNKNOWN_PARAMETER);
     }
     SmtpLimits limits = facts.config().limits();
     if (facts.messages() >= limits.messagesMax()) {
