@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.AAAARecord;
@@ -16,6 +17,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -89,8 +91,17 @@ final class Records {
       case TXTRecord txt -> new Rr.Txt(joined(txt));
       case SRVRecord srv ->
           new Rr.Srv(srv.getPriority(), srv.getWeight(), srv.getPort(), text(srv.getTarget()));
+      case TLSARecord tlsa -> tlsa(tlsa);
       default -> new Rr.Other(type);
     };
+  }
+
+  private static Rr.Data tlsa(TLSARecord tlsa) {
+    return new Rr.Tlsa(
+        tlsa.getCertificateUsage(),
+        tlsa.getSelector(),
+        tlsa.getMatchingType(),
+        HexFormat.of().formatHex(tlsa.getCertificateAssociationData()));
   }
 
   /** Java turns {@code ::ffff:192.0.2.1} into an IPv4 address, which no AAAA record can mean. */

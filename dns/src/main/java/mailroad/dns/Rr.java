@@ -2,6 +2,7 @@ package mailroad.dns;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.HexFormat;
 
 /**
  * One resource record.
@@ -30,6 +31,21 @@ public record Rr(String owner, long ttlSeconds, Data data, String text) {
   /** SRV (RFC 2782); an empty target says that the service is not offered. */
   public record Srv(int priority, int weight, int port, String target) implements Data {}
 
+  /**
+   * TLSA (RFC 6698 section 2.1). Only to be used where the answer is secure.
+   *
+   * @param usage 0 to 3, such as 3 for DANE-EE
+   * @param selector 0 for the whole certificate, 1 for its public key
+   * @param matching 0 for the thing itself, 1 for its SHA-256, 2 for its SHA-512
+   * @param association what to compare with, as lower-case hexadecimal digits
+   */
+  public record Tlsa(int usage, int selector, int matching, String association) implements Data {
+    /** The octets to compare with. */
+    public byte[] octets() {
+      return HexFormat.of().parseHex(association);
+    }
+  }
+
   /** Any other type, by its {@link Rr#text}. */
   public record Other(RecordType type) implements Data {}
 
@@ -41,6 +57,7 @@ public record Rr(String owner, long ttlSeconds, Data data, String text) {
       case Pointer(var type, _) -> type;
       case Txt _ -> RecordType.TXT;
       case Srv _ -> RecordType.SRV;
+      case Tlsa _ -> RecordType.TLSA;
       case Other(var type) -> type;
     };
   }

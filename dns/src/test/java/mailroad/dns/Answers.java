@@ -25,6 +25,9 @@ final class Answers {
       case Rr.Txt(var text) -> text;
       case Rr.Srv srv ->
           "Srv %d %d %d %s".formatted(srv.priority(), srv.weight(), srv.port(), srv.target());
+      case Rr.Tlsa tlsa ->
+          "Tlsa %d %d %d %s"
+              .formatted(tlsa.usage(), tlsa.selector(), tlsa.matching(), tlsa.association());
       case Rr.Other(var type) -> type.toString();
     };
   }

@@ -3,11 +3,13 @@ package mailroad.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FixedResolverTest {
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
   private static final FixedResolver RESOLVER =
       FixedResolver.of(
               """
@@ -22,9 +24,12 @@ class FixedResolverTest {
               pool.example.    300 IN CNAME loop.example.
               *.wild.example.  300 IN MX 5 mx.b.example.
               _smtp._tcp.example. 300 IN SRV 1 2 25 mx.b.example.
+              _25._tcp.mx.b.example. 300 IN TLSA 3 1 1 %s
+              1.2.0.192.in-addr.arpa. 300 IN PTR mx.b.example.
               old.example.     300 IN DNAME new.example.
               a.new.example.   300 IN A 192.0.2.7
-              """)
+              """
+                  .formatted(DIGEST))
           .failing("down.example", "all servers are silent");
 
   @ParameterizedTest(name = "{0} {1}")
@@ -60,6 +65,29 @@ class FixedResolverTest {
           """)
   void answersFromItsZones(String name, RecordType type, String expected) {
     assertThat(Answers.show(RESOLVER.resolve(name, type))).isEqualTo(expected);
+  }
+
+  /** RFC 6698 section 2.1. */
+  @Test
+  void answersTlsa() {
+    var found = (Answer.Found) RESOLVER.resolve(Names.tlsa(25, "mx.b.example"), RecordType.TLSA);
+    assertThat(found.records().getFirst().data()).isEqualTo(new Rr.Tlsa(3, 1, 1, DIGEST));
+    assertThat(((Rr.Tlsa) found.records().getFirst().data()).octets()).hasSize(32);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, 1.2.0.192.in-addr.arpa",
+    "2001:db8::1, 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
+  })
+  void looksAddressesUpBackwards(String address, String name) {
+    assertThat(Names.reverse(InetAddress.ofLiteral(address))).isEqualTo(name);
+  }
+
+  @Test
+  void tellsTheNameOfAnAddress() {
+    Answer answer = RESOLVER.resolve("1.2.0.192.in-addr.arpa", RecordType.PTR);
+    assertThat(Answers.show(answer)).isEqualTo("Found PTR mx.b.example");
   }
 
   @Test
