@@ -10,12 +10,15 @@ import java.util.Set;
 /** A command line as a client sent it (RFC 5321 section 4.1.1). Parsing is total: it never throws. */
 public sealed interface Command
     permits Auth,
+        Bdat,
         Data,
         Ehlo,
+        Etrn,
         Expn,
         Foreign,
         Helo,
         Help,
+        Lhlo,
         MailFrom,
         Malformed,
         Noop,
@@ -23,11 +26,17 @@ public sealed interface Command
         RcptTo,
         Rset,
         StartTls,
-        Vrfy {
+        Vrfy,
+        XClient {
 
-  /** Verbs of other protocols, above all of what a browser can be made to send (ALPACA). */
+  /**
+   * Verbs of other protocols: what a browser can be made to send (ALPACA), and the header of a proxy that is not
+   * known as one here.
+   */
   Set<String> FOREIGN_VERBS =
-      Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PRI", "PUT", "TRACE");
+      Set.of(
+          "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PRI", "PROXY", "PUT",
+          "TRACE");
 
   /** Reads a line, its CRLF taken off. */
   static Command parse(byte[] line) {
@@ -65,9 +74,11 @@ public sealed interface Command
       case "HELP" -> new Help();
       case "STARTTLS" -> alone(new StartTls(), argument);
       case "AUTH" -> Auth.parse(argument);
-      // A chunk would follow, which cannot be told from commands: RFC 3030 section 2.
-      case "BDAT" -> new Foreign();
-      case "ATRN", "ETRN", "SAML", "SEND", "SOML", "TURN" -> new Malformed(Replies.NOT_IMPLEMENTED);
+      case "BDAT" -> Bdat.parse(argument);
+      case "LHLO" -> Lhlo.parse(argument);
+      case "ETRN" -> Etrn.parse(argument);
+      case "XCLIENT" -> XClient.parse(argument);
+      case "ATRN", "SAML", "SEND", "SOML", "TURN" -> new Malformed(Replies.NOT_IMPLEMENTED);
       default -> isForeign(verb) ? new Foreign() : new Malformed(Replies.UNKNOWN_COMMAND);
     };
   }

@@ -14,6 +14,16 @@ public final class Replies {
   /** To RCPT. */
   public static final Reply RECIPIENT_OK = new Reply(250, "2.1.5", "Recipient OK");
 
+  /** To a chunk that is not the last (RFC 3030 section 2). */
+  public static Reply chunkOk(long octets) {
+    return new Reply(250, "2.0.0", octets + " octets received");
+  }
+
+  /** To MAIL, where a lower priority is given than was asked for (RFC 6710 section 5). */
+  public static Reply senderOkWithPriority(int priority) {
+    return new Reply(250, "2.3.6", "Sender OK, with priority " + priority);
+  }
+
   /** To DATA. */
   public static final Reply START_CONTENT =
       new Reply(354, "", "End the message with a dot on a line by itself");
@@ -34,7 +44,7 @@ public final class Replies {
           214,
           "2.0.0",
           List.of(
-              "Commands: EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT STARTTLS AUTH",
+              "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY EXPN HELP QUIT STARTTLS AUTH",
               "As in RFC 5321"));
 
   /** No such command. */
@@ -88,12 +98,42 @@ public final class Replies {
   /** No MAIL so far. */
   public static final Reply MAIL_FIRST = new Reply(503, "5.5.1", "Say MAIL first");
 
+  /** BDAT whose length cannot be read: nobody knows where the next command begins. */
+  public static final Reply BAD_CHUNK =
+      new Reply(501, "5.5.4", "Syntax: BDAT octets [LAST]; good bye");
+
+  /** Some content came in chunks already (RFC 3030 section 2). */
+  public static final Reply AMID_CHUNKS =
+      new Reply(503, "5.5.1", "Amid chunks; only BDAT and RSET make sense");
+
+  /** Content that is not lines has no line that could end it (RFC 3030 section 3). */
+  public static final Reply BINARY_NEEDS_CHUNKS =
+      new Reply(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
+
+  /** Held back for longer than this server holds (RFC 4865 section 4). */
+  public static final Reply HELD_TOO_LONG =
+      new Reply(501, "5.5.4", "Held back for too long; see FUTURERELEASE");
+
+  /** It should arrive before it may go out (RFC 4865 section 4). */
+  public static final Reply HELD_PAST_DEADLINE =
+      new Reply(501, "5.5.4", "Held back until it should have arrived");
+
+  /** XCLIENT from whom we do not know as a proxy. */
+  public static final Reply NOT_A_PROXY = new Reply(550, "5.7.0", "Not from your address");
+
   /** No recipient was accepted. */
   public static final Reply NO_RECIPIENTS = new Reply(554, "5.5.1", "No valid recipients");
+
+  /** No recipient was accepted, where each would get an answer (RFC 2033 section 4.2). */
+  public static final Reply NO_LMTP_RECIPIENTS = new Reply(503, "5.5.1", "No valid recipients");
 
   /** Beyond what one transaction takes (RFC 5321 section 4.5.3.1.10). */
   public static final Reply TOO_MANY_RECIPIENTS =
       new Reply(452, "4.5.3", "Too many recipients; send the rest in a further transaction");
+
+  /** More domains than one transaction takes (RFC 9422 section 4.3). */
+  public static final Reply TOO_MANY_DOMAINS =
+      new Reply(452, "4.5.3", "Too many recipient domains; send the rest in a further transaction");
 
   /** By the size that MAIL announced, or that came. */
   public static final Reply MESSAGE_TOO_LARGE = new Reply(552, "5.3.4", "Message too large");

@@ -2,8 +2,11 @@ package mailroad.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
@@ -30,6 +33,11 @@ class CommandTest {
     assertThat(parse("HELO my_pc ")).isEqualTo(new Helo("my_pc"));
     assertThat(parse("VRFY joe")).isEqualTo(new Vrfy("joe"));
     assertThat(parse("EXPN list")).isEqualTo(new Expn("list"));
+    assertThat(parse("bdat 10")).isEqualTo(new Bdat(OptionalLong.of(10), false));
+    assertThat(parse("BDAT 0 last")).isEqualTo(new Bdat(OptionalLong.of(0), true));
+    assertThat(parse("ETRN Example.ORG")).isEqualTo(new Etrn(new Domain("example.org"), false));
+    assertThat(parse("ETRN @example.org")).isEqualTo(new Etrn(new Domain("example.org"), true));
+    assertThat(parse("LHLO c.example")).isEqualTo(new Lhlo("c.example"));
     assertThat(parse("AUTH plain AGE=")).isEqualTo(new Auth("PLAIN", Optional.of("AGE=")));
     assertThat(parse("AUTH LOGIN")).isEqualTo(new Auth("LOGIN", Optional.empty()));
   }
@@ -128,6 +136,45 @@ class CommandTest {
   }
 
   @Test
+  void readsWhomAProxySpeaksFor() throws Exception {
+    assertThat(
+            parse(
+                "XCLIENT NAME=c.example ADDR=IPV6:2001:db8::1 PORT=4321 PROTO=SMTP HELO=c+2Bd"
+                    + " LOGIN=joe@example.org DESTADDR=198.51.100.1 DESTPORT=25"))
+        .isEqualTo(
+            new XClient(
+                Optional.of("c.example"),
+                Optional.of(InetAddress.getByName("2001:db8::1")),
+                OptionalInt.of(4321),
+                Optional.of(false),
+                Optional.of("c+d"),
+                Optional.of(EmailAddress.of("joe@example.org")),
+                Optional.of(InetAddress.getByName("198.51.100.1")),
+                OptionalInt.of(25)));
+    assertThat(parse("XCLIENT NAME=[UNAVAILABLE] ADDR=[TEMPUNAVAIL] PROTO=ESMTP"))
+        .isEqualTo(
+            new XClient(
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"BDAT", "BDAT -1", "BDAT x", "BDAT 1 FIRST", "BDAT 1 LAST 2", "BDAT 1LAST"})
+  void aChunkWhoseLengthCannotBeReadHasNone(String line) {
+    assertThat(parse(line))
+        .isInstanceOfSatisfying(Bdat.class, bdat -> assertThat(bdat.octets()).isEmpty());
+    assertThat(parse("BDAT 9999999999999999999999"))
+        .isInstanceOfSatisfying(Bdat.class, bdat -> assertThat(bdat.octets()).isEmpty());
+  }
+
+  @Test
   void readsAllParametersOfMail() {
     Command command =
         parse(
@@ -202,7 +249,15 @@ class CommandTest {
           STARTTLS x                                | 501 5.5.4
           AUTH                                      | 501 5.5.4
           AUTH PLAIN a b                            | 501 5.5.4
-          ETRN x                                    | 502 5.5.1
+          ETRN                                      | 501 5.5.4
+          ETRN #queue                               | 501 5.5.4
+          LHLO                                      | 501 5.5.4
+          XCLIENT                                   | 501 5.5.4
+          XCLIENT COLOR=red                         | 501 5.5.4
+          XCLIENT ADDR=1.2.3.4 ADDR=1.2.3.5         | 501 5.5.4
+          XCLIENT ADDR=mail.example                 | 501 5.5.4
+          XCLIENT PORT=70000                        | 501 5.5.4
+          XCLIENT PROTO=HTTP                        | 501 5.5.4
           MAIL                                      | 501 5.5.4
           MAIL FROM                                 | 501 5.5.4
           MAIL FROM:                                | 501 5.5.4
@@ -257,7 +312,7 @@ class CommandTest {
         "POST /x HTTP/1.0",
         "Host: mx.example.org",
         "Content-Type: text/plain",
-        "BDAT 100 LAST",
+        "PROXY TCP4 192.0.2.1 198.51.100.1 4321 25",
         "\u0016\u0003\u0001\u0002\u0000",
         "<xml>",
         " MAIL FROM:<>"

@@ -3,6 +3,7 @@ package mailroad.mta.routing;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
 
 /**

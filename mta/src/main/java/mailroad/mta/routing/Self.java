@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Set;
+import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
 
 /**

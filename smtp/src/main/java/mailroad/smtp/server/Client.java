@@ -3,6 +3,7 @@ package mailroad.smtp.server;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import mailroad.kernel.EmailAddress;
+import mailroad.smtp.XClient;
 import mailroad.smtp.server.Hello.Ehlo;
 
 /**
@@ -31,16 +32,34 @@ public record Client(
 
   /**
    * The name of the protocol for the Received field's {@code with} clause: {@code SMTP}, {@code ESMTP},
-   * {@code ESMTPS}, {@code ESMTPA}, {@code ESMTPSA} (RFC 3848), or {@code UTF8SMTP} and so on (RFC 6531
-   * section 4.3).
+   * {@code ESMTPS}, {@code ESMTPA}, {@code ESMTPSA}, {@code LMTP} (RFC 3848), or {@code UTF8SMTP} and so on (RFC
+   * 6531 section 4.3).
    *
    * @param utf8 whether the message came with SMTPUTF8
    */
   public String protocol(boolean utf8) {
-    String base = utf8 ? "UTF8SMTP" : hello instanceof Ehlo ? "ESMTP" : "SMTP";
+    String base =
+        switch (hello) {
+          case Hello.Lhlo _ -> utf8 ? "UTF8LMTP" : "LMTP";
+          case Ehlo _ -> utf8 ? "UTF8SMTP" : "ESMTP";
+          case Hello.Helo _, Hello.Unsaid _ -> utf8 ? "UTF8SMTP" : "SMTP";
+        };
     return base.equals("SMTP")
         ? base
         : base + (tls.isPresent() ? "S" : "") + (login.isPresent() ? "A" : "");
+  }
+
+  /** The client that a proxy speaks for; what is not told of it stays as it was. */
+  Client with(XClient told) {
+    return new Client(
+        new InetSocketAddress(
+            told.address().orElse(remote.getAddress()), told.port().orElse(remote.getPort())),
+        new InetSocketAddress(
+            told.destination().orElse(local.getAddress()),
+            told.destinationPort().orElse(local.getPort())),
+        new Hello.Unsaid(),
+        tls,
+        told.login());
   }
 
   Client with(Hello other) {

@@ -2,6 +2,8 @@ package mailroad.smtp.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Reply;
 import mailroad.kernel.World;
@@ -26,15 +28,24 @@ final class ContentReceiver {
 
   /** What came of it. */
   sealed interface Received {
-    /** The content ended, and this is the answer. */
-    record Answered(Reply reply) implements Received {}
+    /** The content ended, and these are the answers: one, or under LMTP one for each recipient. */
+    record Answered(List<Reply> replies) implements Received {
+      /** The record's list does not change. */
+      public Answered {
+        replies = List.copyOf(replies);
+      }
+    }
 
     /** Too much came after it was refused; the session must end. */
     record Endless(Reply reply) implements Received {}
   }
 
-  /** Reads to the content's end. The owner has finished, or forgotten, the message afterwards. */
-  Received receive(Incoming incoming) throws IOException, InterruptedException {
+  /**
+   * Reads to the content's end. The owner has finished, or forgotten, the message afterwards.
+   *
+   * @param answers how many are owed at the end
+   */
+  Received receive(Incoming incoming, int answers) throws IOException, InterruptedException {
     boolean open = true;
     try {
       DataDecoder decoder = new DataDecoder(incoming::write, config.limits());
@@ -52,9 +63,9 @@ final class ContentReceiver {
       Optional<Reply> flaw = decoder.flaw();
       if (flaw.isEmpty()) {
         open = false;
-        return new Received.Answered(incoming.finish());
+        return new Received.Answered(incoming.finishForEach(answers));
       }
-      return new Received.Answered(flaw.get());
+      return new Received.Answered(Collections.nCopies(answers, flaw.get()));
     } finally {
       if (open) {
         incoming.abort();

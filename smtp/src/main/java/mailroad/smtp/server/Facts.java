@@ -1,5 +1,6 @@
 package mailroad.smtp.server;
 
+import java.time.Instant;
 import mailroad.smtp.server.SmtpServerConfig.Role;
 
 /**
@@ -9,14 +10,41 @@ import mailroad.smtp.server.SmtpServerConfig.Role;
  * @param config of the port
  * @param tlsAvailable whether this port can do STARTTLS
  * @param loginsKnown whether there is somebody who knows accounts
+ * @param proxy whether the other side is a proxy that may say whom it speaks for
  * @param messages how many messages were taken over in this session
+ * @param now the time of day
  */
 record Facts(
     Client client,
     SmtpServerConfig config,
     boolean tlsAvailable,
     boolean loginsKnown,
-    int messages) {
+    boolean proxy,
+    int messages,
+    Instant now) {
+
+  /** Whether the port speaks LMTP. */
+  boolean lmtp() {
+    return config.role() == Role.LMTP;
+  }
+
+  /** Whether messages may be held back (RFC 4865 section 3: submission servers alone). */
+  boolean offersHold() {
+    return config.role() == Role.SUBMISSION && config.extensions().holdTimeMax().isPositive();
+  }
+
+  /** Whether ETRN is offered. */
+  boolean offersEtrn() {
+    return config.role() == Role.MTA && config.extensions().etrn();
+  }
+
+  /** Whether VRFY and EXPN get real answers now. */
+  boolean answersVerify() {
+    return switch (config.extensions().verify()) {
+      case NOBODY -> false;
+      case USERS -> client.login().isPresent();
+    };
+  }
 
   /** Whether STARTTLS is offered now. */
   boolean offersStartTls() {

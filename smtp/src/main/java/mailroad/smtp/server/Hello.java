@@ -18,4 +18,7 @@ public sealed interface Hello {
 
   /** By EHLO. */
   record Ehlo(String name) implements Hello {}
+
+  /** By LHLO, the EHLO of LMTP (RFC 2033 section 4.1). */
+  record Lhlo(String name) implements Hello {}
 }

@@ -1,5 +1,7 @@
 package mailroad.smtp.server;
 
+import java.util.Collections;
+import java.util.List;
 import mailroad.kernel.Reply;
 
 /**
@@ -20,6 +22,16 @@ public interface Incoming {
    *     4xx or 5xx, and nothing is left of it
    */
   Reply finish() throws InterruptedException;
+
+  /**
+   * As {@link #finish}, where the client wants an answer for each recipient: LMTP (RFC 2033 section 4.2).
+   *
+   * @param recipients how many answers; 1 where one counts for all
+   * @return the answers, in the order of the envelope's recipients
+   */
+  default List<Reply> finishForEach(int recipients) throws InterruptedException {
+    return Collections.nCopies(recipients, finish());
+  }
 
   /** The content will never be whole, or was refused by the session: forgets it. */
   void abort();

@@ -1,9 +1,12 @@
 package mailroad.smtp.server;
 
+import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Etrn;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
+import mailroad.smtp.Replies;
 
 /**
  * Who may send what to whom: the owner of a session decides, and takes the content.
@@ -37,6 +40,26 @@ public interface Reception {
   Decision recipient(Client client, Envelope soFar, Recipient recipient)
       throws InterruptedException;
 
-  /** DATA: a message begins. It ends with {@link Incoming#finish} or {@link Incoming#abort}. */
+  /**
+   * VRFY, of somebody who may know (RFC 5321 section 3.5).
+   *
+   * @param name what was asked about, as it stood on the line
+   * @return 250 with the mailbox, 252 where nothing can be said, 550 if there is none
+   */
+  default Reply verify(Client client, String name) throws InterruptedException {
+    return Replies.CANNOT_VERIFY;
+  }
+
+  /** EXPN, of somebody who may know: 250 with the members of a list; otherwise as {@link #verify}. */
+  default Reply expand(Client client, String name) throws InterruptedException {
+    return Replies.CANNOT_VERIFY;
+  }
+
+  /** ETRN: somebody wants the mail sent that waits here for a domain (RFC 1985 section 5). */
+  default Reply startQueue(Client client, Etrn etrn) throws InterruptedException {
+    return Replies.NOT_IMPLEMENTED;
+  }
+
+  /** DATA or BDAT: a message begins. It ends with {@link Incoming#finish} or {@link Incoming#abort}. */
   Incoming begin(Client client, Envelope envelope) throws InterruptedException;
 }

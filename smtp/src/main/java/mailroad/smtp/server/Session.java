@@ -3,6 +3,7 @@ package mailroad.smtp.server;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import mailroad.kernel.Domain;
@@ -14,6 +15,7 @@ import mailroad.smtp.Auth;
 import mailroad.smtp.Command;
 import mailroad.smtp.Data;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Etrn;
 import mailroad.smtp.Foreign;
 import mailroad.smtp.MailFrom;
 import mailroad.smtp.MailParameters;
@@ -22,16 +24,20 @@ import mailroad.smtp.RcptTo;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Replies;
 import mailroad.smtp.ReplyForm;
+import mailroad.smtp.XClient;
 import mailroad.smtp.server.ContentReceiver.Received;
 import mailroad.smtp.server.Decision.Accept;
 import mailroad.smtp.server.Decision.Refuse;
 import mailroad.smtp.server.State.Addressed;
+import mailroad.smtp.server.State.Chunking;
 import mailroad.smtp.server.State.Closed;
 import mailroad.smtp.server.State.Connected;
 import mailroad.smtp.server.State.Ready;
 import mailroad.smtp.server.State.Sending;
 import mailroad.smtp.server.Step.End;
+import mailroad.smtp.server.Step.Expand;
 import mailroad.smtp.server.Step.Fault;
+import mailroad.smtp.server.Step.Impersonate;
 import mailroad.smtp.server.Step.Introduce;
 import mailroad.smtp.server.Step.JudgeRecipient;
 import mailroad.smtp.server.Step.JudgeSender;
@@ -39,6 +45,11 @@ import mailroad.smtp.server.Step.LogIn;
 import mailroad.smtp.server.Step.Receive;
 import mailroad.smtp.server.Step.Say;
 import mailroad.smtp.server.Step.Secure;
+import mailroad.smtp.server.Step.SkipChunk;
+import mailroad.smtp.server.Step.StartQueue;
+import mailroad.smtp.server.Step.TakeChunk;
+import mailroad.smtp.server.Step.Verify;
+import mailroad.wire.Deadline;
 import mailroad.wire.Line;
 import mailroad.wire.LineTooLongException;
 import mailroad.wire.Tls;
@@ -53,6 +64,8 @@ import org.slf4j.LoggerFactory;
 final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+  private static final int SHOWN_CHARS_MAX = 80;
+
   /** What a session works with; the same for all sessions of a port. */
   record Parts(
       World world,
@@ -66,14 +79,24 @@ final class Session {
   private final SmtpServerConfig config;
   private final Wire wire;
   private final Tally tally;
+  private final Contents contents;
+  private final Deadline end;
+  private final boolean proxy;
   private State state = new Connected();
   private Client client;
+  private Optional<Deadline> transactionEnd = Optional.empty();
+  private Optional<XClient> told = Optional.empty();
 
   Session(Parts parts, Wire wire) {
     this.parts = parts;
     this.config = parts.config();
     this.wire = wire;
     this.tally = new Tally(config.limits());
+    this.contents = new Contents(parts, wire);
+    this.end = Deadline.in(parts.world(), config.times().sessionTimeMax());
+    this.proxy =
+        config.extensions().proxies().stream()
+            .anyMatch(range -> range.contains(wire.remote().getAddress()));
     this.client =
         new Client(
             wire.remote(),
@@ -104,6 +127,7 @@ final class Session {
       say(Replies.INTERNAL_ERROR);
       wire.flush();
     } finally {
+      contents.forget();
       LOG.info(
           "smtp session peer={} hello={} tls=\"{}\" login={} {} end={}",
           wire.peer(),
@@ -125,6 +149,7 @@ final class Session {
       Command command = read();
       Step step = Dialogue.next(state, command, facts());
       perform(step);
+      tidy();
       if (command instanceof Data && !(step instanceof Receive) && wire.hasInput()) {
         // The client did not wait for 354: its content would be taken for commands.
         end(Replies.EARLY_CONTENT);
@@ -137,13 +162,25 @@ final class Session {
     wire.flush();
   }
 
+  /** What belongs to a transaction ends with it. */
+  private void tidy() {
+    if (!(state instanceof Chunking)) {
+      contents.forget();
+    }
+    if (state instanceof Connected || state instanceof Ready) {
+      transactionEnd = Optional.empty();
+    }
+  }
+
   private Facts facts() {
     return new Facts(
         client,
         config,
         parts.startTls().isPresent(),
         parts.authenticator().isPresent(),
-        tally.messages());
+        proxy,
+        tally.messages(),
+        parts.world().now());
   }
 
   private void greet() throws IOException, InterruptedException {
@@ -151,9 +188,14 @@ final class Session {
       end(Replies.EARLY_TALKER);
       return;
     }
+    welcome();
+  }
+
+  private void welcome() throws IOException, InterruptedException {
     switch (parts.reception().connected(client)) {
       case Refuse(var reply) -> end(reply);
-      case Accept() -> say(new Reply(220, "", parts.hostname() + " ESMTP Mailroad"));
+      case Accept() ->
+          say(new Reply(220, "", parts.hostname() + (isLmtp() ? " LMTP" : " ESMTP") + " Mailroad"));
     }
   }
 
@@ -172,9 +214,11 @@ final class Session {
   private Command read() throws IOException {
     tally.command();
     try {
-      Line line =
-          wire.readLine(config.limits().commandLineOctetsMax(), config.times().commandTimeout());
+      Line line = wire.readLine(config.limits().commandLineOctetsMax(), patience());
       Command command = Command.parse(line.octets());
+      if (command instanceof Foreign) {
+        LOG.warn("event=not-smtp peer={} line=\"{}\"", wire.peer(), shown(line));
+      }
       // RFC 5321 section 2.3.8: CR LF and nothing else ends a line.
       return line.ending() == Line.Ending.BARE_LF && !(command instanceof Foreign)
           ? new Malformed(Replies.BARE_LF)
@@ -182,6 +226,27 @@ final class Session {
     } catch (LineTooLongException e) {
       return new Malformed(Replies.LINE_TOO_LONG);
     }
+  }
+
+  /** How long the next command may take: however a client drips, transaction and session have their end. */
+  private Duration patience() throws SocketTimeoutException {
+    Duration patience = config.times().commandTimeout();
+    Duration left = end.left();
+    patience = left.compareTo(patience) < 0 ? left : patience;
+    if (transactionEnd.isPresent()) {
+      left = transactionEnd.get().left();
+      patience = left.compareTo(patience) < 0 ? left : patience;
+    }
+    return patience;
+  }
+
+  private static String shown(Line line) {
+    String text = line.text();
+    return Text.visible(text.substring(0, Math.min(text.length(), SHOWN_CHARS_MAX)));
+  }
+
+  private boolean isLmtp() {
+    return config.role() == SmtpServerConfig.Role.LMTP;
   }
 
   private void perform(Step step) throws IOException, InterruptedException {
@@ -192,6 +257,9 @@ final class Session {
       }
       case Fault(var reply) -> {
         tally.badCommand();
+        if (reply.equals(Replies.NOT_A_PROXY)) {
+          LOG.warn("event=xclient-refused peer={}", wire.peer());
+        }
         say(reply);
       }
       case End(var reply) -> end(reply);
@@ -199,20 +267,57 @@ final class Session {
       case JudgeSender(var mail) -> judgeSender(mail);
       case JudgeRecipient(var soFar, var rcpt) -> judgeRecipient(soFar, rcpt);
       case Receive(var envelope) -> receive(envelope);
+      case TakeChunk(var envelope, var octets, var last) -> takeChunk(envelope, octets, last);
+      case SkipChunk(var octets, var reply) -> skipChunk(octets, reply);
+      case Verify(var name) -> say(parts.reception().verify(client, name));
+      case Expand(var name) -> say(parts.reception().expand(client, name));
+      case StartQueue(var etrn) -> startQueue(etrn);
+      case Impersonate(var who) -> impersonate(who);
       case Secure() -> secure();
       case LogIn(var auth) -> logIn(auth);
     }
   }
 
   private void introduce(Hello hello) throws IOException, InterruptedException {
-    Client introduced = client.with(hello);
+    Client introduced = client.with(asTold(hello));
     switch (parts.reception().hello(introduced)) {
       case Refuse(var reply) -> refuse(reply);
       case Accept() -> {
         client = introduced;
         state = new Ready();
-        say(Welcome.to(parts.hostname(), facts()));
+        say(Welcome.to(parts.hostname(), hello, facts()));
       }
+    }
+  }
+
+  /** How the client introduced itself, of which a proxy may have told. */
+  private Hello asTold(Hello said) {
+    return told.flatMap(XClient::helo)
+        .<Hello>map(name ->
+            told.flatMap(XClient::esmtp).orElse(true) ? new Hello.Ehlo(name) : new Hello.Helo(name))
+        .orElse(said);
+  }
+
+  /** From here on the client is another: what was said before is forgotten, and it is greeted. */
+  private void impersonate(XClient who) throws IOException, InterruptedException {
+    client = client.with(who);
+    told = Optional.of(who);
+    LOG.info(
+        "event=xclient peer={} client={} name={} login={}",
+        wire.peer(),
+        client.remote(),
+        Text.visible(who.name().orElse("")),
+        Text.visible(who.login().map(Object::toString).orElse("")));
+    state = new Connected();
+    welcome();
+  }
+
+  private void startQueue(Etrn etrn) throws IOException, InterruptedException {
+    Reply reply = parts.reception().startQueue(client, etrn);
+    if (reply.kind() == Reply.Kind.DONE) {
+      say(reply);
+    } else {
+      refuse(reply);
     }
   }
 
@@ -222,11 +327,16 @@ final class Session {
       // RFC 4954 section 5: from somebody who is not trusted it says nothing.
       parameters = parameters.withAuth(new ReversePath.Nowhere());
     }
+    int asked = parameters.handling().priority();
+    int given = Math.min(asked, config.extensions().priorityMax());
+    parameters = parameters.with(parameters.handling().withPriority(given));
     switch (parts.reception().sender(client, mail.sender(), parameters)) {
       case Refuse(var reply) -> refuse(reply);
       case Accept() -> {
         state = new Sending(new Envelope(mail.sender(), parameters));
-        say(Replies.SENDER_OK);
+        Duration longest = config.times().transactionTimeMax();
+        transactionEnd = Optional.of(Deadline.in(parts.world(), longest));
+        say(given == asked ? Replies.SENDER_OK : Replies.senderOkWithPriority(given));
       }
     }
   }
@@ -248,14 +358,47 @@ final class Session {
     state = new Ready();
     say(Replies.START_CONTENT);
     wire.flush();
-    Incoming incoming = parts.reception().begin(client, envelope);
-    switch (new ContentReceiver(parts.world(), wire, config).receive(incoming)) {
+    answer(contents.data(client, envelope));
+  }
+
+  private void takeChunk(Envelope envelope, long octets, boolean last)
+      throws IOException, InterruptedException {
+    state = new Ready();
+    Optional<Received> received = contents.chunk(client, envelope, octets, last);
+    if (received.isPresent()) {
+      answer(received.get());
+    } else {
+      state = new Chunking(envelope);
+      transactionEnd = Optional.empty();
+      tally.chunk(octets);
+      say(Replies.chunkOk(octets));
+    }
+  }
+
+  private void skipChunk(long octets, Reply reply) throws IOException {
+    tally.badCommand();
+    if (contents.skip(octets)) {
+      say(reply);
+    } else {
+      end(Replies.MESSAGE_TOO_LARGE);
+    }
+  }
+
+  private void answer(Received received) throws IOException {
+    switch (received) {
       case Received.Endless(var reply) -> end(reply);
-      case Received.Answered(var reply) when reply.kind() == Reply.Kind.DONE -> {
-        tally.message();
-        say(reply);
+      case Received.Answered(var replies) -> {
+        if (replies.stream().anyMatch(reply -> reply.kind() == Reply.Kind.DONE)) {
+          tally.message();
+        }
+        for (Reply reply : replies) {
+          if (reply.kind() == Reply.Kind.DONE) {
+            say(reply);
+          } else {
+            refuse(reply);
+          }
+        }
       }
-      case Received.Answered(var reply) -> refuse(reply);
     }
   }
 

@@ -10,6 +10,7 @@ package mailroad.smtp.server;
  * @param messageOctetsMax largest content; announced by SIZE, and counted as it comes
  * @param discardedOctetsMax how much of a refused content is read and dropped before the session is ended
  * @param recipientsMax most recipients of one message; the others are told to come in a further one
+ * @param recipientDomainsMax most domains that the recipients of one message may be of; 0 for any number
  * @param messagesMax most messages that one session may send
  * @param badCommandsMax most faulty commands before the session is ended
  * @param rejectionsMax most senders and recipients refused before the session is ended
@@ -23,6 +24,7 @@ public record SmtpLimits(
     long messageOctetsMax,
     long discardedOctetsMax,
     int recipientsMax,
+    int recipientDomainsMax,
     int messagesMax,
     int badCommandsMax,
     int rejectionsMax,
@@ -30,7 +32,7 @@ public record SmtpLimits(
     int loginFailuresMax) {
   /** For a server on the internet. */
   public static final SmtpLimits DEFAULT =
-      new SmtpLimits(4096, 12_288, 1 << 20, 64L << 20, 64L << 20, 1000, 1000, 20, 100, 100, 3);
+      new SmtpLimits(4096, 12_288, 1 << 20, 64L << 20, 64L << 20, 1000, 0, 1000, 20, 100, 100, 3);
 
   /** Limits that leave room for what the RFCs promise to clients. */
   public SmtpLimits {
@@ -42,6 +44,7 @@ public record SmtpLimits(
     require(messageOctetsMax >= 65_536, "message-octets-max must be at least 65536");
     require(discardedOctetsMax >= 0, "discarded-octets-max must be at least 0");
     require(recipientsMax >= 100, "recipients-max must be at least 100");
+    require(recipientDomainsMax >= 0, "recipient-domains-max must be at least 0");
     require(messagesMax >= 1, "messages-max must be at least 1");
     require(badCommandsMax >= 1, "bad-commands-max must be at least 1");
     require(rejectionsMax >= 1, "rejections-max must be at least 1");

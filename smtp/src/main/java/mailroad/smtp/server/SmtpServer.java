@@ -35,6 +35,7 @@ public final class SmtpServer implements Service {
     return switch (parts.config().role()) {
       case MTA -> "smtp";
       case SUBMISSION -> "submission";
+      case LMTP -> "lmtp";
     };
   }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param commandTimeout how long a command line may take to come (RFC 5321 section 4.5.3.2.7)
  * @param blockTimeout longest silence while content comes
  * @param contentTimeout longest time that one message's content may take, however it drips
+ * @param transactionTimeMax longest time from MAIL to the command that brings the content
+ * @param sessionTimeMax longest time after which a session still takes commands
  * @param tlsTimeout how long a TLS handshake after STARTTLS may take
  * @param loginFailureDelay how long a failed login waits for its answer
  */
@@ -17,6 +19,8 @@ public record SmtpTimes(
     Duration commandTimeout,
     Duration blockTimeout,
     Duration contentTimeout,
+    Duration transactionTimeMax,
+    Duration sessionTimeMax,
     Duration tlsTimeout,
     Duration loginFailureDelay) {
   /** For a server on the internet. */
@@ -26,6 +30,8 @@ public record SmtpTimes(
           Duration.ofMinutes(5),
           Duration.ofMinutes(5),
           Duration.ofHours(1),
+          Duration.ofMinutes(30),
+          Duration.ofHours(6),
           Duration.ofSeconds(30),
           Duration.ofSeconds(1));
 
@@ -35,6 +41,8 @@ public record SmtpTimes(
     requirePositive(commandTimeout, "command-timeout");
     requirePositive(blockTimeout, "block-timeout");
     requirePositive(contentTimeout, "content-timeout");
+    requirePositive(transactionTimeMax, "transaction-time-max");
+    requirePositive(sessionTimeMax, "session-time-max");
     requirePositive(tlsTimeout, "tls-timeout");
     require(!loginFailureDelay.isNegative(), "login-failure-delay must not be negative");
   }

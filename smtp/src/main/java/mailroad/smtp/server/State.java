@@ -16,6 +16,9 @@ sealed interface State {
   /** At least one RCPT was accepted. */
   record Addressed(Envelope envelope) implements State {}
 
+  /** Some of the content has come in chunks (RFC 3030 section 2). */
+  record Chunking(Envelope envelope) implements State {}
+
   /** The last word was said. */
   record Closed() implements State {}
 }

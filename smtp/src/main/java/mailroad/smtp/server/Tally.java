@@ -38,6 +38,13 @@ final class Tally {
     idleCommands = 0;
   }
 
+  /** A chunk came. One without octets is no progress. */
+  void chunk(long octets) {
+    if (octets > 0) {
+      progress();
+    }
+  }
+
   void message() {
     messages++;
     progress();

@@ -196,7 +196,7 @@ class BadInputTest {
         "GET / HTTP/1.1\\r\\nHost: mx.example\\r\\nAccept: */*\\r\\n\\r\\n",
         "POST / HTTP/1.0\\r\\nContent-Length: 100\\r\\n\\r\\nEHLO c\\r\\nMAIL FROM:<>\\r\\n",
         "\\x16\\x03\\x01\\x02\\x00\\x01\\x00\\x01\\xfc\\x03\\x03\\n",
-        "BDAT 10 LAST\\r\\n0123456789"
+        "PROXY TCP4 192.0.2.1 198.51.100.1 4321 25\\r\\n"
       })
   void otherProtocolsAreSentAwayAtOnceA3(String octets) throws Exception {
     port.play("S: 220 *\nC+ " + octets + "\nS: 554 5.5.1 *\n= closed\n");

@@ -26,9 +26,9 @@ class ConfigTest {
 
   @Test
   void wrongValuesAreNamed() {
-    assertThatThrownBy(() -> new SmtpLimits(100, 4096, 1000, 65_536, 0, 100, 1, 1, 1, 10, 1))
+    assertThatThrownBy(() -> new SmtpLimits(100, 4096, 1000, 65_536, 0, 100, 0, 1, 1, 1, 10, 1))
         .hasMessage("command-line-octets-max must be at least 1536");
-    assertThatThrownBy(() -> new SmtpLimits(2048, 4096, 1000, 65_536, 0, 99, 1, 1, 1, 10, 1))
+    assertThatThrownBy(() -> new SmtpLimits(2048, 4096, 1000, 65_536, 0, 99, 0, 1, 1, 1, 10, 1))
         .hasMessage("recipients-max must be at least 100");
     assertThatThrownBy(
             () -> Configs.times(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)))

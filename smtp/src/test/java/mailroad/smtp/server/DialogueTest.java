@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Domain;
@@ -23,6 +24,8 @@ class DialogueTest {
   private static final InetSocketAddress FAR = new InetSocketAddress("192.0.2.1", 4321);
   private static final InetSocketAddress NEAR = new InetSocketAddress("127.0.0.1", 4321);
 
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
   private static Client client(InetSocketAddress from) {
     return new Client(from, FAR, new Hello.Unsaid(), Optional.empty(), Optional.empty());
   }
@@ -30,7 +33,7 @@ class DialogueTest {
   private static final Client SECURED = client(FAR).with(new Client.Security("TLSv1.3", "C"));
 
   private static Facts facts(SmtpServerConfig config, Client client) {
-    return new Facts(client, config, true, true, 0);
+    return new Facts(client, config, true, true, false, 0, NOW);
   }
 
   private static Command command(String line) {
@@ -41,7 +44,7 @@ class DialogueTest {
   private static int play(String script, Facts facts) {
     State state = new State.Connected();
     int code = 220;
-    for (String line : script.split(";")) {
+    for (String line : script.split("; ")) {
       switch (Dialogue.next(state, command(line), facts)) {
         case Step.Say(var reply, var next) -> {
           code = reply.code();
@@ -73,9 +76,62 @@ class DialogueTest {
           state = new State.Connected();
         }
         case Step.LogIn _ -> code = 334;
+        case Step.TakeChunk(var envelope, _, var last) -> {
+          code = 250;
+          state = last ? new State.Ready() : new State.Chunking(envelope);
+        }
+        case Step.SkipChunk(_, var reply) -> code = reply.code();
+        case Step.Verify _, Step.Expand _, Step.StartQueue _ -> code = 250;
+        case Step.Impersonate _ -> {
+          code = 220;
+          state = new State.Connected();
+        }
       }
     }
     return code;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          EHLO c                                             | 500 | RFC 2033 4.1
+          HELO c                                             | 500 | RFC 2033 4.1
+          LHLO c; MAIL FROM:<>                               | 250 | RFC 2033 4.1
+          LHLO c; MAIL FROM:<>; DATA                         | 503 | RFC 2033 4.2
+          LHLO c; ETRN e.example                             | 502 | RFC 1985
+          """)
+  void speaksLmtpInOrder(String script, int code, String section) {
+    assertThat(play(script, facts(Configs.lmtp(), client(FAR)))).as(section).isEqualTo(code);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MAIL FROM:<> HOLDFOR=86400                         | 250 | RFC 4865
+          MAIL FROM:<> HOLDFOR=2678401                       | 501 | RFC 4865 4: a month at most
+          MAIL FROM:<> HOLDUNTIL=2026-11-30T00:00:00Z        | 250 | RFC 4865
+          MAIL FROM:<> HOLDUNTIL=2027-11-30T00:00:00Z        | 501 | RFC 4865 4
+          MAIL FROM:<> HOLDFOR=60 BY=60;N                    | 501 | RFC 4865 4: due before it goes
+          MAIL FROM:<> HOLDFOR=60 BY=61;N                    | 250 | RFC 4865 4
+          MAIL FROM:<> REQUIRETLS                            | 250 | RFC 8689 4
+          """)
+  void holdsMailOfUsersBack(String script, int code, String section) {
+    Client joe = SECURED.with(EmailAddress.of("joe@example.org"));
+    Facts facts = facts(Configs.submission(PlaintextLogin.NEVER), joe);
+    assertThat(play("EHLO c; " + script, facts)).as(section).isEqualTo(code);
+  }
+
+  @Test
+  void boundsTheDomainsOfOneMessage() {
+    SmtpLimits limits = new SmtpLimits(2048, 4096, 1000, 65_536, 0, 100, 2, 5, 4, 5, 30, 2);
+    String hello = "EHLO c; MAIL FROM:<>; RCPT TO:<a@a.example>; RCPT TO:<b@b.example>; ";
+    Facts facts = facts(Configs.mta(limits), client(FAR));
+    assertThat(play(hello + "RCPT TO:<c@c.example>", facts)).as("RFC 9422 4.3").isEqualTo(452);
+    assertThat(play(hello + "RCPT TO:<c@B.example>", facts)).isEqualTo(250);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -115,6 +171,26 @@ class DialogueTest {
           EHLO c; STARTTLS                                        | 220 | RFC 3207
           EHLO c; STARTTLS; MAIL FROM:<>                          | 503 | RFC 3207
           EHLO c; AUTH PLAIN                                      | 502 | RFC 4954
+          LHLO c                                                  | 500 | RFC 2033 4.1
+          BDAT 1                                                  | 503 | RFC 3030 2
+          EHLO c; BDAT 1                                          | 503 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; BDAT 1                            | 554 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT 1     | 250 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT 1; DATA | 503 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT 1; MAIL FROM:<> | 503 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT 1; RCPT TO:<d@e.example> | 503 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT 1; NOOP; BDAT 1 | 250 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT 1; RSET; MAIL FROM:<> | 250 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT 1 LAST; BDAT 1 | 503 | RFC 3030 2
+          EHLO c; MAIL FROM:<>; RCPT TO:<d@e.example>; BDAT x      | 501 | RFC 3030 2
+          EHLO c; MAIL FROM:<> BODY=BINARYMIME; RCPT TO:<d@e.example>; DATA | 503 | RFC 3030 3
+          EHLO c; MAIL FROM:<> REQUIRETLS                         | 555 | RFC 8689 4: not in the clear
+          EHLO c; MAIL FROM:<> HOLDFOR=60                         | 555 | RFC 4865 3: submission alone
+          EHLO c; MAIL FROM:<> BY=60;R MT-PRIORITY=3              | 250 | RFC 2852, RFC 6710
+          ETRN e.example                                          | 503 | RFC 1985
+          EHLO c; ETRN e.example                                  | 250 | RFC 1985
+          EHLO c; MAIL FROM:<>; ETRN e.example                    | 503 | RFC 1985 5.3
+          EHLO c; XCLIENT ADDR=192.0.2.9                          | 550 | A22
           """)
   void answersInOrder(String script, int code, String section) {
     assertThat(play(script, facts(Configs.mta(), client(FAR)))).as(section).isEqualTo(code);
@@ -123,7 +199,7 @@ class DialogueTest {
   @Test
   void startTlsIsOfferedOnce() {
     assertThat(play("EHLO c; STARTTLS", facts(Configs.mta(), SECURED))).isEqualTo(503);
-    Facts without = new Facts(client(FAR), Configs.mta(), false, true, 0);
+    Facts without = new Facts(client(FAR), Configs.mta(), false, true, false, 0, NOW);
     assertThat(play("EHLO c; STARTTLS", without)).isEqualTo(502);
   }
 
@@ -183,7 +259,7 @@ class DialogueTest {
 
   @Test
   void messagesPerSessionAreBounded() {
-    Facts facts = new Facts(client(FAR), Configs.mta(), true, true, 5);
+    Facts facts = new Facts(client(FAR), Configs.mta(), true, true, false, 5, NOW);
     assertThat(Dialogue.next(new State.Ready(), command("MAIL FROM:<>"), facts))
         .isEqualTo(new Step.End(Replies.TOO_MANY_MESSAGES));
   }
@@ -203,7 +279,7 @@ class DialogueTest {
   }
 
   private static List<String> welcome(SmtpServerConfig config, Client client) {
-    Reply reply = Welcome.to(new Domain("mx.example"), facts(config, client));
+    Reply reply = Welcome.to(new Domain("mx.example"), client.hello(), facts(config, client));
     assertThat(reply.code()).isEqualTo(250);
     return reply.lines();
   }

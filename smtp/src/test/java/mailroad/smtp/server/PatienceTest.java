@@ -74,6 +74,37 @@ class PatienceTest {
     assertThat(reception.aborted).hasSize(1);
   }
 
+  /** Commands that come in time, and lead nowhere: 20 seconds each, by one octet at a time. */
+  @Test
+  void aTransactionThatNeverComesToItsContentEndsA5() throws Exception {
+    String rcpt = "RCPT TO:<b@mx.example>\r\n";
+    DripConnection client =
+        client("EHLO c\r\nMAIL FROM:<>\r\n" + rcpt.repeat(20), 1, Duration.ofSeconds(1));
+    assertThat(talk(TIMES, client)).startsWith("421 4.4.2");
+    assertThat(took()).isEqualTo(Duration.ofMinutes(2).plusSeconds(22));
+  }
+
+  @Test
+  void aSessionEndsHoweverMuchItSaysA5() throws Exception {
+    DripConnection client = client("NOOP    \r\n".repeat(200), 1, Duration.ofSeconds(2));
+    assertThat(talk(TIMES, client)).startsWith("421 4.4.2");
+    assertThat(took()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void chunksThatDripEndTheSessionA5() throws Exception {
+    DripConnection client =
+        client(
+            "EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<b@mx.example>\r\nBDAT 1000\r\n" + "x".repeat(1000),
+            1,
+            Duration.ofSeconds(1));
+    SmtpTimes times =
+        Configs.times(Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofSeconds(100));
+    assertThat(talk(times, client)).startsWith("421 4.4.2");
+    assertThat(reception.aborted).hasSize(1);
+    assertThat(reception.taken).isEmpty();
+  }
+
   @Test
   void aSlowClientIsServedAllTheSame() throws Exception {
     DripConnection client = client(TO_CONTENT + "x\r\n.\r\nQUIT\r\n", 1, Duration.ofSeconds(2));
@@ -88,6 +119,8 @@ class PatienceTest {
             Duration.ofSeconds(6),
             Duration.ofMinutes(5),
             Duration.ofMinutes(3),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
             Duration.ofHours(1),
             Duration.ofSeconds(30),
             Duration.ofSeconds(1));

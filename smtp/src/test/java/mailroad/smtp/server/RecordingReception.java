@@ -8,6 +8,7 @@ import java.util.List;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Etrn;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 
@@ -52,6 +53,23 @@ final class RecordingReception implements Reception {
   }
 
   @Override
+  public Reply verify(Client client, String name) {
+    return new Reply(250, "2.1.5", "<" + name + ">");
+  }
+
+  @Override
+  public Reply expand(Client client, String name) {
+    return new Reply(250, "2.1.5", List.of("<a@x.example>", "<b@x.example>"));
+  }
+
+  @Override
+  public Reply startQueue(Client client, Etrn etrn) {
+    return etrn.node().equals("ours.example")
+        ? new Reply(250, "2.0.0", "Queuing for ours.example started")
+        : new Reply(459, "4.7.1", "Not for you");
+  }
+
+  @Override
   public Incoming begin(Client client, Envelope envelope) {
     String local = envelope.recipients().getFirst().address().localPart();
     ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -71,6 +89,18 @@ final class RecordingReception implements Reception {
             yield new Reply(250, "2.0.0", "OK queued as 01JC7K2M9XZ4T");
           }
         };
+      }
+
+      @Override
+      public List<Reply> finishForEach(int recipients) {
+        return recipients == 1
+            ? List.of(finish())
+            : envelope.recipients().stream()
+                .map(r ->
+                    r.address().localPart().equals("full")
+                        ? new Reply(452, "4.2.2", "The mailbox is full")
+                        : finish())
+                .toList();
       }
 
       @Override

@@ -47,9 +47,15 @@ class TranscriptTest {
         S: 250-PIPELINING
         S: 250-SIZE 1000000
         S: 250-8BITMIME
+        S: 250-CHUNKING
+        S: 250-BINARYMIME
         S: 250-SMTPUTF8
         S: 250-ENHANCEDSTATUSCODES
         S: 250-DSN
+        S: 250-DELIVERBY
+        S: 250-MT-PRIORITY
+        S: 250-LIMITS MAILMAX=5 RCPTMAX=100
+        S: 250-ETRN
         S: 250-STARTTLS
         S: 250 HELP
         C: MAIL FROM:<a@client.example> SIZE=20
@@ -235,9 +241,16 @@ class TranscriptTest {
             S: 250-PIPELINING
             S: 250-SIZE 1000000
             S: 250-8BITMIME
+            S: 250-CHUNKING
+            S: 250-BINARYMIME
             S: 250-SMTPUTF8
             S: 250-ENHANCEDSTATUSCODES
             S: 250-DSN
+            S: 250-DELIVERBY
+            S: 250-MT-PRIORITY
+            S: 250-LIMITS MAILMAX=5 RCPTMAX=100
+            S: 250-REQUIRETLS
+            S: 250-ETRN
             S: 250 HELP
             C: STARTTLS
             S: 503 *

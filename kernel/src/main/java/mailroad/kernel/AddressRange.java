@@ -1,8 +1,8 @@
-package mailroad.mta.routing;
+package mailroad.kernel;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
-import mailroad.kernel.Domain;
 
 /**
  * Addresses that share their first bits, such as {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or one address.
@@ -36,9 +36,24 @@ public record AddressRange(InetAddress network, int bits) {
   }
 
   /** Reads an address as text, of either family; never looks a name up. */
-  static Optional<InetAddress> address(String text) {
+  public static Optional<InetAddress> address(String text) {
     return Domain.parse(text.contains(":") ? "[IPv6:" + text + "]" : "[" + text + "]")
         .flatMap(Domain::literal);
+  }
+
+  /**
+   * Reads the ranges of a configuration key.
+   *
+   * @throws IllegalArgumentException naming the key and the first that is none
+   */
+  public static List<AddressRange> all(String key, List<String> texts) {
+    return texts.stream()
+        .map(text ->
+            parse(text)
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "%s: \"%s\" is not an address or a network".formatted(key, text))))
+        .toList();
   }
 
   /** Whether an address is in the range; an IPv4 address is never in a range of IPv6. */
