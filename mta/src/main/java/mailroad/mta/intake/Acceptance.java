@@ -167,7 +167,8 @@ public final class Acceptance {
     }
     fail(batch, draft, message, plan);
     if (plan.elsewhere().isEmpty() && plan.full().isEmpty()) {
-      draft.add(new Event.Completed(id, now));
+      // Not the time of acceptance: events are ordered by their times, and this one comes last.
+      draft.add(new Event.Completed(id, world.now()));
     } else {
       queue.add(batch, message, plan.groups());
     }

@@ -311,9 +311,12 @@ public final class QueueRunner {
     if (back.isEmpty()) {
       return;
     }
+    Instant now = world.now();
     Batch batch = new Batch();
     for (Back one : back) {
-      batch.schedule(MailQueue.NAME, one.id(), one.due());
+      // What was flushed while it only waited for its turn is due at once.
+      boolean flushed = queue.flushedInHand().remove(one.id());
+      batch.schedule(MailQueue.NAME, one.id(), flushed ? now : one.due());
     }
     try {
       store.commit(batch);
@@ -321,7 +324,12 @@ public final class QueueRunner {
       locked(() -> owed.addAll(back));
       throw e;
     }
-    back.forEach(one -> queue.inHand().remove(one.id()));
+    for (Back one : back) {
+      queue.inHand().remove(one.id());
+      if (queue.flushedInHand().remove(one.id())) {
+        locked(() -> owed.add(new Back(one.id(), now)));
+      }
+    }
   }
 
   /** Starts what may start, one of each lane in turn. */
