@@ -44,14 +44,20 @@ final class CrashingStore implements Store {
   }
 
   @Override
-  public List<Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
+  public List<Claim> claimDue(
+      String queue, String lane, String owner, Instant now, Duration lease, int n)
       throws StoreException {
-    return store.claimDue(queue, owner, now, lease, n);
+    return store.claimDue(queue, lane, owner, now, lease, n);
   }
 
   @Override
-  public Optional<Instant> nextDue(String queue) throws StoreException {
-    return store.nextDue(queue);
+  public Optional<Instant> nextDue(String queue, String lane) throws StoreException {
+    return store.nextDue(queue, lane);
+  }
+
+  @Override
+  public List<Lane> lanes(String queue, String after, int limit) throws StoreException {
+    return store.lanes(queue, after, limit);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to change, and what must hold for it: built by one task, committed once, whole or not at all.
@@ -22,6 +23,9 @@ public final class Batch {
 
   /** The longest name of a queue that every engine takes. */
   public static final int QUEUE_CHARS_MAX = 100;
+
+  /** The longest name of a lane that every engine takes. */
+  public static final int LANE_CHARS_MAX = 150;
 
   private static final int OP_OCTETS = 64;
 
@@ -55,8 +59,16 @@ public final class Batch {
   /** The claim must still be ours. */
   public record AssertClaim(Store.Claim claim) implements Op {}
 
-  /** Puts an item into a queue, or moves it to another time; ends a claim on it. */
-  public record Schedule(String queue, Key id, Instant due) implements Op {}
+  /**
+   * Puts an item into a lane of a queue, or moves it there; ends a claim on it.
+   *
+   * @param lease who has it at once, as if claimed
+   */
+  public record Schedule(String queue, String lane, Key id, Instant due, Optional<Lease> lease)
+      implements Op {}
+
+  /** Who has an item, and until when. */
+  public record Lease(String owner, Instant until) {}
 
   /** Takes an item from a queue, if it is there; ends a claim on it. */
   public record Unschedule(String queue, Key id) implements Op {}
@@ -131,7 +143,33 @@ public final class Batch {
 
   /** Puts an item into a queue, or moves it to another time; ends a claim on it. */
   public Batch schedule(String queue, Key id, Instant due) {
-    return op(new Schedule(named(queue), id, due), id.octets());
+    return schedule(queue, "", id, due);
+  }
+
+  /**
+   * Puts an item into a lane of a queue, or moves it there; ends a claim on it.
+   *
+   * @param lane at most {@value #LANE_CHARS_MAX} characters; empty for the items that are in no lane
+   */
+  public Batch schedule(String queue, String lane, Key id, Instant due) {
+    return schedule(new Schedule(named(queue), lane, id, due, Optional.empty()));
+  }
+
+  /**
+   * Puts an item into a lane of a queue as one that is claimed already: for whoever begins to work on it at
+   * once.
+   */
+  public Batch scheduleLeased(String queue, String lane, Key id, Instant due, Lease lease) {
+    return schedule(new Schedule(named(queue), lane, id, due, Optional.of(lease)));
+  }
+
+  private Batch schedule(Schedule op) {
+    if (op.lane().length() > LANE_CHARS_MAX) {
+      throw new IllegalArgumentException(
+          "name of a lane of %d characters, longer than %d"
+              .formatted(op.lane().length(), LANE_CHARS_MAX));
+    }
+    return op(op, op.id().octets() + (long) op.lane().length());
   }
 
   /** Takes an item from a queue, if it is there; ends a claim on it. */

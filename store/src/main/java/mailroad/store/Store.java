@@ -34,11 +34,30 @@ public interface Store extends AutoCloseable {
    *
    * @param owner who claims, such as a node's name; see {@link #releaseClaims}
    */
-  List<Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
+  default List<Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
+      throws StoreException {
+    return claimDue(queue, "", owner, now, lease, n);
+  }
+
+  /** The same from one lane; see {@link Batch#schedule(String, String, Key, Instant)}. */
+  List<Claim> claimDue(String queue, String lane, String owner, Instant now, Duration lease, int n)
       throws StoreException;
 
   /** When the next item of a queue is due, leased ones counted at their lease's end; empty if none. */
-  Optional<Instant> nextDue(String queue) throws StoreException;
+  default Optional<Instant> nextDue(String queue) throws StoreException {
+    return nextDue(queue, "");
+  }
+
+  /** The same of one lane. */
+  Optional<Instant> nextDue(String queue, String lane) throws StoreException;
+
+  /**
+   * The lanes of a queue that have items, by name, and when the next of each is due. Costs the same however
+   * many items a lane has. Items in no lane are not counted.
+   *
+   * @param after where the page before ended; empty to begin
+   */
+  List<Lane> lanes(String queue, String after, int limit) throws StoreException;
 
   /**
    * Makes all that this owner has claimed due at once again: what a node does when it starts. The claims are
@@ -126,6 +145,13 @@ public interface Store extends AutoCloseable {
     /** Nothing was changed: this assertion did not hold. Read again and decide anew. */
     record Refused(Batch.Op assertion) implements Commit {}
   }
+
+  /**
+   * A lane of a queue.
+   *
+   * @param next when its next item is due, leased ones counted at their lease's end
+   */
+  record Lane(String name, Instant next) {}
 
   /**
    * An item of a queue, leased.

@@ -60,14 +60,22 @@ public record Evaluation(Commit commit, Changes changes) {
                 .item(new ItemName(claim.queue(), claim.id()))
                 .filter(item -> item.isHeldWith(claim.token()))
                 .isPresent();
-        case Batch.Schedule(var queue, var id, var due) -> {
-          changes.schedule(new ItemName(queue, id), Item.scheduled(due));
+        case Batch.Schedule schedule -> {
+          changes.schedule(new ItemName(schedule.queue(), schedule.id()), item(schedule));
           yield true;
         }
         case Batch.Unschedule(var queue, var id) -> unschedule(new ItemName(queue, id));
         case Batch.Reference(var blob, var by) -> refer(new Reference(blob, by.fill(slots)));
         case Batch.Dereference(var blob, var by) -> unrefer(new Reference(blob, by));
       };
+    }
+
+    private Item item(Batch.Schedule schedule) {
+      Item item = Item.scheduled(schedule.lane(), schedule.due());
+      return schedule
+          .lease()
+          .map(lease -> item.claimed(new Item.Holder(lease.owner(), version), lease.until()))
+          .orElse(item);
     }
 
     private boolean put(Key key, byte[] value) {

@@ -14,7 +14,7 @@ enum Family {
   ENTRY('e'),
   /** (queue), caller's id: a QueueItemRecord. */
   ITEM('i'),
-  /** (queue, ready), caller's id: nothing. */
+  /** (queue, lane, ready), or (queue, ready) for an item in no lane, then caller's id: nothing. */
   READY('t'),
   /** (queue, owner), caller's id: nothing; there while the owner has a claim. */
   CLAIMED('o'),

@@ -7,11 +7,12 @@ import java.util.Optional;
 /**
  * An item of a queue. Moments are whole milliseconds, as keys hold no finer ones.
  *
+ * @param lane empty for none
  * @param due when it was scheduled for
  * @param ready when it may be claimed: when due, or when the lease ends
  * @param claim who has it
  */
-public record Item(Instant due, Instant ready, Optional<Holder> claim) {
+public record Item(String lane, Instant due, Instant ready, Optional<Holder> claim) {
   /** Who has claimed an item; the token proves it. */
   public record Holder(String owner, long token) {}
 
@@ -22,18 +23,18 @@ public record Item(Instant due, Instant ready, Optional<Holder> claim) {
   }
 
   /** An item that nobody has claimed. */
-  public static Item scheduled(Instant due) {
-    return new Item(due, due, Optional.empty());
+  public static Item scheduled(String lane, Instant due) {
+    return new Item(lane, due, due, Optional.empty());
   }
 
   /** The item, claimed until the lease ends. */
   public Item claimed(Holder holder, Instant leaseEnd) {
-    return new Item(due, leaseEnd, Optional.of(holder));
+    return new Item(lane, due, leaseEnd, Optional.of(holder));
   }
 
   /** The item, due again and nobody's. */
   public Item released(Instant now) {
-    return new Item(due, due.isBefore(now) ? due : now, Optional.empty());
+    return new Item(lane, due, due.isBefore(now) ? due : now, Optional.empty());
   }
 
   /** Whether this token proves a claim on the item. */

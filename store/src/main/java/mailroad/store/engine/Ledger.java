@@ -4,7 +4,6 @@ import static mailroad.store.engine.Family.octets;
 import static mailroad.store.engine.Family.tuple;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,17 +83,18 @@ public final class Ledger {
   }
 
   /** Leases items that are due; see {@link Store#claimDue}. */
-  public List<Store.Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
-      throws StoreException {
+  public List<Store.Claim> claimDue(
+      String queue, String lane, Batch.Lease lease, Instant now, int n) throws StoreException {
     List<Store.Claim> claims = new ArrayList<>();
-    byte[] from = Family.READY.key(tuple(queue));
-    byte[] to = Family.READY.key(tuple(queue, now.toEpochMilli() + 1));
-    int prefixOctets = tuple(queue, now).length;
+    Key prefix = LedgerView.lane(queue, lane);
+    byte[] from = Family.READY.key(LedgerView.firstOf(prefix).encoded());
+    byte[] to = Family.READY.key(prefix.then(now.toEpochMilli() + 1).encoded());
+    int prefixOctets = prefix.then(now).octets();
     for (OctetMap.Pair pair : map.scan(from, to, n, false)) {
       ItemName name = new ItemName(queue, Key.decode(Family.rest(pair.key(), prefixOctets)));
       Item item = view.item(name).orElseThrow(() -> new StoreException("no item " + name));
-      Item.Holder holder = new Item.Holder(owner, ++sequence);
-      replace(name, Optional.of(item), Optional.of(item.claimed(holder, now.plus(lease))));
+      Item.Holder holder = new Item.Holder(lease.owner(), ++sequence);
+      replace(name, Optional.of(item), Optional.of(item.claimed(holder, lease.until())));
       claims.add(new Store.Claim(queue, name.id(), item.due(), holder.token()));
     }
     return claims;
@@ -218,7 +218,8 @@ public final class Ledger {
   }
 
   private static byte[] readyKey(ItemName name, Item item) {
-    return Family.READY.key(tuple(name.queue(), item.ready()), name.id().encoded());
+    Key lane = LedgerView.lane(name.queue(), item.lane());
+    return Family.READY.key(lane.then(item.ready()).encoded(), name.id().encoded());
   }
 
   private static byte[] claimedKey(ItemName name, Item.Holder holder) {

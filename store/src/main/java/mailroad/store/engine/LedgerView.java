@@ -65,14 +65,44 @@ public final class LedgerView implements View {
   }
 
   /** When the next item of a queue is due; see {@link Store#nextDue}. */
-  public Optional<Instant> nextDue(String queue) throws StoreException {
-    Key prefix = Key.of(queue);
-    byte[] from = Family.READY.key(prefix.encoded());
+  public Optional<Instant> nextDue(String queue, String lane) throws StoreException {
+    Key prefix = lane(queue, lane);
+    byte[] from = Family.READY.key(firstOf(prefix).encoded());
     byte[] to = Family.READY.key(prefix.after().encoded());
     List<OctetMap.Pair> first = map.scan(from, to, 1, false);
     return first.isEmpty()
         ? Optional.empty()
         : Optional.of(Key.decode(Family.rest(first.getFirst().key(), 0)).after(prefix).moment());
+  }
+
+  /** The lanes that have items; see {@link Store#lanes}. */
+  public List<Store.Lane> lanes(String queue, String after, int limit) throws StoreException {
+    List<Store.Lane> lanes = new ArrayList<>();
+    Key inNoLane = firstOf(Key.of(queue));
+    Key from = Key.of(queue, after).after();
+    while (lanes.size() < limit) {
+      List<OctetMap.Pair> first =
+          map.scan(
+              Family.READY.key(from.encoded()), Family.READY.key(inNoLane.encoded()), 1, false);
+      if (first.isEmpty()) {
+        break;
+      }
+      Key.Reader key = Key.decode(Family.rest(first.getFirst().key(), 0)).after(Key.of(queue));
+      String name = key.text();
+      lanes.add(new Store.Lane(name, key.moment()));
+      from = Key.of(queue, name).after();
+    }
+    return lanes;
+  }
+
+  /** What the keys of a lane begin with. Those of items in no lane lack its name, and come after all lanes. */
+  static Key lane(String queue, String lane) {
+    return lane.isEmpty() ? Key.of(queue) : Key.of(queue, lane);
+  }
+
+  /** Before all moments of a lane. */
+  static Key firstOf(Key lane) {
+    return lane.then(Long.MIN_VALUE);
   }
 
   /** A finished blob, whether or not it stands in the map by now. */
@@ -122,6 +152,7 @@ public final class LedgerView implements View {
   private static Item item(byte[] octets) throws StoreException {
     QueueItemRecord found = read("queue item", () -> QueueItemRecord.parseFrom(octets));
     return new Item(
+        found.getLane(),
         Instant.ofEpochMilli(found.getDueMillis()),
         Instant.ofEpochMilli(found.getReadyMillis()),
         found.getToken() == 0
@@ -132,6 +163,7 @@ public final class LedgerView implements View {
   static byte[] octets(Item item) {
     QueueItemRecord.Builder out =
         QueueItemRecord.newBuilder()
+            .setLane(item.lane())
             .setDueMillis(item.due().toEpochMilli())
             .setReadyMillis(item.ready().toEpochMilli());
     item.claim().ifPresent(holder -> out.setOwner(holder.owner()).setToken(holder.token()));

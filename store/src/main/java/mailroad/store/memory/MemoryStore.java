@@ -94,16 +94,24 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public List<Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
+  public List<Claim> claimDue(
+      String queue, String lane, String owner, Instant now, Duration lease, int n)
       throws StoreException {
     beforeWrite();
-    return disk.changing(ledger -> ledger.claimDue(queue, owner, now, lease, n));
+    Batch.Lease taken = new Batch.Lease(owner, now.plus(lease));
+    return disk.changing(ledger -> ledger.claimDue(queue, lane, taken, now, n));
   }
 
   @Override
-  public Optional<Instant> nextDue(String queue) throws StoreException {
+  public Optional<Instant> nextDue(String queue, String lane) throws StoreException {
     requireOpen();
-    return disk.reading(view -> view.nextDue(queue));
+    return disk.reading(view -> view.nextDue(queue, lane));
+  }
+
+  @Override
+  public List<Lane> lanes(String queue, String after, int limit) throws StoreException {
+    requireOpen();
+    return disk.reading(view -> view.lanes(queue, after, limit));
   }
 
   @Override

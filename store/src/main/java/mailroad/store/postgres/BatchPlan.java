@@ -40,7 +40,7 @@ final class BatchPlan {
       case Batch.AssertVersion(var key, var version) -> entries.add(key);
       case Batch.AssertAtMost(var key, var bound) -> entries.add(key);
       case Batch.AssertClaim(var claim) -> items.add(new ItemName(claim.queue(), claim.id()));
-      case Batch.Schedule(var queue, var id, var due) -> items.add(new ItemName(queue, id));
+      case Batch.Schedule schedule -> items.add(new ItemName(schedule.queue(), schedule.id()));
       case Batch.Unschedule(var queue, var id) -> items.add(new ItemName(queue, id));
       case Batch.Reference(var blob, var by) -> {
         blobs.add(blob);

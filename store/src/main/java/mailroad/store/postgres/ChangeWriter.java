@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.engine.Changes;
@@ -83,18 +84,21 @@ final class ChangeWriter {
       }
     });
     if (!names.isEmpty()) {
-      // A batch never claims: what it writes is nobody's.
       script.add(
-          "INSERT INTO items (queue, id, due, ready)"
-              + " SELECT queue, id, due, due"
-              + " FROM unnest(?::text[], ?::bytea[], ?::bigint[]) AS new(queue, id, due)"
+          "INSERT INTO items (queue, id, lane, due, ready, owner, token)"
+              + " SELECT queue, id, lane, due, ready, nullif(owner, ''), nullif(token, 0)"
+              + " FROM unnest(?::text[], ?::bytea[], ?::text[], ?::bigint[], ?::bigint[],"
+              + " ?::text[], ?::bigint[]) AS new(queue, id, lane, due, ready, owner, token)"
               + " ON CONFLICT (queue, id)"
-              + " DO UPDATE SET due = EXCLUDED.due, ready = EXCLUDED.ready,"
-              + " owner = NULL, token = NULL",
+              + " DO UPDATE SET lane = EXCLUDED.lane, due = EXCLUDED.due, ready = EXCLUDED.ready,"
+              + " owner = EXCLUDED.owner, token = EXCLUDED.token",
           queues(names),
           Snapshot.keys(names.stream().map(ItemName::id).toList()),
-          new Script.Numbers(
-              items.stream().map(item -> item.due().toEpochMilli()).toArray(Long[]::new)));
+          texts(items, Item::lane),
+          numbers(items, item -> item.due().toEpochMilli()),
+          numbers(items, item -> item.ready().toEpochMilli()),
+          texts(items, item -> item.claim().map(Item.Holder::owner).orElse("")),
+          numbers(items, item -> item.claim().map(Item.Holder::token).orElse(0L)));
     }
     if (!gone.isEmpty()) {
       script.add(
@@ -103,6 +107,14 @@ final class ChangeWriter {
           queues(gone),
           Snapshot.keys(gone.stream().map(ItemName::id).toList()));
     }
+  }
+
+  private static Script.Texts texts(List<Item> items, Function<Item, String> part) {
+    return new Script.Texts(items.stream().map(part).toArray(String[]::new));
+  }
+
+  private static Script.Numbers numbers(List<Item> items, Function<Item, Long> part) {
+    return new Script.Numbers(items.stream().map(part).toArray(Long[]::new));
   }
 
   private static Script.Texts queues(List<ItemName> names) {

@@ -22,10 +22,21 @@ import mailroad.store.engine.Watches;
 public final class PostgresStore implements Store {
   private static final String CLAIM =
       "WITH next AS MATERIALIZED (SELECT queue, id, ready FROM items"
-          + " WHERE queue = ? AND ready <= ? ORDER BY ready, id LIMIT ? FOR UPDATE SKIP LOCKED)"
+          + " WHERE queue = ? AND lane = ? AND ready <= ? ORDER BY ready, id LIMIT ? FOR UPDATE SKIP LOCKED)"
           + " UPDATE items SET owner = ?, token = nextval('numbers'), ready = ?"
           + " FROM next WHERE items.queue = next.queue AND items.id = next.id"
           + " RETURNING items.id, items.due, items.token, next.ready";
+
+  /** From lane to lane by the index, whatever is in them. */
+  private static final String LANES =
+      "WITH RECURSIVE found(lane, ready) AS ("
+          + " (SELECT lane, ready FROM items WHERE queue = ? AND lane > ?"
+          + "  ORDER BY lane, ready LIMIT 1)"
+          + " UNION ALL"
+          + " SELECT next.lane, next.ready FROM found CROSS JOIN LATERAL"
+          + "  (SELECT lane, ready FROM items WHERE queue = ? AND lane > found.lane"
+          + "   ORDER BY lane, ready LIMIT 1) AS next)"
+          + " SELECT lane, ready FROM found LIMIT ?";
 
   private final Database database;
   private final Locks locks;
@@ -123,7 +134,8 @@ public final class PostgresStore implements Store {
   }
 
   @Override
-  public List<Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
+  public List<Claim> claimDue(
+      String queue, String lane, String owner, Instant now, Duration lease, int n)
       throws StoreException {
     record Claimed(Claim claim, long ready) {}
     List<Claimed> claimed =
@@ -142,6 +154,7 @@ public final class PostgresStore implements Store {
                                   row.getLong(3)),
                               row.getLong(4))),
                   queue,
+                  lane,
                   now.toEpochMilli(),
                   n,
                   owner,
@@ -156,19 +169,38 @@ public final class PostgresStore implements Store {
   }
 
   @Override
-  public Optional<Instant> nextDue(String queue) throws StoreException {
+  public Optional<Instant> nextDue(String queue, String lane) throws StoreException {
     List<Instant> found =
         database.read(connection -> {
           List<Instant> ready = new ArrayList<>();
           new Script()
               .add(
-                  "SELECT ready FROM items WHERE queue = ? ORDER BY ready LIMIT 1",
+                  "SELECT ready FROM items WHERE queue = ? AND lane = ?"
+                      + " ORDER BY ready LIMIT 1",
                   row -> ready.add(Instant.ofEpochMilli(row.getLong(1))),
-                  queue)
+                  queue,
+                  lane)
               .run(connection);
           return ready;
         });
     return found.stream().findFirst();
+  }
+
+  @Override
+  public List<Lane> lanes(String queue, String after, int limit) throws StoreException {
+    return database.read(connection -> {
+      List<Lane> lanes = new ArrayList<>();
+      new Script()
+          .add(
+              LANES,
+              row -> lanes.add(new Lane(row.getString(1), Instant.ofEpochMilli(row.getLong(2)))),
+              queue,
+              after,
+              queue,
+              limit)
+          .run(connection);
+      return lanes;
+    });
   }
 
   @Override

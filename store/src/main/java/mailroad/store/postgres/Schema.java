@@ -16,7 +16,7 @@ final class Schema {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   /** There is a resource {@code schema-n.sql} for each format from 1 to this, which leads there. */
-  private static final int FORMAT_NOW = 1;
+  private static final int FORMAT_NOW = 2;
 
   private Schema() {}
 

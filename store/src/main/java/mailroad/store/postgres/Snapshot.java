@@ -60,7 +60,7 @@ final class Snapshot implements View {
     if (!plan.items().isEmpty()) {
       // Rows are locked too: against those who claim, who lock no names.
       script.add(
-          "SELECT queue, id, due, ready, owner, token FROM items"
+          "SELECT queue, id, due, ready, owner, token, lane FROM items"
               + " WHERE (queue, id) IN (SELECT * FROM unnest(?::text[], ?::bytea[]))"
               + " ORDER BY queue, id FOR UPDATE",
           row -> items.put(new ItemName(row.getString(1), Key.decode(row.getBytes(2))), item(row)),
@@ -91,6 +91,7 @@ final class Snapshot implements View {
   private static Item item(ResultSet row) throws SQLException {
     String owner = row.getString(5);
     return new Item(
+        row.getString(7),
         Instant.ofEpochMilli(row.getLong(3)),
         Instant.ofEpochMilli(row.getLong(4)),
         owner == null ? Optional.empty() : Optional.of(new Item.Holder(owner, row.getLong(6))));

@@ -138,19 +138,26 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public List<Claim> claimDue(String queue, String owner, Instant now, Duration lease, int n)
+  public List<Claim> claimDue(
+      String queue, String lane, String owner, Instant now, Duration lease, int n)
       throws StoreException {
-    if (view.nextDue(queue).filter(next -> !next.isAfter(now)).isEmpty()) {
+    if (view.nextDue(queue, lane).filter(next -> !next.isAfter(now)).isEmpty()) {
       return List.of(); // asked often, and mostly in vain
     }
+    Batch.Lease taken = new Batch.Lease(owner, now.plus(lease));
     return committer.submit(
         (long) n * OCTETS_PER_ITEM,
-        (ledger, whenWritten) -> ledger.claimDue(queue, owner, now, lease, n));
+        (ledger, whenWritten) -> ledger.claimDue(queue, lane, taken, now, n));
   }
 
   @Override
-  public Optional<Instant> nextDue(String queue) throws StoreException {
-    return view.nextDue(queue);
+  public Optional<Instant> nextDue(String queue, String lane) throws StoreException {
+    return view.nextDue(queue, lane);
+  }
+
+  @Override
+  public List<Lane> lanes(String queue, String after, int limit) throws StoreException {
+    return view.lanes(queue, after, limit);
   }
 
   @Override

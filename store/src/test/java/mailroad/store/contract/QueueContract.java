@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import mailroad.store.Batch;
 import mailroad.store.Key;
+import mailroad.store.Store;
 import mailroad.store.Store.Claim;
 import mailroad.store.StoreException;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,52 @@ interface QueueContract extends BatchContract {
     Batch batch = new Batch().assertClaim(mine).unschedule("q", A).assertClaim(mine);
     assertThat(refused(batch)).isEqualTo(new Batch.AssertClaim(mine));
     done(new Batch().assertClaim(mine));
+  }
+
+  @Test
+  default void keepsLanesApart() throws StoreException {
+    done(
+        new Batch()
+            .schedule("q", "b.example", A, NOON)
+            .schedule("q", "b.example", B, NOON.plusSeconds(1))
+            .schedule("q", "c.example", Key.of("c"), NOON.minusSeconds(5))
+            .schedule("q", Key.of("none"), NOON)
+            .schedule("p", "b.example", A, NOON.minusSeconds(9)));
+    assertThat(store().lanes("q", "", 9))
+        .containsExactly(
+            new Store.Lane("b.example", NOON), new Store.Lane("c.example", NOON.minusSeconds(5)));
+    assertThat(store().lanes("q", "", 1)).extracting(Store.Lane::name).containsExactly("b.example");
+    assertThat(store().lanes("q", "b.example", 9))
+        .extracting(Store.Lane::name)
+        .containsExactly("c.example");
+    assertThat(store().nextDue("q", "b.example")).contains(NOON);
+    assertThat(store().nextDue("q", "d.example")).isEmpty();
+    assertThat(store().nextDue("q")).contains(NOON);
+    assertThat(ids(claim("me", NOON.plusSeconds(9), 9))).containsExactly(Key.of("none"));
+    assertThat(ids(store().claimDue("q", "b.example", "me", NOON.plusSeconds(9), LEASE, 9)))
+        .containsExactly(A, B);
+    done(new Batch().schedule("q", "c.example", A, NOON).unschedule("q", B));
+    assertThat(store().lanes("q", "", 9)).extracting(Store.Lane::name).containsExactly("c.example");
+    assertThat(ids(store().claimDue("q", "c.example", "me", NOON, LEASE, 9)))
+        .containsExactly(Key.of("c"), A);
+    store().releaseClaims("q", "me", NOON);
+    assertThat(ids(store().claimDue("q", "c.example", "me", NOON, LEASE, 1)))
+        .containsExactly(Key.of("c"));
+  }
+
+  @Test
+  default void takesAnItemThatIsClaimedFromTheStart() throws StoreException {
+    Batch.Lease lease = new Batch.Lease("me", NOON.plus(LEASE));
+    done(new Batch().scheduleLeased("q", "b.example", A, NOON, lease));
+    assertThat(store().claimDue("q", "b.example", "you", NOON, LEASE, 9)).isEmpty();
+    assertThat(store().nextDue("q", "b.example")).contains(NOON.plus(LEASE));
+    store().releaseClaims("q", "you", NOON);
+    assertThat(store().claimDue("q", "b.example", "you", NOON, LEASE, 9)).isEmpty();
+    store().releaseClaims("q", "me", NOON);
+    assertThat(ids(store().claimDue("q", "b.example", "you", NOON, LEASE, 9))).containsExactly(A);
+    done(new Batch().scheduleLeased("q", "b.example", B, NOON, lease).unschedule("q", B));
+    store().releaseClaims("q", "me", NOON);
+    assertThat(store().claimDue("q", "b.example", "you", NOON, LEASE, 9)).isEmpty();
   }
 
   @Test
