@@ -9,6 +9,8 @@ import java.util.List;
  * @param smtp mail from other servers (RFC 5321)
  * @param submission mail from users, secured by STARTTLS (RFC 6409)
  * @param submissions mail from users, TLS from the start (RFC 8314)
+ * @param lmtp mail that servers of this house hand in for mailboxes here, over LMTP (RFC 2033); whoever may connect may
+ *     deliver
  * @param pop3 mailboxes over POP3 (RFC 1939)
  * @param pop3s the same, TLS from the start
  * @param imap mailboxes over IMAP (RFC 3501)
@@ -18,6 +20,7 @@ public record ListenConfig(
     List<String> smtp,
     List<String> submission,
     List<String> submissions,
+    List<String> lmtp,
     List<String> pop3,
     List<String> pop3s,
     List<String> imap,
@@ -28,6 +31,7 @@ public record ListenConfig(
           List.of("*:25"),
           List.of("*:587"),
           List.of("*:465"),
+          List.of(),
           List.of("*:110"),
           List.of("*:995"),
           List.of("*:143"),
@@ -39,6 +43,7 @@ public record ListenConfig(
           List.of("127.0.0.1:2525"),
           List.of("127.0.0.1:2587"),
           List.of("127.0.0.1:2465"),
+          List.of(),
           List.of("127.0.0.1:2110"),
           List.of("127.0.0.1:2995"),
           List.of("127.0.0.1:2143"),
@@ -49,6 +54,7 @@ public record ListenConfig(
     smtp = Addresses.check("smtp", smtp);
     submission = Addresses.check("submission", submission);
     submissions = Addresses.check("submissions", submissions);
+    lmtp = Addresses.check("lmtp", lmtp);
     pop3 = Addresses.check("pop3", pop3);
     pop3s = Addresses.check("pop3s", pop3s);
     imap = Addresses.check("imap", imap);

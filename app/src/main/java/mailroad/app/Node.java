@@ -130,6 +130,7 @@ public final class Node {
     ImapServer imap = new ImapServer(world, config.imap(), mailboxes, authenticator, tls);
     listen(at.smtp(), smtp(config.smtp(), tls));
     listen(at.submission(), submission);
+    listen(at.lmtp(), smtp(config.lmtp(), tls));
     listen(at.pop3(), pop3);
     listen(at.imap(), imap);
     if (tls.isPresent()) {

@@ -29,6 +29,7 @@ import mailroad.wire.ListenerConfig;
  * @param connections bounds of each listening port
  * @param smtp mail from other servers
  * @param submission mail from users
+ * @param lmtp mail that is handed in for mailboxes here
  * @param pop3 mailboxes over POP3
  * @param imap mailboxes over IMAP
  * @param mta intake, routing, queue and delivery
@@ -51,6 +52,7 @@ public record NodeConfig(
     ListenerConfig connections,
     SmtpServerConfig smtp,
     SmtpServerConfig submission,
+    SmtpServerConfig lmtp,
     Pop3Config pop3,
     ImapConfig imap,
     MtaConfig mta,
@@ -74,6 +76,7 @@ public record NodeConfig(
           ListenerConfig.DEFAULT,
           SmtpServerConfig.DEFAULT,
           SmtpServerConfig.SUBMISSION,
+          SmtpServerConfig.LMTP,
           Pop3Config.DEFAULT,
           ImapConfig.DEFAULT,
           MtaConfig.DEFAULT,
@@ -98,6 +101,7 @@ public record NodeConfig(
     require(
         submission.role() == SmtpServerConfig.Role.SUBMISSION,
         "submission is for users: its role must be \"submission\"");
+    require(lmtp.role() == SmtpServerConfig.Role.LMTP, "lmtp's role must be \"lmtp\"");
   }
 
   /** This server's name. */

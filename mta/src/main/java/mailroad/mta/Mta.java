@@ -92,7 +92,12 @@ public final class Mta {
             config.intake(),
             config.routing(),
             hostname,
-            new Intake.Neighbours(store.blobs(), router, on.local(), acceptance));
+            new Intake.Neighbours(
+                store.blobs(),
+                router,
+                on.local(),
+                acceptance,
+                domain -> flush(Optional.of(domain), "etrn")));
     submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
     SmtpClient client = new SmtpClient(world, config.delivery().client(), hostname);
     Dialer dialer = new Dialer(world, config.delivery(), client, on.trust());

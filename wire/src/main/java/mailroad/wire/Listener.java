@@ -3,18 +3,18 @@ package mailroad.wire;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
+import mailroad.kernel.AddressRange;
 import mailroad.kernel.Network.Acceptor;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.Task;
@@ -39,9 +39,8 @@ public final class Listener implements Closeable {
   private final Service service;
   private final Acceptor acceptor;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Integer> perParty = new HashMap<>(); // under the lock
-  private int open; // under the lock
+  private final Admission admission;
+  private final List<AddressRange> proxies;
   private volatile boolean closing;
   private @Nullable Task accepting;
 
@@ -50,6 +49,8 @@ public final class Listener implements Closeable {
     this.config = config;
     this.service = service;
     this.acceptor = acceptor;
+    this.admission = new Admission(world, config);
+    this.proxies = AddressRange.all("proxy-from", config.proxyFrom());
   }
 
   /**
@@ -90,14 +91,22 @@ public final class Listener implements Closeable {
     }
   }
 
+  /** Whoever a proxy passes on is counted when its header has been read. */
   private void admit(Connection connection) {
-    String party = Addresses.party(connection.remote().getAddress());
-    Optional<Refusal> refusal = count(party);
+    Optional<Refusal> refusal = admission.enter();
     if (refusal.isPresent()) {
-      refuse(connection, refusal.get());
+      refuse(connection, connection.remote(), refusal.get());
       return;
     }
-    Session session = new Session(connection, party);
+    Session session = new Session(connection);
+    if (!isProxy(connection.remote().getAddress())) {
+      refusal = session.enter(connection.remote());
+      if (refusal.isPresent()) {
+        admission.leave();
+        refuse(connection, connection.remote(), refusal.get());
+        return;
+      }
+    }
     sessions.add(session);
     session.start();
     if (closing) {
@@ -105,41 +114,16 @@ public final class Listener implements Closeable {
     }
   }
 
-  /** Counts one more connection in, unless a bound is met. */
-  private Optional<Refusal> count(String party) {
-    lock.lock();
-    try {
-      if (open >= config.connectionsMax()) {
-        return Optional.of(Refusal.TOO_MANY);
-      }
-      int ofParty = perParty.getOrDefault(party, 0);
-      if (ofParty >= config.connectionsPerAddressMax()) {
-        return Optional.of(Refusal.TOO_MANY_FROM_ADDRESS);
-      }
-      open++;
-      perParty.put(party, ofParty + 1);
-      return Optional.empty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void uncount(String party) {
-    lock.lock();
-    try {
-      open--;
-      perParty.computeIfPresent(party, (key, n) -> n > 1 ? n - 1 : null);
-    } finally {
-      lock.unlock();
-    }
+  private boolean isProxy(InetAddress address) {
+    return proxies.stream().anyMatch(range -> range.contains(address));
   }
 
   /** Says why, and closes; where TLS is due a line in the clear would say nothing. */
-  private void refuse(Connection connection, Refusal why) {
+  private void refuse(Connection connection, InetSocketAddress client, Refusal why) {
     LOG.info(
         "connection refused service={} peer={} why={}",
         service.name(),
-        Addresses.show(connection.remote()),
+        Addresses.show(client),
         why);
     if (service.tls().isEmpty()) {
       byte[] line = (service.refusal(why) + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -196,13 +180,25 @@ public final class Listener implements Closeable {
   /** One connection, from its acceptance to its end. */
   private final class Session {
     private final Connection connection;
-    private final String party;
+    private volatile InetSocketAddress client;
+    private volatile Optional<String> party = Optional.empty();
     private volatile @Nullable Wire wire;
     private volatile @Nullable Task task;
 
-    Session(Connection connection, String party) {
+    Session(Connection connection) {
       this.connection = connection;
-      this.party = party;
+      this.client = connection.remote();
+    }
+
+    /** Counts the session against its client's share, unless that is used up. */
+    Optional<Refusal> enter(InetSocketAddress from) {
+      String whose = Addresses.party(from.getAddress());
+      Optional<Refusal> refusal = admission.enter(whose);
+      if (refusal.isEmpty()) {
+        client = from;
+        party = Optional.of(whose);
+      }
+      return refusal;
     }
 
     void start() {
@@ -212,9 +208,18 @@ public final class Listener implements Closeable {
 
     private void run() throws InterruptedException {
       try {
-        Wire opened = open();
-        service.session(opened);
-        opened.finish();
+        Optional<Connection> admitted = admitted();
+        if (admitted.isPresent()) {
+          Wire opened = open(admitted.get());
+          service.session(opened);
+          opened.finish();
+        }
+      } catch (ProtocolException e) {
+        LOG.warn(
+            "event=proxy-header-missing service={} peer={} reason=\"{}\"",
+            service.name(),
+            Addresses.show(connection.remote()),
+            Text.visible(String.valueOf(e.getMessage())));
       } catch (SocketTimeoutException e) {
         ended("session timed out", e);
       } catch (InterruptedIOException e) {
@@ -230,15 +235,27 @@ public final class Listener implements Closeable {
       } finally {
         cut();
         sessions.remove(this);
-        uncount(party);
+        admission.leave();
+        party.ifPresent(admission::leave);
       }
     }
 
-    private Wire open() throws IOException {
-      Connection inner = connection;
+    /** The connection, or where a proxy passes it on, the client's; empty if that is too many. */
+    private Optional<Connection> admitted() throws IOException {
+      if (party.isPresent()) {
+        return Optional.of(connection);
+      }
+      Connection passed = ProxiedConnection.over(world, connection, config.handshakeTimeout());
+      Optional<Refusal> refusal = enter(passed.remote());
+      refusal.ifPresent(why -> refuse(passed, passed.remote(), why));
+      return refusal.isPresent() ? Optional.empty() : Optional.of(passed);
+    }
+
+    private Wire open(Connection admitted) throws IOException {
+      Connection inner = admitted;
       Optional<Tls.Handshake> handshake = service.tls();
       if (handshake.isPresent()) {
-        inner = handshake.get().over(world, connection, config.handshakeTimeout());
+        inner = handshake.get().over(world, admitted, config.handshakeTimeout());
       }
       Wire opened = new Wire(world, inner, config.writeTimeout());
       wire = opened;
@@ -258,7 +275,7 @@ public final class Listener implements Closeable {
     }
 
     private String peer() {
-      return Addresses.show(connection.remote());
+      return Addresses.show(client);
     }
 
     /** Sends the client away when it is between two commands; at once if it has not begun. */

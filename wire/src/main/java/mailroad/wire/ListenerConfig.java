@@ -1,28 +1,41 @@
 package mailroad.wire;
 
 import java.time.Duration;
+import java.util.List;
+import mailroad.kernel.AddressRange;
 
 /**
  * Bounds of a listening port.
  *
  * @param connectionsMax most connections at a time; who comes beyond is told so and sent away
  * @param connectionsPerAddressMax most connections at a time from one IPv4 address or one IPv6 /64
- * @param handshakeTimeout longest time that a TLS handshake from the start may take
+ * @param connectionsPerMinutePerAddressMax most connections within a minute from one IPv4 address or one IPv6 /64; 0
+ *     for any number
+ * @param proxyFrom addresses and networks of proxies, whose connections must begin with a PROXY header; nobody else's
+ *     may
+ * @param handshakeTimeout longest time that a TLS handshake from the start, or a PROXY header, may take
  * @param writeTimeout longest time that a client may take to accept what is written to it
  */
 public record ListenerConfig(
     int connectionsMax,
     int connectionsPerAddressMax,
+    int connectionsPerMinutePerAddressMax,
+    List<String> proxyFrom,
     Duration handshakeTimeout,
     Duration writeTimeout) {
   /** For a server on the internet. */
   public static final ListenerConfig DEFAULT =
-      new ListenerConfig(10_000, 100, Duration.ofSeconds(30), Duration.ofMinutes(5));
+      new ListenerConfig(10_000, 100, 0, List.of(), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
   /** Bounds that make sense. */
   public ListenerConfig {
     require(connectionsMax >= 1, "connections-max must be at least 1");
     require(connectionsPerAddressMax >= 1, "connections-per-address-max must be at least 1");
+    require(
+        connectionsPerMinutePerAddressMax >= 0,
+        "connections-per-minute-per-address-max must be at least 0");
+    proxyFrom = List.copyOf(proxyFrom);
+    AddressRange.all("proxy-from", proxyFrom);
     require(handshakeTimeout.isPositive(), "handshake-timeout must be longer than zero");
     require(writeTimeout.isPositive(), "write-timeout must be longer than zero");
   }

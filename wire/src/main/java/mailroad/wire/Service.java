@@ -8,7 +8,7 @@ public interface Service {
   enum Refusal {
     /** All connections that this server takes are in use. */
     TOO_MANY,
-    /** All connections that one address may have are in use. */
+    /** All connections that one address may have are in use, or it has come too often. */
     TOO_MANY_FROM_ADDRESS,
     /** The server ends. */
     SHUTTING_DOWN

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,9 @@ import mailroad.wire.script.Player;
 import mailroad.wire.script.Script;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenerTest {
   private static final Duration SECONDS = Loopback.SECONDS;
@@ -90,7 +94,7 @@ class ListenerTest {
   }
 
   private static ListenerConfig bounds(int all, int perAddress) {
-    return new ListenerConfig(all, perAddress, SECONDS, SECONDS);
+    return new ListenerConfig(all, perAddress, 0, List.of(), SECONDS, SECONDS);
   }
 
   private Wire connect(Listener to, String from) throws IOException {
@@ -198,9 +202,128 @@ class ListenerTest {
   }
 
   @Test
+  void refusesWhoComesTooOftenA5() throws Exception {
+    Listener listener = listen(new ListenerConfig(10, 10, 2, List.of(), SECONDS, SECONDS), service);
+    for (int i = 0; i < 2; i++) {
+      Wire one = connect(listener, "127.0.0.2");
+      assertThat(line(one)).isEqualTo("220 ready");
+      one.close();
+    }
+    assertThat(line(connect(listener, "127.0.0.2"))).isEqualTo("421 TOO_MANY_FROM_ADDRESS");
+    assertThat(line(connect(listener, "127.0.0.3"))).isEqualTo("220 ready");
+  }
+
+  private static final ListenerConfig BEHIND_A_PROXY =
+      new ListenerConfig(10, 1, 0, List.of("127.0.0.9"), SECONDS, SECONDS);
+
+  private final Service whoAmI =
+      new Service() {
+        @Override
+        public String name() {
+          return "who";
+        }
+
+        @Override
+        public String refusal(Refusal why) {
+          return "421 " + why;
+        }
+
+        @Override
+        public void session(Wire wire) throws Exception {
+          String said = wire.hasInput() ? "" : wire.readLine(100, SECONDS).text();
+          wire.write(wire.peer() + " " + wire.local().getPort() + " " + said + "\r\n");
+          wire.flush();
+        }
+      };
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          50524f5859205443503420 3139322e302e322e31 20 3139382e35312e3130302e31 20 34333231 20 3235 0d0a | 192.0.2.1:4321 25
+          50524f58592054435036203230 30313a6462383a3a31203a3a3120313233203432350d0a                      | [2001:db8::1]:123 425
+          0d0a0d0a000d0a515549540a 21 11 000c c0000201 c6336401 10e1 0019                                 | 192.0.2.1:4321 25
+          0d0a0d0a000d0a515549540a 21 11 0010 c0000201 c6336401 10e1 0019 04 0001 00                      | 192.0.2.1:4321 25
+          0d0a0d0a000d0a515549540a 21 21 0024 20010db8000000000000000000000001 00000000000000000000000000000001 007b 01a9 | [2001:db8::1]:123 425
+          """)
+  void aKnownProxySaysWhoIsThere(String header, String who) throws Exception {
+    Listener listener = listen(BEHIND_A_PROXY, whoAmI);
+    Wire wire = connect(listener, "127.0.0.9");
+    wire.write(HexFormat.of().parseHex(header.replace(" ", "")));
+    wire.write("hello\r\n");
+    wire.flush();
+    assertThat(line(wire)).isEqualTo(who + " hello");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "50524f585920554e4b4e4f574e0d0a",
+        "0d0a0d0a000d0a515549540a 20 00 0000",
+        "0d0a0d0a000d0a515549540a 21 31 0000"
+      })
+  void aProxyMaySpeakForItself(String header) throws Exception {
+    Listener listener = listen(BEHIND_A_PROXY, whoAmI);
+    Wire wire = connect(listener, "127.0.0.9");
+    for (byte octet : HexFormat.of().parseHex(header.replace(" ", ""))) {
+      wire.write(new byte[] {octet});
+      wire.flush();
+    }
+    wire.write("hello\r\n");
+    wire.flush();
+    assertThat(line(wire)).startsWith("127.0.0.9:").endsWith(" hello");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "45484c4f20630d0a",
+        "50524f585920544350342031203220330d0a",
+        "50524f58592054435034203a3a31203a3a31203120320d0a",
+        "50524f585920554e4b4e4f574e0a",
+        "0d0a0d0a000d0a515549540a 11 11 000c c0000201 c6336401 10e1 0019",
+        "0d0a0d0a000d0a515549540a 21 11 0004 c0000201",
+        "0d0a0d0a000d0a515549540a 21 11 ffff"
+      })
+  void aProxyWithoutAHeaderIsHungUpOnA22(String octets) throws Exception {
+    Listener listener = listen(BEHIND_A_PROXY, whoAmI);
+    Wire wire = connect(listener, "127.0.0.9");
+    wire.write(HexFormat.of().parseHex(octets.replace(" ", "")));
+    wire.flush();
+    assertThatThrownBy(() -> line(wire)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void nobodyElsesHeaderIsReadA22() throws Exception {
+    Listener listener = listen(BEHIND_A_PROXY, whoAmI);
+    Wire wire = connect(listener, "127.0.0.8");
+    wire.write("PROXY TCP4 192.0.2.1 198.51.100.1 4321 25\r\n");
+    wire.flush();
+    assertThat(line(wire)).startsWith("127.0.0.8:").contains("PROXY TCP4");
+  }
+
+  @Test
+  void clientsBehindAProxyAreCountedOneByOneA5() throws Exception {
+    Listener listener = listen(BEHIND_A_PROXY, service);
+    Wire first = connect(listener, "127.0.0.9");
+    first.write("PROXY TCP4 192.0.2.1 198.51.100.1 1 25\r\n");
+    first.flush();
+    assertThat(line(first)).isEqualTo("220 ready");
+    Wire second = connect(listener, "127.0.0.9");
+    second.write("PROXY TCP4 192.0.2.1 198.51.100.1 2 25\r\n");
+    second.flush();
+    assertThat(line(second)).isEqualTo("421 TOO_MANY_FROM_ADDRESS");
+    Wire third = connect(listener, "127.0.0.9");
+    third.write("PROXY TCP4 192.0.2.2 198.51.100.1 2 25\r\n");
+    third.flush();
+    assertThat(line(third)).isEqualTo("220 ready");
+  }
+
+  @Test
   void hangsUpOnWhoDelaysTheHandshake() throws Exception {
     ServerKeys keys = ServerKeys.of(TlsTest.OWN.identity());
-    ListenerConfig config = new ListenerConfig(5, 5, Duration.ofMillis(100), SECONDS);
+    ListenerConfig config = new ListenerConfig(5, 5, 0, List.of(), Duration.ofMillis(100), SECONDS);
     Listener listener = listen(config, service.over(Tls.server(keys)));
     Wire wire = connect(listener, "127.0.0.2");
     assertThatThrownBy(() -> line(wire)).isInstanceOf(EOFException.class);

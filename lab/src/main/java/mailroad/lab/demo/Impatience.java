@@ -28,6 +28,7 @@ final class Impatience {
         usual.connections(),
         usual.smtp(),
         usual.submission(),
+        usual.lmtp(),
         usual.pop3(),
         usual.imap(),
         new MtaConfig(mta.intake(), mta.routing(), of(mta.queue()), of(mta.delivery())),

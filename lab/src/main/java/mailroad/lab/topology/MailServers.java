@@ -43,6 +43,7 @@ final class MailServers {
             usual.submission().limits(),
             usual.submission().times(),
             usual.submission().extensions()),
+        usual.lmtp(),
         pop3(usual.pop3()),
         usual.imap().with(PlaintextLogin.ALWAYS),
         mta(plan, host, mail),
@@ -58,6 +59,7 @@ final class MailServers {
     return new ListenConfig(
         List.of(address + plan.smtp()),
         List.of(address + plan.submission()),
+        List.of(),
         List.of(),
         List.of(address + plan.pop3()),
         List.of(),

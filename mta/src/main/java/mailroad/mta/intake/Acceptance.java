@@ -1,6 +1,8 @@
 package mailroad.mta.intake;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import mailroad.journal.Journal;
@@ -39,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class Acceptance {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
   private static final int TRIES_MAX = 8;
+  private static final Reply TOO_FAST =
+      new Reply(451, "4.3.0", "The mailboxes change too fast; try again");
   private static final Reply FILED = new Reply(250, "2.0.0", "Delivered");
   private static final Reply EXPANDED = new Reply(250, "2.0.0", "Passed on");
 
@@ -81,24 +85,61 @@ public final class Acceptance {
   Reply accept(Letter letter) {
     try {
       for (int i = 0; i < TRIES_MAX; i++) {
-        Plan plan = plan(letter);
-        Optional<Reply> refusal = refusal(plan);
-        if (refusal.isPresent()) {
-          return refusal.get();
-        }
-        Batch batch = new Batch();
-        Journal.Draft draft = journal.draft(batch);
-        add(batch, draft, letter, plan);
-        if (store.commit(batch) instanceof Store.Commit.Done done) {
-          draft.committed(done);
-          queue.ring();
-          return new Reply(250, "2.0.0", "OK queued as " + letter.id());
+        Optional<Reply> reply = tryTo(letter);
+        if (reply.isPresent()) {
+          return reply.get();
         }
       }
-      return new Reply(451, "4.3.0", "The mailboxes change too fast; try again");
+      return TOO_FAST;
     } catch (StoreException e) {
       return trouble(e);
     }
+  }
+
+  /**
+   * Takes a message over for those recipients whom it can reach, and says of each what became of it (RFC 2033 section
+   * 4.2). Those that are taken are taken together, in one batch.
+   */
+  List<Reply> acceptForEach(Letter letter) {
+    List<Recipient> recipients = letter.envelope().recipients();
+    try {
+      for (int i = 0; i < TRIES_MAX; i++) {
+        List<Optional<Reply>> refusals = new ArrayList<>();
+        List<Recipient> left = new ArrayList<>();
+        for (Recipient recipient : recipients) {
+          Optional<Reply> refusal = refusal(plan(letter.to(List.of(recipient))));
+          refusals.add(refusal);
+          if (refusal.isEmpty()) {
+            left.add(recipient);
+          }
+        }
+        Optional<Reply> reply = left.isEmpty() ? Optional.of(TOO_FAST) : tryTo(letter.to(left));
+        if (reply.isPresent()) {
+          return refusals.stream().map(refusal -> refusal.orElse(reply.get())).toList();
+        }
+      }
+      return Collections.nCopies(recipients.size(), TOO_FAST);
+    } catch (StoreException e) {
+      return Collections.nCopies(recipients.size(), trouble(e));
+    }
+  }
+
+  /** Takes a message over as things are now; empty if they changed at that very moment. */
+  private Optional<Reply> tryTo(Letter letter) throws StoreException {
+    Plan plan = plan(letter);
+    Optional<Reply> refusal = refusal(plan);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    Batch batch = new Batch();
+    Journal.Draft draft = journal.draft(batch);
+    add(batch, draft, letter, plan);
+    if (store.commit(batch) instanceof Store.Commit.Done done) {
+      draft.committed(done);
+      queue.ring();
+      return Optional.of(new Reply(250, "2.0.0", "OK queued as " + letter.id()));
+    }
+    return Optional.empty();
   }
 
   /** What is said when the machine fails: never that the message is taken, and never that it is refused for good. */

@@ -1,16 +1,24 @@
 package mailroad.mta.intake;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.World;
+import mailroad.mta.intake.IntakeConfig.HeaderFrom;
 import mailroad.mta.intake.MessageWriter.Front;
 import mailroad.mta.intake.MessageWriter.Written;
 import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
+import mailroad.smtp.TlsWish;
 import mailroad.smtp.server.Client;
 import mailroad.smtp.server.Incoming;
 import mailroad.store.Blobs;
@@ -18,35 +26,55 @@ import mailroad.store.StoreException;
 
 /** One message on its way in. Used by the session's task. */
 final class IncomingMessage implements Incoming {
-  private final Acceptance acceptance;
+  private final Place place;
   private final Client client;
   private final Envelope envelope;
   private final QueueId id;
+  private final Instant began;
   private Optional<MessageWriter> writer = Optional.empty();
   private Optional<StoreException> trouble = Optional.empty();
 
-  IncomingMessage(
+  /** Where messages come in. */
+  record Place(
       World world,
       IntakeConfig config,
       Domain hostname,
       Blobs blobs,
       Acceptance acceptance,
-      Client client,
-      Envelope envelope) {
-    this.acceptance = acceptance;
+      Ownership ownership) {}
+
+  IncomingMessage(Place place, Client client, Envelope envelope) {
+    this.place = place;
     this.client = client;
     this.envelope = envelope;
-    this.id = QueueId.next(world);
-    boolean submitted = client.login().isPresent() && config.fixSubmissions();
+    this.began = place.world().now();
+    this.id = QueueId.next(place.world());
     String trace =
         Trace.received(
-            client, envelope.parameters().utf8(), hostname, id, envelope.recipients(), world.now());
-    Front front = new Front(trace, submitted, hostname, id, world.now());
+            client,
+            envelope.parameters().utf8(),
+            place.hostname(),
+            id,
+            envelope.recipients(),
+            began);
+    Front front = new Front(trace, fixes(), author(), place.hostname(), id, began);
     try {
-      writer = Optional.of(new MessageWriter(config, blobs.write(), front));
+      writer = Optional.of(new MessageWriter(place.config(), place.blobs().write(), front));
     } catch (StoreException e) {
       trouble = Optional.of(e);
     }
+  }
+
+  private boolean fixes() {
+    return client.login().isPresent() && place.config().fixSubmissions();
+  }
+
+  /** Whom a submission must name; nobody where it may name anybody. */
+  private Optional<MessageWriter.Author> author() {
+    return client
+        .login()
+        .filter(_ -> place.config().headerFrom() != HeaderFrom.ANY)
+        .map(login -> new MessageWriter.Author(login, place.ownership()));
   }
 
   @Override
@@ -62,39 +90,62 @@ final class IncomingMessage implements Incoming {
 
   @Override
   public Reply finish() {
+    return finish(letter -> List.of(place.acceptance().accept(letter)), 1).getFirst();
+  }
+
+  @Override
+  public List<Reply> finishForEach(int recipients) {
+    return recipients == 1
+        ? List.of(finish())
+        : finish(place.acceptance()::acceptForEach, recipients);
+  }
+
+  private List<Reply> finish(Function<Letter, List<Reply>> take, int answers) {
     try {
-      return trouble.isPresent() ? Acceptance.trouble(trouble.get()) : accept(writer.orElseThrow());
+      Optional<Reply> no =
+          trouble.map(Acceptance::trouble).or(() -> writer.orElseThrow().refusal());
+      return no.isPresent()
+          ? Collections.nCopies(answers, no.get())
+          : take.apply(letter(writer.orElseThrow()));
+    } catch (StoreException e) {
+      return Collections.nCopies(answers, Acceptance.trouble(e));
     } finally {
       abort();
     }
   }
 
-  private Reply accept(MessageWriter content) {
-    try {
-      if (content.refusal().isPresent()) {
-        return content.refusal().get();
-      }
-      Written written = content.finish();
-      Letter letter =
-          new Letter(
-              id,
-              new Envelope(envelope.sender(), parameters(written), envelope.recipients()),
-              written.blob(),
-              written.octets(),
-              source(),
-              written.messageIdField());
-      return acceptance.accept(letter);
-    } catch (StoreException e) {
-      return Acceptance.trouble(e);
-    }
+  private Letter letter(MessageWriter content) throws StoreException {
+    Written written = content.finish();
+    return new Letter(
+        id,
+        new Envelope(envelope.sender(), parameters(written), envelope.recipients()),
+        written.blob(),
+        written.octets(),
+        source(),
+        written.messageIdField());
   }
 
   /** What the content really needs: declarations are kept no longer than they are true, so that more hosts can take it. */
   private MailParameters parameters(Written written) {
-    return envelope
-        .parameters()
-        .with(written.eightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT)
-        .withUtf8(envelope.parameters().utf8() && written.headEightBit());
+    MailParameters said = envelope.parameters();
+    return said.with(body(said.body(), written))
+        .withUtf8(said.utf8() && written.headEightBit())
+        .with(handling(said.handling(), written));
+  }
+
+  private static Body body(Body said, Written written) {
+    if (said == Body.BINARY && written.binary()) {
+      return Body.BINARY;
+    }
+    return written.eightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT;
+  }
+
+  /** Times were said before the content came; what the header says of TLS counts where MAIL says nothing. */
+  private Handling handling(Handling said, Written written) {
+    Handling now = said.after(Duration.between(began, place.world().now()).toSeconds());
+    return written.tlsNotRequired() && now.tls() == TlsWish.UNSAID
+        ? now.with(TlsWish.NOT_REQUIRED)
+        : now;
   }
 
   private Event.Source source() {

@@ -1,10 +1,10 @@
 package mailroad.mta.intake;
 
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
 import mailroad.mta.local.LocalDelivery;
@@ -13,6 +13,7 @@ import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Etrn;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.server.Client;
@@ -39,10 +40,24 @@ public final class Intake implements Reception {
   private final Router router;
   private final LocalDelivery local;
   private final Acceptance acceptance;
+  private final Ownership ownership;
+  private final Answers answers;
+  private final QueueStarts queueStarts;
 
-  /** Whom intake knows. */
+  /**
+   * Whom intake knows.
+   *
+   * @param flush makes the mail for a domain due at once, and says how many messages that were
+   */
   public record Neighbours(
-      Blobs blobs, Router router, LocalDelivery local, Acceptance acceptance) {}
+      Blobs blobs, Router router, LocalDelivery local, Acceptance acceptance, Flush flush) {}
+
+  /** Makes the mail that waits for a domain due at once. */
+  @FunctionalInterface
+  public interface Flush {
+    /** How many messages that were. */
+    int of(Domain domain) throws StoreException;
+  }
 
   /** Intake on the server of this name. */
   public Intake(
@@ -59,6 +74,9 @@ public final class Intake implements Reception {
     this.router = neighbours.router();
     this.local = neighbours.local();
     this.acceptance = neighbours.acceptance();
+    this.ownership = new Ownership(local);
+    this.answers = new Answers(router, local, hostname);
+    this.queueStarts = new QueueStarts(world, router, config.etrnInterval(), neighbours.flush());
   }
 
   @Override
@@ -81,36 +99,12 @@ public final class Intake implements Reception {
 
   private Decision ofLogin(EmailAddress login, EmailAddress sender) {
     try {
-      return !config.senderMustBelongToLogin() || belongs(login, sender)
+      return !config.senderMustBelongToLogin() || ownership.belongs(login, sender)
           ? Decision.accept()
           : Decision.refuse(553, "5.7.1", "<%s> is not an address of %s".formatted(sender, login));
     } catch (StoreException e) {
       return new Decision.Refuse(Acceptance.trouble(e));
     }
-  }
-
-  /** Whether mail for an address would reach the account: as its own, or as one of those behind an alias. */
-  private boolean belongs(EmailAddress login, EmailAddress sender) throws StoreException {
-    if (sender.equals(login)) {
-      return true;
-    }
-    if (!local.isLocal(sender.domain())) {
-      return false;
-    }
-    return switch (local.lookup(sender, 0)) {
-      case Lookup.ToAccount(var account, _) -> account.equals(login);
-      case Lookup.Forward(var to, _) -> to.contains(login);
-      case Lookup.Full _ -> sameMailbox(login, sender);
-      case Lookup.Unknown _ -> false;
-    };
-  }
-
-  /** A full mailbox still sends. Its address may be written in another case, or with a tag. */
-  private static boolean sameMailbox(EmailAddress login, EmailAddress sender) {
-    String name = sender.localPart().toLowerCase(Locale.ROOT);
-    String own = login.localPart().toLowerCase(Locale.ROOT);
-    return sender.domain().equals(login.domain())
-        && (name.equals(own) || name.startsWith(own + "+"));
   }
 
   @Override
@@ -148,7 +142,24 @@ public final class Intake implements Reception {
   }
 
   @Override
+  public Reply verify(Client client, String name) {
+    return answers.verify(name);
+  }
+
+  @Override
+  public Reply expand(Client client, String name) {
+    return answers.expand(name);
+  }
+
+  @Override
+  public Reply startQueue(Client client, Etrn etrn) {
+    return queueStarts.start(etrn);
+  }
+
+  @Override
   public Incoming begin(Client client, Envelope envelope) {
-    return new IncomingMessage(world, config, hostname, blobs, acceptance, client, envelope);
+    IncomingMessage.Place place =
+        new IncomingMessage.Place(world, config, hostname, blobs, acceptance, ownership);
+    return new IncomingMessage(place, client, envelope);
   }
 }

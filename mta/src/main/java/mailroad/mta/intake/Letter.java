@@ -1,8 +1,10 @@
 package mailroad.mta.intake;
 
+import java.util.List;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Recipient;
 import mailroad.store.BlobId;
 
 /**
@@ -17,4 +19,15 @@ record Letter(
     BlobId blob,
     long octets,
     Event.Source source,
-    String messageIdField) {}
+    String messageIdField) {
+  /** The same to other recipients. */
+  Letter to(List<Recipient> others) {
+    return new Letter(
+        id,
+        new Envelope(envelope.sender(), envelope.parameters(), others),
+        blob,
+        octets,
+        source,
+        messageIdField);
+  }
+}

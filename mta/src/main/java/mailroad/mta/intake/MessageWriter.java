@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Report;
+import mailroad.mta.intake.IntakeConfig.HeaderFrom;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
@@ -23,6 +25,9 @@ import mailroad.store.StoreException;
 final class MessageWriter implements AutoCloseable {
   private static final int MESSAGE_ID_CHARACTERS_MAX = 998;
 
+  /** RFC 5321 section 4.5.3.1.6, with the CR of its end. */
+  private static final int LINE_OCTETS_MAX = 999;
+
   private final IntakeConfig config;
   private final Blobs.Writer blob;
   private final Front front;
@@ -31,6 +36,10 @@ final class MessageWriter implements AutoCloseable {
   private int lineOctets;
   private boolean lineEndsInCr;
   private boolean eightBit;
+  private boolean binary;
+  private boolean behindCr;
+  private int textLineOctets;
+  private boolean tlsNotRequired;
   private boolean headEightBit;
   private Optional<Reply> refusal = Optional.empty();
   private String messageIdField = "";
@@ -40,8 +49,18 @@ final class MessageWriter implements AutoCloseable {
    *
    * @param trace our Received field
    * @param fixed whether a missing Date and Message-ID are added (RFC 6409 section 8)
+   * @param author whom its From or Sender field must name; empty where it may name anybody
    */
-  record Front(String trace, boolean fixed, Domain hostname, QueueId id, Instant now) {}
+  record Front(
+      String trace,
+      boolean fixed,
+      Optional<Author> author,
+      Domain hostname,
+      QueueId id,
+      Instant now) {}
+
+  /** Who handed a message in, and what belongs to it. */
+  record Author(EmailAddress login, Ownership ownership) {}
 
   MessageWriter(IntakeConfig config, Blobs.Writer blob, Front front) {
     this.config = config;
@@ -49,9 +68,21 @@ final class MessageWriter implements AutoCloseable {
     this.front = front;
   }
 
-  /** A message as written. */
+  /**
+   * A message as written.
+   *
+   * @param binary whether it is not lines of text: NUL, a bare CR or LF, or a line beyond 998 octets (RFC 2045
+   *     section 2.9)
+   * @param tlsNotRequired whether it says {@code TLS-Required: No} (RFC 8689 section 5)
+   */
   record Written(
-      BlobId blob, long octets, boolean eightBit, boolean headEightBit, String messageIdField) {}
+      BlobId blob,
+      long octets,
+      boolean eightBit,
+      boolean binary,
+      boolean headEightBit,
+      boolean tlsNotRequired,
+      String messageIdField) {}
 
   /** Takes octets. */
   void write(byte[] octets, int offset, int length) throws StoreException {
@@ -61,7 +92,7 @@ final class MessageWriter implements AutoCloseable {
     int at = offset;
     int end = offset + length;
     for (int i = offset; i < end; i++) {
-      eightBit |= octets[i] < 0;
+      look(octets[i]);
     }
     while (!headWhole && refusal.isEmpty() && at < end) {
       takeOfHead(octets[at++]);
@@ -69,6 +100,14 @@ final class MessageWriter implements AutoCloseable {
     if (at < end && refusal.isEmpty()) {
       blob.write(octets, at, end - at);
     }
+  }
+
+  private void look(byte octet) {
+    boolean lf = octet == '\n';
+    eightBit |= octet < 0;
+    binary |= octet == 0 || behindCr != lf || textLineOctets > LINE_OCTETS_MAX;
+    textLineOctets = lf ? 0 : textLineOctets + 1;
+    behindCr = octet == '\r';
   }
 
   private void takeOfHead(byte octet) throws StoreException {
@@ -106,6 +145,24 @@ final class MessageWriter implements AutoCloseable {
               new Reply(554, "5.4.6", "More than %d hops: a circle".formatted(config.hopsMax())));
       return;
     }
+    boolean ours =
+        front.author().isEmpty()
+            || front.author().get().ownership().speaksFor(front.author().get().login(), header);
+    if (!ours && config.headerFrom() == HeaderFrom.OWN) {
+      refusal =
+          Optional.of(
+              new Reply(
+                  550,
+                  "5.7.1",
+                  "Neither From nor Sender is an address of "
+                      + front.author().orElseThrow().login()));
+      return;
+    }
+    tlsNotRequired =
+        header
+            .value("TLS-Required")
+            .filter(value -> value.strip().equalsIgnoreCase("No"))
+            .isPresent();
     messageIdField =
         header
             .value("Message-ID")
@@ -114,6 +171,9 @@ final class MessageWriter implements AutoCloseable {
     writeText(front.trace());
     if (front.fixed()) {
       fix(header);
+    }
+    if (!ours && header.count("Sender") == 0) {
+      writeText("Sender: <" + front.author().orElseThrow().login() + ">\r\n");
     }
     if (header.fields().stream().findFirst().map(Field::name).filter(String::isEmpty).isPresent()) {
       // It has no header section at all: without a line between, its first line would pass for one
@@ -163,7 +223,14 @@ final class MessageWriter implements AutoCloseable {
       throw new IllegalStateException("the message is refused: " + refusal.get());
     }
     long octets = blob.written();
-    return new Written(blob.finish(), octets, eightBit, headEightBit, messageIdField);
+    return new Written(
+        blob.finish(),
+        octets,
+        eightBit,
+        binary || behindCr,
+        headEightBit,
+        tlsNotRequired,
+        messageIdField);
   }
 
   /** Drops what was written, unless it was finished. */

@@ -3,6 +3,7 @@ package mailroad.mta.intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
@@ -14,8 +15,10 @@ import mailroad.mta.intake.MessageWriter.Front;
 import mailroad.mta.intake.MessageWriter.Written;
 import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
+import mailroad.smtp.TlsWish;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
 
@@ -63,7 +66,13 @@ public final class Submission {
     }
     QueueId id = QueueId.next(world);
     Front front =
-        new Front(Trace.received(hostname, id, world.now()), true, hostname, id, world.now());
+        new Front(
+            Trace.received(hostname, id, world.now()),
+            true,
+            Optional.empty(),
+            hostname,
+            id,
+            world.now());
     try (MessageWriter writer = new MessageWriter(config, blobs.write(), front)) {
       copy(content, writer);
       if (writer.refusal().isPresent()) {
@@ -73,7 +82,10 @@ public final class Submission {
       MailParameters parameters =
           MailParameters.NONE
               .with(written.eightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT)
-              .withUtf8(written.headEightBit());
+              .withUtf8(written.headEightBit())
+              .with(
+                  Handling.NONE.with(
+                      written.tlsNotRequired() ? TlsWish.NOT_REQUIRED : TlsWish.UNSAID));
       Envelope envelope =
           new Envelope(sender, parameters, recipients.stream().map(Recipient::of).toList());
       Reply reply =

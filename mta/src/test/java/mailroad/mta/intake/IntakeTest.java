@@ -2,6 +2,8 @@ package mailroad.mta.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +15,19 @@ import mailroad.kernel.ReversePath;
 import mailroad.mta.Bench;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.smtp.Body;
+import mailroad.smtp.Command;
+import mailroad.smtp.DeliverBy;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Etrn;
+import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Notify;
 import mailroad.smtp.Recipient;
+import mailroad.smtp.TlsWish;
 import mailroad.smtp.server.Client;
 import mailroad.smtp.server.Decision;
+import mailroad.smtp.server.Incoming;
+import mailroad.smtp.server.Reception;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +131,16 @@ class IntakeTest {
   void r10DecidesAtMail(String who, String sender, String answer) throws Exception {
     bench.intake(
         new IntakeConfig(
-            true, true, true, IntakeConfig.FullMailbox.LATER, 100, 262_144, 5000, 200_000));
+            true,
+            IntakeConfig.HeaderFrom.OWN,
+            true,
+            true,
+            IntakeConfig.FullMailbox.LATER,
+            100,
+            262_144,
+            5000,
+            Duration.ofMinutes(1),
+            200_000));
     ReversePath path = ReversePath.parse(sender).orElseThrow();
     assertThat(said(bench.mta().reception().sender(from(who), path, MailParameters.NONE)))
         .isEqualTo(answer);
@@ -363,5 +381,118 @@ class IntakeTest {
     assertThat(bench.inbox("anna@local.example").getFirst())
         .startsWith("Received: from [203.0.113.9] ([203.0.113.9])\r\n")
         .doesNotContain("orged");
+  }
+
+  @Test
+  void r23LmtpHearsOfEachRecipient() throws Exception {
+    Envelope envelope =
+        new Envelope(
+            ReversePath.parse("x@away.example").orElseThrow(),
+            MailParameters.NONE,
+            List.of(
+                Recipient.of(EmailAddress.of("bert@local.example")),
+                Recipient.of(EmailAddress.of("full@local.example")),
+                Recipient.of(EmailAddress.of("vanished@local.example")),
+                ANNA));
+    Incoming incoming = bench.mta().reception().begin(Bench.stranger(), envelope);
+    byte[] octets = MESSAGE.getBytes(StandardCharsets.US_ASCII);
+    incoming.write(octets, 0, octets.length);
+    assertThat(incoming.finishForEach(4))
+        .extracting(Reply::code)
+        .containsExactly(250, 452, 550, 250);
+    assertThat(bench.inbox("bert@local.example")).hasSize(1);
+    assertThat(bench.inbox("anna@local.example")).hasSize(1);
+    assertThat(bench.all(Event.Accepted.class).getFirst().recipients()).hasSize(2);
+    assertThat(bench.all(Event.Failed.class)).isEmpty();
+  }
+
+  @Test
+  void r23LmtpWhereNobodyCanBeReached() throws Exception {
+    Envelope envelope =
+        new Envelope(
+            new ReversePath.Nowhere(),
+            MailParameters.NONE,
+            List.of(
+                Recipient.of(EmailAddress.of("full@local.example")),
+                Recipient.of(EmailAddress.of("vanished@local.example"))));
+    Incoming incoming = bench.mta().reception().begin(Bench.stranger(), envelope);
+    assertThat(incoming.finishForEach(2)).extracting(Reply::code).containsExactly(452, 550);
+    assertThat(bench.events()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}: {1} {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # asked about           | VRFY      | EXPN
+          anna@local.example      | 250 2.1.5 <anna@local.example> | 250 2.1.5 <anna@local.example>
+          <both@local.example>    | 250 2.1.5 <both@local.example> | 250 2.1.5 <anna@local.example>; <bert@local.example>
+          nobody@local.example    | 550 5.1.1 No such mailbox here | 550 5.1.1 No such mailbox here
+          far@away.example        | 252 2.5.2 Cannot say; send mail and see | 252 2.5.2 Cannot say; send mail and see
+          x@hub.example           | 252 2.5.2 Cannot say; send mail and see | 252 2.5.2 Cannot say; send mail and see
+          a b c                   | 553 5.1.3 That is not a mailbox | 553 5.1.3 That is not a mailbox
+          """)
+  void r48TellsWhoMayKnow(String name, String verified, String expanded) throws Exception {
+    Client anna = Bench.loggedIn("anna@local.example");
+    Reply verify = bench.mta().reception().verify(anna, name);
+    Reply expand = bench.mta().reception().expand(anna, name);
+    assertThat(verify.code() + " " + verify.status() + " " + String.join("; ", verify.lines()))
+        .isEqualTo(verified);
+    assertThat(expand.code() + " " + expand.status() + " " + String.join("; ", expand.lines()))
+        .isEqualTo(expanded);
+  }
+
+  @Test
+  void etrnStartsTheQueueOfARelayDomainAlone() throws Exception {
+    bench.receive(
+        Bench.stranger(),
+        "x@away.example",
+        MailParameters.NONE,
+        MESSAGE,
+        Recipient.of(EmailAddress.of("someone@hub.example")));
+    Reception reception = bench.mta().reception();
+    Etrn hub = (Etrn) Command.parse("ETRN hub.example");
+    assertThat(reception.startQueue(Bench.stranger(), hub))
+        .hasToString("253 2.0.0 1 pending messages for node hub.example started");
+    assertThat(reception.startQueue(Bench.stranger(), hub))
+        .hasToString("250 2.0.0 Queuing for node hub.example is under way");
+    assertThat(reception.startQueue(Bench.stranger(), (Etrn) Command.parse("ETRN away.example")))
+        .hasToString("459 4.7.1 Node away.example not allowed");
+    assertThat(reception.startQueue(Bench.stranger(), (Etrn) Command.parse("ETRN @hub.example")))
+        .hasToString("459 4.7.1 Node @hub.example not allowed");
+  }
+
+  @Test
+  void keepsHowAMessageIsToBeHandled() throws Exception {
+    Handling handling =
+        Handling.NONE
+            .with(new DeliverBy(600, DeliverBy.Mode.NOTIFY, false))
+            .withPriority(3)
+            .with(TlsWish.REQUIRED);
+    bench.receive(
+        Bench.loggedIn("anna@local.example"),
+        "anna@local.example",
+        MailParameters.NONE.with(handling).with(Body.BINARY),
+        "TLS-Required: No\r\n\r\n\0",
+        Recipient.of(EmailAddress.of("far@away.example")));
+    bench.receive(
+        Bench.loggedIn("anna@local.example"),
+        "anna@local.example",
+        MailParameters.NONE.with(Body.BINARY),
+        "TLS-Required: no\r\n\r\nx\r\n",
+        Recipient.of(EmailAddress.of("far@away.example")));
+    var queued =
+        bench.mta().queue().list(Optional.empty(), 10).stream()
+            .map(entry -> entry.message().parameters())
+            .toList();
+    assertThat(queued)
+        .extracting(MailParameters::handling)
+        .as("RFC 8689 5")
+        .containsExactlyInAnyOrder(handling, Handling.NONE.with(TlsWish.NOT_REQUIRED));
+    assertThat(queued)
+        .extracting(MailParameters::body)
+        .as("lines of ASCII need no BINARYMIME")
+        .containsExactlyInAnyOrder(Body.BINARY, Body.SEVEN_BIT);
   }
 }
