@@ -50,11 +50,11 @@ final class Asker {
    *
    * @param round 0 the first time a server is asked this question, and so on: patience grows
    */
-  Result ask(Target target, Question question, boolean recursion, int round, Work work)
+  Result ask(Target target, Question question, Query.Manner manner, int round, Work work)
       throws InterruptedException {
     ServerMemory.Quirks quirks = memory.quirks(target.address());
     boolean mixed = config.mixedCase() && quirks.keepsCase();
-    Turn turn = new Turn(new Query.Form(question, recursion, quirks.edns(), mixed), false);
+    Turn turn = new Turn(new Query.Form(question, manner, quirks.edns(), mixed), false);
     for (int i = 0; i < EXCHANGES_MAX; i++) {
       Optional<String> exhausted = work.exhausted();
       if (exhausted.isPresent()) {
@@ -90,7 +90,8 @@ final class Asker {
     }
     Duration longest = config.timeouts().datagram();
     // A resolver that works for us takes as long as those that it asks.
-    Duration first = turn.form().recursion() ? longest : memory.patience(target.address(), longest);
+    Duration first =
+        turn.form().manner().recursion() ? longest : memory.patience(target.address(), longest);
     Duration patience = first.multipliedBy(1L << Math.min(round, 6));
     return wire.overUdp(query, target.address(), work.atMost(patience));
   }

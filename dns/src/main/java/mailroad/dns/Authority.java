@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
@@ -62,7 +63,12 @@ final class Authority {
   }
 
   Reply answer(Name name, int type) {
-    return new Search(type).from(name);
+    return answer(name, type, false);
+  }
+
+  /** The same, with what proves it where a zone is signed and {@code proven} is wanted. */
+  Reply answer(Name name, int type, boolean proven) {
+    return new Search(type, proven).from(name);
   }
 
   /** The deepest of our zones that the name lies in. */
@@ -76,18 +82,28 @@ final class Authority {
     return Optional.empty();
   }
 
+  /** RFC 4035 section 3.1.4.1: of DS records the upper zone speaks, where it is ours. */
+  private Optional<Zone> upperZoneOf(Name name) {
+    Optional<Zone> upper = name.equals(Name.root) ? Optional.empty() : zoneOf(new Name(name, 1));
+    return upper.or(() -> zoneOf(name));
+  }
+
   /** One question on its way through the zones, from alias to alias. */
   private final class Search {
     private final int type;
     private final List<Record> answer = new ArrayList<>();
+    private final List<Record> wildcards = new ArrayList<>();
     private final Set<Name> seen = new LinkedHashSet<>();
 
-    Search(int type) {
+    private final boolean proven;
+
+    Search(int type, boolean proven) {
       this.type = type;
+      this.proven = proven;
     }
 
     Reply from(Name name) {
-      Optional<Zone> zone = zoneOf(name);
+      Optional<Zone> zone = type == Type.DS ? upperZoneOf(name) : zoneOf(name);
       if (zone.isEmpty()) {
         // At the end of an alias the asker goes on elsewhere; at the beginning it asks the wrong
         // server.
@@ -122,7 +138,7 @@ final class Authority {
         return Optional.empty();
       }
       DNAMERecord dname = (DNAMERecord) dnames.getFirst();
-      answer.add(dname);
+      answer.addAll(signed(zone, List.of(dname), above, above));
       try {
         Name target = name.fromDNAME(dname);
         answer.add(new CNAMERecord(name, DClass.IN, dname.getTTL(), target));
@@ -136,25 +152,49 @@ final class Authority {
     private Reply at(Zone zone, Name source, Name name) {
       List<Record> cname = zone.at(source, Type.CNAME);
       if (!cname.isEmpty() && type != Type.CNAME && type != Type.ANY) {
-        answer.addAll(owned(cname, name));
+        answer.addAll(signed(zone, owned(cname, name), source, name));
+        expanded(zone, source, name);
         return from(((CNAMERecord) cname.getFirst()).getTarget());
       }
       List<Record> set = type == Type.ANY ? zone.at(source) : zone.at(source, type);
-      answer.addAll(owned(set, name));
-      return done(Rcode.NOERROR, set.isEmpty() ? List.of(negative(zone)) : List.of());
+      if (set.isEmpty()) {
+        return done(Rcode.NOERROR, negative(zone, () -> zone.proofs().noData(name, source)));
+      }
+      answer.addAll(
+          type == Type.ANY ? owned(set, name) : signed(zone, owned(set, name), source, name));
+      expanded(zone, source, name);
+      return done(Rcode.NOERROR, List.of());
     }
 
     /** RFC 4592 section 3.3.1: the wildcard of the closest name that exists, or nothing. */
     private Reply unlisted(Zone zone, Name name) {
       for (Name above : Records.upwards(name)) {
         if (zone.has(above)) {
-          Name wildcard = wildcardBelow(above);
+          Name wildcard = Records.wildcardBelow(above);
           return zone.has(wildcard)
               ? at(zone, wildcard, name)
-              : done(Rcode.NXDOMAIN, List.of(negative(zone)));
+              : done(Rcode.NXDOMAIN, negative(zone, () -> zone.proofs().noName(name, above)));
         }
       }
-      return done(Rcode.NXDOMAIN, List.of(negative(zone)));
+      return done(Rcode.NXDOMAIN, negative(zone, List::of));
+    }
+
+    private List<Record> signed(Zone zone, List<Record> set, Name source, Name name) {
+      return proven ? zone.proofs().signed(set, source, name) : set;
+    }
+
+    /** RFC 4035 section 3.1.3.3: where a wildcard answers, nothing closer is there. */
+    private void expanded(Zone zone, Name source, Name name) {
+      if (proven && !source.equals(name)) {
+        wildcards.addAll(zone.proofs().noCloser(name, new Name(source, 1)));
+      }
+    }
+
+    private List<Record> negative(Zone zone, Supplier<List<Record>> proof) {
+      Record soa = Authority.negative(zone);
+      return proven
+          ? Records.both(zone.proofs().signed(List.of(soa), zone.name(), zone.name()), proof.get())
+          : List.of(soa);
     }
 
     private List<Record> owned(List<Record> records, Name name) {
@@ -162,24 +202,24 @@ final class Authority {
     }
 
     private Reply done(int rcode, List<Record> authority) {
-      return new Reply(rcode, true, List.copyOf(answer), authority, addresses(answer));
+      return new Reply(
+          rcode, true, List.copyOf(answer), Records.both(authority, wildcards), addresses(answer));
     }
 
     private Reply referral(Zone zone, List<Record> cut) {
       // An alias of ours was answered with authority, though its target lies elsewhere.
-      return new Reply(Rcode.NOERROR, !answer.isEmpty(), List.copyOf(answer), cut, glue(zone, cut));
+      List<Record> keys =
+          proven ? zone.proofs().delegation(cut.getFirst().getName()) : List.<Record>of();
+      return new Reply(
+          Rcode.NOERROR,
+          !answer.isEmpty(),
+          List.copyOf(answer),
+          Records.both(cut, keys),
+          glue(zone, cut));
     }
 
     private Reply refused() {
       return new Reply(Rcode.REFUSED, false, List.of(), List.of(), List.of());
-    }
-  }
-
-  private static Name wildcardBelow(Name name) {
-    try {
-      return Name.concatenate(Name.fromConstantString("*"), name);
-    } catch (NameTooLongException e) {
-      return name;
     }
   }
 

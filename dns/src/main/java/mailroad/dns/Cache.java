@@ -16,7 +16,8 @@ import org.xbill.DNS.Type;
 
 /**
  * What a resolver remembers: answers, denials (RFC 2308), failures (RFC 9520) and delegations, each until
- * its time to live is over, and no more than fit.
+ * its time to live is over, and no more than fit. For when nobody can be asked, answers and denials are kept
+ * some time longer (RFC 8767).
  *
  * <p>RFC 2181 section 5.4.1 ranks data by how far it can be trusted. Here the ranks are kept apart rather
  * than compared: an answer comes from an authoritative answer section only, while name servers and glue
@@ -56,15 +57,37 @@ public final class Cache {
 
   private record Cut(Delegation delegation) implements Content {}
 
-  private record Entry(Content content, Instant expires, long octets) {}
+  /** Something remembered. It may be used after its time, where nothing newer is to be had, until it is stale. */
+  private static final class Entry {
+    final Content content;
+    final Optional<Instant> secureUntil;
+    final Duration kept;
+    final Instant stale;
+    final long octets;
+    Instant expires;
+    int hits;
+
+    Entry(Content content, Optional<Instant> secureUntil, Duration kept, Times times, long octets) {
+      this.content = content;
+      this.secureUntil = secureUntil;
+      this.kept = kept;
+      this.octets = octets;
+      expires = times.expires();
+      stale = times.stale();
+    }
+  }
+
+  private record Times(Instant expires, Instant stale) {}
 
   /**
    * What is known of a question.
    *
    * @param outcome in words
    * @param records those to show with it
+   * @param due whether it is asked for so often, and so near its end, that it should be renewed
    */
-  record Known(Finding finding, String outcome, long secondsLeft, List<Record> records) {}
+  record Known(
+      Finding finding, String outcome, long secondsLeft, List<Record> records, boolean due) {}
 
   private final World world;
   private final CacheConfig config;
@@ -101,53 +124,96 @@ public final class Cache {
 
   /** What is known at this name, an alias included. */
   Optional<Known> look(Question question) {
-    List<Key> keys =
-        List.of(
-            new Key(Kind.RECORDS, question.name(), question.type()),
-            new Key(Kind.RECORDS, question.name(), Type.CNAME),
-            new Key(Kind.NO_DOMAIN, question.name(), 0),
-            new Key(Kind.NO_DATA, question.name(), question.type()),
-            new Key(Kind.FAILURE, question.name(), question.type()));
     Instant now = world.now();
     lock.lock();
     try {
-      return keys.stream()
+      return keys(question).stream()
           .flatMap(key -> live(key, now).stream())
           .findFirst()
-          .map(entry -> known(question, entry.content(), secondsLeft(entry, now)));
+          .map(entry -> known(question, entry, secondsLeft(entry, now), isDue(entry, now)));
     } finally {
       lock.unlock();
     }
   }
 
-  private static Known known(Question question, Content content, long secondsLeft) {
-    return switch (content) {
-      case Held(var records) -> known(question, Records.withTtl(records, secondsLeft), secondsLeft);
-      case NoData(var soa) ->
-          known(
-              question, new Finding.NoData(aged(soa, secondsLeft)), "no such record", secondsLeft);
-      case NoDomain(var soa) ->
-          known(
-              question, new Finding.NoDomain(aged(soa, secondsLeft)), "no such name", secondsLeft);
-      case Failure(var reason) ->
-          known(question, new Finding.Failed(reason), "failed a moment ago", secondsLeft);
-      case Cut _ -> throw new IllegalStateException("a delegation is no answer");
-    };
+  /**
+   * What was known not long ago, for when nobody can be asked (RFC 8767). It is as good as new for a short
+   * time from now. What DNSSEC proved is not given when the proof has ended.
+   */
+  Optional<Known> lookBack(Question question) {
+    Instant now = world.now();
+    lock.lock();
+    try {
+      return keys(question).stream()
+          .filter(key -> key.kind() != Kind.FAILURE)
+          .flatMap(key -> Optional.ofNullable(entries.get(key)).stream())
+          .filter(entry -> entry.stale.isAfter(now))
+          .findFirst()
+          .map(entry -> {
+            entry.expires = now.plus(config.staleTtl());
+            return known(question, entry, config.staleTtl().toSeconds(), false);
+          });
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private static Known known(
-      Question question, Finding.What what, String outcome, long secondsLeft) {
-    Finding finding = new Finding(List.of(), question.name(), what);
-    return new Known(finding, outcome, secondsLeft, List.of());
+  private static List<Key> keys(Question question) {
+    return List.of(
+        new Key(Kind.RECORDS, question.name(), question.type()),
+        new Key(Kind.RECORDS, question.name(), Type.CNAME),
+        new Key(Kind.NO_DOMAIN, question.name(), 0),
+        new Key(Kind.NO_DATA, question.name(), question.type()),
+        new Key(Kind.FAILURE, question.name(), question.type()));
   }
 
-  private static Known known(Question question, List<Record> records, long secondsLeft) {
+  /** Asked for often, and in the last tenth of its time; says so once for as many hits. */
+  private boolean isDue(Entry entry, Instant now) {
+    entry.hits++;
+    Duration left = Duration.between(now, entry.expires);
+    boolean due =
+        config.prefetchesMax() > 0
+            && entry.hits >= config.prefetchHitsMin()
+            && !(entry.content instanceof Failure)
+            && left.multipliedBy(10).compareTo(entry.kept) < 0;
+    if (due) {
+      entry.hits = 0;
+    }
+    return due;
+  }
+
+  private static Known known(Question question, Entry entry, long secondsLeft, boolean due) {
+    Told told =
+        switch (entry.content) {
+          case Held(var records) -> told(question, Records.withTtl(records, secondsLeft));
+          case NoData(var soa) ->
+              told(question, new Finding.NoData(aged(soa, secondsLeft)), "no such record");
+          case NoDomain(var soa) ->
+              told(question, new Finding.NoDomain(aged(soa, secondsLeft)), "no such name");
+          case Failure(var reason) ->
+              told(question, new Finding.Failed(reason), "failed a moment ago");
+          case Cut _ -> throw new IllegalStateException("a delegation is no answer");
+        };
+    Finding finding =
+        entry.secureUntil.isPresent()
+            ? told.finding().provenUntil(entry.secureUntil.get())
+            : told.finding();
+    return new Known(finding, told.outcome(), secondsLeft, told.records(), due);
+  }
+
+  private record Told(Finding finding, String outcome, List<Record> records) {}
+
+  private static Told told(Question question, Finding.What what, String outcome) {
+    return new Told(new Finding(List.of(), question.name(), what), outcome, List.of());
+  }
+
+  private static Told told(Question question, List<Record> records) {
     if (records.getFirst() instanceof CNAMERecord cname && question.type() != Type.CNAME) {
       Finding onward = new Finding(List.of(cname), cname.getTarget(), new Finding.Onward());
-      return new Known(onward, "an alias", secondsLeft, records);
+      return new Told(onward, "an alias", records);
     }
     Finding found = new Finding(List.of(), question.name(), new Finding.Found(records));
-    return new Known(found, "answered", secondsLeft, records);
+    return new Told(found, "answered", records);
   }
 
   private static Optional<SOARecord> aged(SOARecord soa, long secondsLeft) {
@@ -156,27 +222,32 @@ public final class Cache {
 
   /** Remembers what was found of a question: each alias, and what is at their end. */
   void keep(Question question, Finding finding) {
+    Optional<Instant> secure = finding.secureUntil();
     for (CNAMERecord alias : finding.aliases()) {
-      keepRecords(alias.getName(), Type.CNAME, List.of(alias));
+      keepRecords(alias.getName(), Type.CNAME, List.of(alias), secure);
     }
     switch (finding.what()) {
-      case Finding.Found(var records) -> keepRecords(finding.end(), question.type(), records);
-      case Finding.NoData(var soa) ->
-          soa.ifPresent(it ->
-              keepDenial(
-                  new Key(Kind.NO_DATA, finding.end(), question.type()), it, new NoData(it)));
-      case Finding.NoDomain(var soa) ->
-          soa.ifPresent(
-              it -> keepDenial(new Key(Kind.NO_DOMAIN, finding.end(), 0), it, new NoDomain(it)));
+      case Finding.Found(var records) ->
+          keepRecords(finding.end(), question.type(), records, secure);
+      case Finding.NoData(var soa) -> {
+        Key key = new Key(Kind.NO_DATA, finding.end(), question.type());
+        soa.ifPresent(it -> keepDenial(key, it, new NoData(it), secure));
+      }
+      case Finding.NoDomain(var soa) -> {
+        Key key = new Key(Kind.NO_DOMAIN, finding.end(), 0);
+        soa.ifPresent(it -> keepDenial(key, it, new NoDomain(it), secure));
+      }
       case Finding.Onward _, Finding.Failed _ -> {}
     }
   }
 
-  private void keepRecords(Name name, int type, List<Record> records) {
+  private void keepRecords(
+      Name name, int type, List<Record> records, Optional<Instant> secureUntil) {
     long ttl = records.stream().mapToLong(Record::getTTL).min().orElse(0);
     put(
         new Key(Kind.RECORDS, name, type),
         new Held(records),
+        secureUntil,
         clamp(ttl, config.ttlMin(), config.ttlMax()),
         octets(records));
     forget(new Key(Kind.NO_DOMAIN, name, 0));
@@ -184,15 +255,21 @@ public final class Cache {
   }
 
   /** RFC 2308 section 5: the lesser of the SOA's two times counts; a denial without SOA is not kept. */
-  private void keepDenial(Key key, SOARecord soa, Content content) {
+  private void keepDenial(Key key, SOARecord soa, Content content, Optional<Instant> secureUntil) {
     long ttl = Math.min(soa.getTTL(), soa.getMinimum());
-    put(key, content, clamp(ttl, Duration.ZERO, config.negativeTtlMax()), RECORD_OCTETS);
+    put(
+        key,
+        content,
+        secureUntil,
+        clamp(ttl, Duration.ZERO, config.negativeTtlMax()),
+        RECORD_OCTETS);
   }
 
   void keepFailure(Question question, String reason) {
     put(
         new Key(Kind.FAILURE, question.name(), question.type()),
         new Failure(reason),
+        Optional.empty(),
         config.failureTtl(),
         reason.length());
   }
@@ -202,6 +279,7 @@ public final class Cache {
     put(
         new Key(Kind.DELEGATION, delegation.zone(), 0),
         new Cut(delegation.remembered()),
+        Optional.empty(),
         clamp(ttlSeconds, config.ttlMin(), config.ttlMax()),
         (long) RECORD_OCTETS * delegation.size());
   }
@@ -213,7 +291,7 @@ public final class Cache {
     try {
       for (Name above : Records.upwards(name)) {
         Optional<Entry> entry = live(new Key(Kind.DELEGATION, above, 0), now);
-        if (entry.isPresent() && entry.get().content() instanceof Cut(var delegation)) {
+        if (entry.isPresent() && entry.get().content instanceof Cut(var delegation)) {
           return Optional.of(delegation);
         }
       }
@@ -228,16 +306,23 @@ public final class Cache {
     forget(new Key(Kind.DELEGATION, delegation.zone(), 0));
   }
 
-  private void put(Key key, Content content, Duration kept, long contentOctets) {
+  private void put(
+      Key key, Content content, Optional<Instant> secureUntil, Duration kept, long contentOctets) {
     if (!kept.isPositive()) {
       return;
     }
-    Entry entry = new Entry(content, world.now().plus(kept), ENTRY_OCTETS + contentOctets);
+    Instant expires = world.now().plus(kept);
+    boolean lasts =
+        content instanceof Held || content instanceof NoData || content instanceof NoDomain;
+    Instant stale = lasts ? expires.plus(config.staleMax()) : expires;
+    Times times =
+        new Times(expires, secureUntil.map(end -> TrustChain.earlier(end, stale)).orElse(stale));
+    Entry entry = new Entry(content, secureUntil, kept, times, ENTRY_OCTETS + contentOctets);
     lock.lock();
     try {
       remove(key);
       entries.put(key, entry);
-      octets += entry.octets();
+      octets += entry.octets;
       while (entries.size() > config.entriesMax() || octets > config.octetsMax()) {
         Map.Entry<Key, Entry> eldest = entries.firstEntry();
         remove(eldest.getKey());
@@ -258,23 +343,25 @@ public final class Cache {
 
   private Optional<Entry> live(Key key, Instant now) {
     Entry entry = entries.get(key);
-    if (entry != null && !entry.expires().isAfter(now)) {
-      remove(key);
-      return Optional.empty();
+    if (entry == null || entry.expires.isAfter(now)) {
+      return Optional.ofNullable(entry);
     }
-    return Optional.ofNullable(entry);
+    if (!entry.stale.isAfter(now)) {
+      remove(key);
+    }
+    return Optional.empty();
   }
 
   private void remove(Key key) {
     Entry gone = entries.remove(key);
     if (gone != null) {
-      octets -= gone.octets();
+      octets -= gone.octets;
     }
   }
 
   /** Whole seconds, begun ones not counted: nobody downstream may keep it longer than we. */
   private static long secondsLeft(Entry entry, Instant now) {
-    return Duration.between(now, entry.expires()).toSeconds();
+    return Duration.between(now, entry.expires).toSeconds();
   }
 
   private static Duration clamp(long ttlSeconds, Duration min, Duration max) {

@@ -11,6 +11,14 @@ import java.time.Duration;
  * @param ttlMax longest time that records are kept, whatever they say
  * @param negativeTtlMax longest time that it is remembered that something does not exist
  * @param failureTtl time that it is remembered that a question failed
+ * @param staleMax how long after its time an answer is still given when nobody can be asked (RFC 8767); zero
+ *     gives none
+ * @param staleTtl how long such an answer is given before somebody is asked again
+ * @param prefetchHitsMin how often an answer must have been given for it to be renewed shortly before its time
+ *     is over
+ * @param prefetchesMax answers renewed at the same time; zero renews none
+ * @param proofsMax denials remembered that DNSSEC has proven, from which others follow (RFC 8198); zero for
+ *     none
  */
 public record CacheConfig(
     int entriesMax,
@@ -18,10 +26,16 @@ public record CacheConfig(
     Duration ttlMin,
     Duration ttlMax,
     Duration negativeTtlMax,
-    Duration failureTtl) {
+    Duration failureTtl,
+    Duration staleMax,
+    Duration staleTtl,
+    int prefetchHitsMin,
+    int prefetchesMax,
+    int proofsMax) {
   /**
    * RFC 2308 section 5 suggests one to three hours for denials; RFC 9520 section 3.2 wants failures kept
-   * from one second to five minutes.
+   * from one second to five minutes; RFC 8767 section 5 recommends stale answers for one to three days, 30
+   * seconds at a time.
    */
   public static final CacheConfig DEFAULT =
       new CacheConfig(
@@ -30,7 +44,12 @@ public record CacheConfig(
           Duration.ZERO,
           Duration.ofDays(1),
           Duration.ofHours(1),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          Duration.ofSeconds(30),
+          3,
+          4,
+          10_000);
 
   /** A configuration whose values make sense together. */
   public CacheConfig {
@@ -42,5 +61,62 @@ public record CacheConfig(
     ResolverConfig.require(
         !failureTtl.isNegative() && failureTtl.compareTo(Duration.ofMinutes(5)) <= 0,
         "failure-ttl must be from zero to 5 minutes");
+    ResolverConfig.require(
+        !staleMax.isNegative() && staleMax.compareTo(Duration.ofDays(7)) <= 0,
+        "stale-max must be from zero to 7 days");
+    ResolverConfig.require(
+        !staleTtl.isNegative() && staleTtl.compareTo(Duration.ofMinutes(5)) <= 0,
+        "stale-ttl must be from zero to 5 minutes");
+    ResolverConfig.require(prefetchHitsMin >= 1, "prefetch-hits-min must be at least 1");
+    ResolverConfig.require(prefetchesMax >= 0, "prefetches-max must not be negative");
+    ResolverConfig.require(proofsMax >= 0, "proofs-max must not be negative");
+  }
+
+  /** The same with other answers given after their time. */
+  public CacheConfig withStale(Duration max, Duration ttl) {
+    return new CacheConfig(
+        entriesMax,
+        octetsMax,
+        ttlMin,
+        ttlMax,
+        negativeTtlMax,
+        failureTtl,
+        max,
+        ttl,
+        prefetchHitsMin,
+        prefetchesMax,
+        proofsMax);
+  }
+
+  /** The same with another way to renew what is asked for often. */
+  public CacheConfig withPrefetch(int hitsMin, int max) {
+    return new CacheConfig(
+        entriesMax,
+        octetsMax,
+        ttlMin,
+        ttlMax,
+        negativeTtlMax,
+        failureTtl,
+        staleMax,
+        staleTtl,
+        hitsMin,
+        max,
+        proofsMax);
+  }
+
+  /** The same with another number of proven denials. */
+  public CacheConfig withProofsMax(int max) {
+    return new CacheConfig(
+        entriesMax,
+        octetsMax,
+        ttlMin,
+        ttlMax,
+        negativeTtlMax,
+        failureTtl,
+        staleMax,
+        staleTtl,
+        prefetchHitsMin,
+        prefetchesMax,
+        max);
   }
 }

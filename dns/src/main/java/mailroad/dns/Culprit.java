@@ -73,6 +73,7 @@ final class Culprit {
       case Mischief.NoAuthority() -> message.getHeader().unsetFlag(Flags.AA);
       case Mischief.Add(var where, var records) ->
           records.forEach(line -> message.addRecord(record(line), section(where)));
+      case Mischief.Strip(var type) -> strip(Type.value(type));
       case Mischief.Leave(var out) -> message.removeAllRecords(section(out));
       case Mischief.Drop _, Mischief.Garble _, Mischief.Delay _ -> {}
     }
@@ -95,6 +96,15 @@ final class Culprit {
   private void question(Name name) {
     message.removeAllRecords(Section.QUESTION);
     message.addRecord(Record.newRecord(name, asked.question().type(), DClass.IN), Section.QUESTION);
+  }
+
+  private void strip(int type) {
+    for (int section : List.of(Section.ANSWER, Section.AUTHORITY)) {
+      List<Record> kept =
+          message.getSection(section).stream().filter(it -> it.getType() != type).toList();
+      message.removeAllRecords(section);
+      kept.forEach(record -> message.addRecord(record, section));
+    }
   }
 
   private int otherId(int by) {

@@ -50,6 +50,7 @@ final class Desk {
   private final ResolverConfig config;
   private final WalkListener listener;
   private final Cache cache;
+  private final Tasks renewals;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Question, Flight> flights = new LinkedHashMap<>();
 
@@ -58,6 +59,7 @@ final class Desk {
     this.config = config;
     this.listener = listener;
     cache = new Cache(world, config.cache());
+    renewals = new Tasks(world, config.cache().prefetchesMax());
   }
 
   Cache cache() {
@@ -65,13 +67,28 @@ final class Desk {
   }
 
   Answer resolve(String name, RecordType type, Source source) throws InterruptedException {
+    return resolve(name, type, question -> joined(question, source));
+  }
+
+  /** The same, alone: waits for nobody's search, and tells somebody else the steps. */
+  Answer resolve(String name, RecordType type, Source source, WalkListener teller)
+      throws InterruptedException {
+    return resolve(name, type, question -> fresh(question, source, teller));
+  }
+
+  private interface Answering {
+    Answer to(Question question) throws InterruptedException;
+  }
+
+  private Answer resolve(String name, RecordType type, Answering answering)
+      throws InterruptedException {
     Optional<Name> asked = Records.name(name);
     if (asked.isEmpty()) {
       Walk walk = new Walk(world, listener);
       walk.conclude("not a DNS name: " + name);
       return new Answer.Failed("not a DNS name", walk.why());
     }
-    return joined(new Question(asked.get().canonicalize(), type.code()), source);
+    return answering.to(new Question(asked.get().canonicalize(), type.code()));
   }
 
   private Answer joined(Question question, Source source) throws InterruptedException {
@@ -101,7 +118,7 @@ final class Desk {
   private Answer fly(Question question, Source source, Flight flight) throws InterruptedException {
     @Nullable Answer answer = null;
     try {
-      answer = fresh(question, source);
+      answer = fresh(question, source, listener);
       return answer;
     } finally {
       lock.lock();
@@ -131,22 +148,28 @@ final class Desk {
     }
   }
 
-  private Answer fresh(Question question, Source source) throws InterruptedException {
+  private Answer fresh(Question question, Source source, WalkListener teller)
+      throws InterruptedException {
     Instant since = world.now();
-    Walk walk = new Walk(world, listener);
+    Walk walk = new Walk(world, teller);
     Work work = new Work(world, config, walk);
     Finding finding = find(question, source, work);
     Duration took = Duration.between(since, world.now());
     String outcome = outcome(finding.what());
     walk.conclude(
-        "%s: %s, %s".formatted(question, outcome, effort(work.queries(), took.toMillis())));
+        "%s: %s%s, %s"
+            .formatted(
+                question,
+                outcome,
+                finding.secureUntil().isPresent() ? ", secure" : "",
+                effort(work.queries(), took.toMillis())));
     LOG.debug(
         "dns question=\"{}\" outcome=\"{}\" queries={} ms={}",
         Text.visible(question.toString()),
         Text.visible(outcome),
         work.queries(),
         took.toMillis());
-    if (finding.what() instanceof Finding.Failed(var reason) && work.queries() > 0) {
+    if (finding.what() instanceof Finding.Failed(var reason, _) && work.queries() > 0) {
       cache.keepFailure(question, reason);
     }
     return answer(finding, walk);
@@ -157,8 +180,10 @@ final class Desk {
     List<CNAMERecord> aliases = new ArrayList<>();
     Set<Name> seen = new LinkedHashSet<>(List.of(question.name()));
     Question at = question;
+    Optional<Instant> secure = Optional.of(Instant.MAX);
     while (true) {
       Finding finding = findOne(at, source, work);
+      secure = both(secure, finding.secureUntil());
       for (CNAMERecord alias : finding.aliases()) {
         aliases.add(alias);
         Optional<String> broken = broken(alias.getTarget(), aliases.size(), seen);
@@ -167,10 +192,14 @@ final class Desk {
         }
       }
       if (!(finding.what() instanceof Finding.Onward)) {
-        return new Finding(aliases, finding.end(), finding.what());
+        return new Finding(aliases, finding.end(), finding.what(), secure);
       }
       at = question.at(finding.end());
     }
+  }
+
+  private static Optional<Instant> both(Optional<Instant> one, Optional<Instant> other) {
+    return one.flatMap(some -> other.map(any -> TrustChain.earlier(some, any)));
   }
 
   private Optional<String> broken(Name target, int aliases, Set<Name> seen) {
@@ -188,6 +217,9 @@ final class Desk {
     if (known.isPresent()) {
       Cache.Known it = known.get();
       work.walk().remembered(question, it.outcome(), it.secondsLeft(), it.records());
+      if (it.due()) {
+        renew(question, source);
+      }
       return it.finding();
     }
     if (!work.open(question)) {
@@ -196,20 +228,47 @@ final class Desk {
     try {
       Finding finding = source.search(question, work);
       cache.keep(question, finding);
-      return finding;
+      return finding.what() instanceof Finding.Failed failed
+          ? lastKnown(question, failed, work).orElse(finding)
+          : finding;
     } finally {
       work.close(question);
     }
   }
 
+  /** RFC 8767: what was known is better than nothing, where it was not replaced by something wrong. */
+  private Optional<Finding> lastKnown(Question question, Finding.Failed failed, Work work) {
+    Optional<Cache.Known> before = failed.bogus() ? Optional.empty() : cache.lookBack(question);
+    before.ifPresent(it -> {
+      work.walk().note("%s; what was known before is used".formatted(failed.reason()));
+      work.walk().remembered(question, it.outcome(), it.secondsLeft(), it.records());
+    });
+    return before.map(Cache.Known::finding);
+  }
+
+  /** Asks once more, in a task of its own, what is asked for often and will be forgotten soon. */
+  private void renew(Question question, Source source) {
+    boolean started =
+        renewals.start(
+            "dns renew " + question,
+            () -> {
+              Work work = new Work(world, config, new Walk(world, WalkListener.NONE));
+              Finding finding = source.search(question, work);
+              cache.keep(question, finding);
+              LOG.debug("dns renewed question=\"{}\"", Text.visible(question.toString()));
+            });
+    LOG.trace("dns renew question=\"{}\" started={}", question, started);
+  }
+
   private static Answer answer(Finding finding, Walk walk) {
+    boolean secure = finding.secureUntil().isPresent();
     List<Rr> aliases = Records.rrs(List.<Record>copyOf(finding.aliases()));
     return switch (finding.what()) {
       case Finding.Found(var records) ->
-          new Answer.Found(Records.rrs(records), aliases, false, walk.why());
-      case Finding.NoData(var soa) -> new Answer.NoData(aliases, rr(soa), false, walk.why());
-      case Finding.NoDomain(var soa) -> new Answer.NoDomain(aliases, rr(soa), false, walk.why());
-      case Finding.Failed(var reason) -> new Answer.Failed(reason, walk.why());
+          new Answer.Found(Records.rrs(records), aliases, secure, walk.why());
+      case Finding.NoData(var soa) -> new Answer.NoData(aliases, rr(soa), secure, walk.why());
+      case Finding.NoDomain(var soa) -> new Answer.NoDomain(aliases, rr(soa), secure, walk.why());
+      case Finding.Failed(var reason, _) -> new Answer.Failed(reason, walk.why());
       case Finding.Onward() -> throw new IllegalStateException("nobody went on");
     };
   }
@@ -227,7 +286,7 @@ final class Desk {
           records.size() == 1 ? "1 record" : records.size() + " records";
       case Finding.NoData _ -> "no such record";
       case Finding.NoDomain _ -> "the name does not exist";
-      case Finding.Failed(var reason) -> reason;
+      case Finding.Failed(var reason, _) -> reason;
       case Finding.Onward _ -> "an alias";
     };
   }

@@ -1,5 +1,6 @@
 package mailroad.dns;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.CNAMERecord;
@@ -12,8 +13,13 @@ import org.xbill.DNS.SOARecord;
  *
  * @param aliases from the name asked, in order
  * @param end the name where the aliases end, which {@code what} is about
+ * @param secureUntil until when DNSSEC proves all of it; empty if it does not
  */
-record Finding(List<CNAMERecord> aliases, Name end, What what) {
+record Finding(List<CNAMERecord> aliases, Name end, What what, Optional<Instant> secureUntil) {
+  Finding(List<CNAMERecord> aliases, Name end, What what) {
+    this(aliases, end, what, Optional.empty());
+  }
+
   Finding {
     aliases = List.copyOf(aliases);
   }
@@ -33,8 +39,25 @@ record Finding(List<CNAMERecord> aliases, Name end, What what) {
   /** The aliases lead on to where nobody was asked yet. */
   record Onward() implements What {}
 
-  /** Nobody knows for now. */
-  record Failed(String reason) implements What {}
+  /**
+   * Nobody knows for now.
+   *
+   * @param bogus whether there was an answer, which DNSSEC shows to be wrong
+   */
+  record Failed(String reason, boolean bogus) implements What {
+    Failed(String reason) {
+      this(reason, false);
+    }
+  }
+
+  /** The same, proven until then. */
+  Finding provenUntil(Instant until) {
+    return new Finding(aliases, end, what, Optional.of(until));
+  }
+
+  boolean isFailed() {
+    return what instanceof Failed;
+  }
 
   static Finding failed(Question question, String reason) {
     return new Finding(List.of(), question.name(), new Failed(reason));

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mailroad.kernel.World;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 
@@ -19,12 +21,10 @@ import org.xbill.DNS.Section;
  * Has other resolvers do the work: asks the configured servers in their order, those that failed of late
  * last, and believes the first that answers. Runs in the tasks that ask.
  */
-public final class ForwardingResolver implements Resolver {
-  private final ResolverConfig config;
+public final class ForwardingResolver extends CachingResolver {
+  private final World world;
   private final List<Target> servers;
-  private final ServerMemory memory;
-  private final Asker asker;
-  private final Desk desk;
+  private final AddressRanges trusted;
 
   /** A resolver that nobody listens to. */
   public ForwardingResolver(World world, ResolverConfig config, List<InetSocketAddress> servers) {
@@ -38,40 +38,30 @@ public final class ForwardingResolver implements Resolver {
    */
   public ForwardingResolver(
       World world, ResolverConfig config, List<InetSocketAddress> servers, WalkListener listener) {
+    super(world, config, listener);
     if (servers.isEmpty()) {
       throw new IllegalArgumentException("a forwarding resolver needs a server to forward to");
     }
-    this.config = config;
+    this.world = world;
     this.servers = servers.stream().map(Target::new).toList();
-    memory = new ServerMemory(world, config.bounds().serversRememberedMax());
-    asker = new Asker(world, config, memory);
-    desk = new Desk(world, config, listener);
+    trusted = new AddressRanges(config.dnssec().adTrusted());
   }
 
   @Override
-  public Answer resolve(String name, RecordType type) throws InterruptedException {
-    return desk.resolve(name, type, this::search);
-  }
-
-  /** What this resolver remembers. */
-  public Cache cache() {
-    return desk.cache();
-  }
-
-  private Finding search(Question question, Work work) throws InterruptedException {
+  Finding search(Question question, Work work) throws InterruptedException {
     Set<String> faults = new LinkedHashSet<>();
-    List<Target> due = memory.byOrder(servers);
-    for (int round = 0; round < config.bounds().roundsMax() && !due.isEmpty(); round++) {
+    List<Target> due = asking().memory().byOrder(servers);
+    for (int round = 0; round < config().bounds().roundsMax() && !due.isEmpty(); round++) {
       List<Target> silent = new ArrayList<>();
       for (Target server : due) {
         if (work.exhausted().isPresent()) {
           break;
         }
-        switch (asker.ask(server, question, true, round, work)) {
+        switch (asking().asker().ask(server, question, manner(server), round, work)) {
           case Asker.Answered(var message) -> {
             switch (read(question, message)) {
               case Usable(var finding) -> {
-                return finding;
+                return judged(finding, server, message, work);
               }
               case Useless(var why) -> faults.add(server + ": " + why);
             }
@@ -86,6 +76,35 @@ public final class ForwardingResolver implements Resolver {
     }
     work.exhausted().ifPresent(faults::add);
     return Finding.failed(question, "no server helped: " + listed(faults));
+  }
+
+  private boolean isTrusted(Target server) {
+    return config().dnssec().isOn() && trusted.contains(server.address().getAddress());
+  }
+
+  private Query.Manner manner(Target server) {
+    return isTrusted(server) ? Query.Manner.JUDGED_RECURSION : Query.Manner.RECURSION;
+  }
+
+  /** RFC 6840 section 5.8: the AD bit says what the server makes of the answer, if the way to it is ours. */
+  private Finding judged(Finding finding, Target server, Message message, Work work) {
+    if (!isTrusted(server) || !Messages.flag(message, Flags.AD) || finding.isFailed()) {
+      return finding;
+    }
+    work.walk()
+        .judged(
+            finding.end(),
+            Security.SECURE,
+            "%s says that %s is secure".formatted(server, Records.show(finding.end())));
+    return finding.provenUntil(world.now().plusSeconds(ttlSeconds(message)));
+  }
+
+  private static long ttlSeconds(Message message) {
+    return Stream.of(Section.ANSWER, Section.AUTHORITY)
+        .flatMap(section -> Messages.section(message, section).stream())
+        .mapToLong(Record::getTTL)
+        .min()
+        .orElse(0);
   }
 
   private static String listed(Set<String> faults) {
@@ -108,7 +127,7 @@ public final class ForwardingResolver implements Resolver {
             question,
             Messages.section(message, Section.ANSWER),
             Name.root,
-            config.bounds().aliasesMax());
+            config().bounds().aliasesMax());
     if (chain.broken().isPresent()) {
       return usable(chain, new Finding.Failed(chain.broken().get()));
     }

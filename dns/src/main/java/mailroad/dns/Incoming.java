@@ -2,6 +2,7 @@ package mailroad.dns;
 
 import java.util.Optional;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -23,6 +24,16 @@ sealed interface Incoming {
   record Asked(Message query, Question question, int udpOctetsMax) implements Incoming {
     boolean wantsRecursion() {
       return Messages.flag(query, Flags.RD);
+    }
+
+    /** Whether it is of interest that DNSSEC proves the answer (RFC 6840 section 5.7). */
+    boolean wantsVerdict() {
+      return Messages.flag(query, Flags.AD) || wantsProof();
+    }
+
+    /** Whether signatures are wanted (RFC 3225). */
+    boolean wantsProof() {
+      return hasEdns() && (query.getOPT().getFlags() & ExtendedFlags.DO) != 0;
     }
 
     boolean hasEdns() {

@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import mailroad.kernel.Text;
 import mailroad.kernel.World;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -17,11 +20,14 @@ import org.xbill.DNS.Type;
  * <p>One question may cause only so much work, whatever the zones say: {@link ResolverConfig.Bounds}. What
  * no server would tell, or what could not be believed, is an {@link Answer.Failed} and never a denial.
  */
-public final class IterativeResolver implements Resolver {
-  private final ResolverConfig config;
+public final class IterativeResolver extends CachingResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(IterativeResolver.class);
+
   private final Delegation root;
   private final ZoneAsker zones;
-  private final Desk desk;
+  private final DnssecConfig dnssec;
+  private final NegativeProofs proofs;
+  private final Optional<Validator> validator;
 
   /** A resolver that nobody listens to. */
   public IterativeResolver(World world, ResolverConfig config, List<RootHint> roots) {
@@ -35,13 +41,33 @@ public final class IterativeResolver implements Resolver {
    */
   public IterativeResolver(
       World world, ResolverConfig config, List<RootHint> roots, WalkListener listener) {
+    super(world, config, listener);
     if (roots.isEmpty()) {
       throw new IllegalArgumentException("an iterative resolver needs a root hint");
     }
-    this.config = config;
     root = Delegation.root(usable(roots, config));
-    zones = new ZoneAsker(world, config);
-    desk = new Desk(world, config, listener);
+    dnssec = config.dnssec();
+    proofs = new NegativeProofs(world, config);
+    TrustAnchors anchors = anchors(roots, config.dnssec());
+    validator =
+        anchors.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Validator(dnssec, new TrustChain(world, config, anchors, this::tell), proofs));
+    zones =
+        new ZoneAsker(
+            world,
+            config,
+            asking(),
+            anchors.isEmpty() ? Query.Manner.AUTHORITY : Query.Manner.PROVEN_AUTHORITY);
+  }
+
+  /** Those configured; those of the Internet where the root is that of the Internet; else none. */
+  private static TrustAnchors anchors(List<RootHint> roots, DnssecConfig config) {
+    boolean known = config.trustAnchors().isEmpty() && roots.equals(RootHint.INTERNET);
+    return config.isOn() && known
+        ? TrustAnchors.INTERNET
+        : TrustAnchors.of(config.isOn() ? config.trustAnchors() : List.of());
   }
 
   private static List<RootHint> usable(List<RootHint> roots, ResolverConfig config) {
@@ -53,68 +79,77 @@ public final class IterativeResolver implements Resolver {
   }
 
   @Override
-  public Answer resolve(String name, RecordType type) throws InterruptedException {
-    return desk.resolve(name, type, this::search);
+  Finding search(Question question, Work work) throws InterruptedException {
+    if (validator.isEmpty()) {
+      return tell(question, work).finding();
+    }
+    Optional<Finding> denied = proofs.denied(question, work);
+    return denied.isPresent() ? denied.get() : judged(validator.get(), question, work);
   }
 
-  /** What this resolver remembers. */
-  public Cache cache() {
-    return desk.cache();
+  /**
+   * What the zone's servers say, judged. Where one says what cannot be proven, the others may know better
+   * (RFC 4035 section 4.7 asks only that such answers be few).
+   */
+  private Finding judged(Validator judge, Question question, Work work)
+      throws InterruptedException {
+    Work own = work.aside();
+    Reading.Final first = tell(question, own);
+    Reading.Final told = first;
+    String why = "";
+    for (int i = 1; !told.finding().isFailed(); i++) {
+      switch (judge.judge(question, told, own)) {
+        case Validator.Believed(var finding) -> {
+          return finding;
+        }
+        case Validator.Refuted(var reason) -> why = reason;
+      }
+      own.walk().judged(question.name(), Security.BOGUS, why);
+      if (i >= dnssec.serversMax()) {
+        break;
+      }
+      own.distrustTeller();
+      told = tell(question, own);
+    }
+    return why.isEmpty() ? first.finding() : refuted(question, first.finding(), why);
   }
 
-  private Finding search(Question question, Work work) throws InterruptedException {
-    Delegation start = nearest(question.name());
+  private Finding refuted(Question question, Finding finding, String why) {
+    LOG.warn(
+        "dnssec bogus question=\"{}\" mode={} why=\"{}\"",
+        Text.visible(question.toString()),
+        dnssec.mode(),
+        Text.visible(why));
+    return dnssec.mode() == DnssecConfig.Mode.ENFORCE
+        ? new Finding(List.of(), question.name(), new Finding.Failed("DNSSEC: " + why, true))
+        : finding;
+  }
+
+  /** What the zone's servers say, whatever it is worth. */
+  private Reading.Final tell(Question question, Work work) throws InterruptedException {
+    Delegation start = nearest(question);
     if (start.fromCache()) {
       work.walk().note("the servers of %s are known from the cache".formatted(start));
     }
-    return descend(start, question, work);
+    return new Descent(this, zones, question, work).from(start);
   }
 
-  private Delegation nearest(Name name) {
-    return desk.cache().delegationAbove(name).orElse(root);
-  }
-
-  private Finding descend(Delegation start, Question question, Work work)
-      throws InterruptedException {
-    Delegation zone = start;
-    for (int i = 0; i <= config.bounds().referralsMax(); i++) {
-      switch (zones.ask(zone, question, this::addresses, work)) {
-        case Reading.Final(var finding) -> {
-          return finding;
-        }
-        case Reading.Useless(var why, _) -> {
-          if (!mayHaveMoved(zone, work)) {
-            return Finding.failed(question, why);
-          }
-          work.walk().note("%s: back to the zone above".formatted(why));
-          desk.cache().forget(zone);
-          zone = nearest(question.name());
-        }
-        case Reading.Referral referral -> {
-          zone = zones.delegation(referral, work.walk());
-          desk.cache().keep(zone, referral.ttlSeconds());
-          work.markLearned(zone.zone());
-        }
-      }
-    }
-    return Finding.failed(
-        question, "more than %d referrals".formatted(config.bounds().referralsMax()));
-  }
-
-  /** Whether other servers may serve the zone by now than those that were remembered. */
-  private static boolean mayHaveMoved(Delegation zone, Work work) {
-    return zone.fromCache() && !work.hasLearned(zone.zone()) && work.exhausted().isEmpty();
+  /** The deepest zone known that can speak of the question; of a DS record that is the upper one. */
+  Delegation nearest(Question question) {
+    Name name = question.name();
+    boolean upper = question.type() == Type.DS && !name.equals(Name.root);
+    return desk().cache().delegationAbove(upper ? new Name(name, 1) : name).orElse(root);
   }
 
   /**
    * The addresses of a name server; none if they cannot be found within the bounds. What was searched for
    * in vain is not searched for again: zones that name each other's servers would make that grow without end.
    */
-  private List<InetAddress> addresses(Name host, Work work) throws InterruptedException {
+  List<InetAddress> addresses(Name host, Work work) throws InterruptedException {
     if (work.isBarren(host)) {
       return List.of();
     }
-    if (work.depth() >= config.bounds().depthMax()) {
+    if (work.depth() >= config().bounds().depthMax()) {
       work.walk()
           .note(
               "the address of %s is not searched for: too deep already"
@@ -133,7 +168,7 @@ public final class IterativeResolver implements Resolver {
 
   private Finding address(Question question, Work work) throws InterruptedException {
     Work below = work.below();
-    Finding finding = desk.find(question, this::search, below);
+    Finding finding = desk().find(question, this::search, below);
     List<InetAddress> addresses = addresses(finding);
     String outcome =
         addresses.isEmpty()

@@ -49,6 +49,9 @@ public sealed interface Mischief {
   /** Empties a section. */
   record Leave(Where out) implements Mischief {}
 
+  /** Leaves out all records of a type, such as {@code RRSIG}. */
+  record Strip(String type) implements Mischief {}
+
   /** Sends these octets, which need not be a message, behind the right id. */
   record Garble(byte[] rest) implements Mischief {}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -21,6 +22,7 @@ final class Outgoing {
   private final Authority.Reply reply;
   private boolean recursion;
   private String extendedError = "";
+  private boolean secure;
 
   Outgoing(Incoming.Asked asked, Authority.Reply reply) {
     this.asked = asked;
@@ -35,6 +37,12 @@ final class Outgoing {
   /** Says that this server recurses (RFC 1035 section 4.1.1). */
   Outgoing withRecursion() {
     recursion = true;
+    return this;
+  }
+
+  /** Says that DNSSEC proves it, if the asker wants to hear that (RFC 6840 section 5.7). */
+  Outgoing withSecurity(boolean secure) {
+    this.secure = secure && asked.wantsVerdict();
     return this;
   }
 
@@ -84,6 +92,7 @@ final class Outgoing {
     set(message, Flags.AA, parts.authoritative());
     set(message, Flags.RD, asked.wantsRecursion());
     set(message, Flags.RA, recursion);
+    set(message, Flags.AD, secure);
     message.addRecord(asked.query().getQuestion(), Section.QUESTION);
     parts.answer().forEach(record -> message.addRecord(record, Section.ANSWER));
     parts.authority().forEach(record -> message.addRecord(record, Section.AUTHORITY));
@@ -105,6 +114,7 @@ final class Outgoing {
     if (!extendedError.isEmpty()) {
       options.add(new ExtendedErrorCodeOption(ExtendedErrorCodeOption.OTHER, extendedError));
     }
-    return new OPTRecord(asked.udpOctetsMax(), rcode >> 4, 0, 0, options);
+    int flags = asked.wantsProof() ? ExtendedFlags.DO : 0;
+    return new OPTRecord(asked.udpOctetsMax(), rcode >> 4, 0, flags, options);
   }
 }

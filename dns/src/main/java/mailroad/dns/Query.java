@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -21,17 +22,33 @@ record Query(int id, Name name, Form form, byte[] octets) {
   /**
    * How a query is put.
    *
-   * @param recursion whether the server is to do the work for us
+   * @param manner what is wanted of the server
    * @param edns whether with an EDNS record (RFC 6891)
    * @param mixedCase whether letters are in random case
    */
-  record Form(Question question, boolean recursion, boolean edns, boolean mixedCase) {
+  record Form(Question question, Manner manner, boolean edns, boolean mixedCase) {
     Form withoutEdns() {
-      return new Form(question, recursion, false, mixedCase);
+      return new Form(question, manner, false, mixedCase);
     }
 
     Form inLowerCase() {
-      return new Form(question, recursion, edns, false);
+      return new Form(question, manner, edns, false);
+    }
+  }
+
+  /** What is wanted of a server. */
+  enum Manner {
+    /** What it knows itself. */
+    AUTHORITY,
+    /** What it knows itself, with signatures (RFC 3225). */
+    PROVEN_AUTHORITY,
+    /** To find out. */
+    RECURSION,
+    /** To find out, and to say whether DNSSEC proves it (RFC 6840 section 5.7). */
+    JUDGED_RECURSION;
+
+    boolean recursion() {
+      return this == RECURSION || this == JUDGED_RECURSION;
     }
   }
 
@@ -51,12 +68,16 @@ record Query(int id, Name name, Form form, byte[] octets) {
     Name name = form.mixedCase() ? mixed(form.question().name(), random) : form.question().name();
     Message message = new Message(id);
     message.getHeader().setOpcode(Opcode.QUERY);
-    if (form.recursion()) {
+    if (form.manner().recursion()) {
       message.getHeader().setFlag(Flags.RD);
+    }
+    if (form.manner() == Manner.JUDGED_RECURSION) {
+      message.getHeader().setFlag(Flags.AD);
     }
     message.addRecord(Record.newRecord(name, form.question().type(), DClass.IN), Section.QUESTION);
     if (form.edns()) {
-      message.addRecord(new OPTRecord(udpOctetsMax, 0, 0), Section.ADDITIONAL);
+      int flags = form.manner() == Manner.PROVEN_AUTHORITY ? ExtendedFlags.DO : 0;
+      message.addRecord(new OPTRecord(udpOctetsMax, 0, 0, flags), Section.ADDITIONAL);
     }
     return new Query(id, name, form, message.toWire());
   }

@@ -18,15 +18,21 @@ import org.xbill.DNS.Section;
  */
 sealed interface Reading {
   /** The zone's own word, final or to be followed along an alias. */
-  record Final(Finding finding) implements Reading {}
+  record Final(Finding finding, Proofs proofs) implements Reading {
+    Final(Finding finding) {
+      this(finding, Proofs.NONE);
+    }
+  }
 
   /**
    * A deeper zone holds the name.
    *
    * @param zone truly below the zone asked, and the name's own or above it
    * @param glue addresses of those servers whose names lie within the zone asked
+   * @param proofs what the zone asked says about the deeper zone's keys
    */
-  record Referral(Name zone, List<NSRecord> servers, List<Record> glue) implements Reading {
+  record Referral(Name zone, List<NSRecord> servers, List<Record> glue, Proofs proofs)
+      implements Reading {
     long ttlSeconds() {
       return Stream.concat(servers.stream(), glue.stream())
           .mapToLong(Record::getTTL)
@@ -43,6 +49,13 @@ sealed interface Reading {
   record Useless(String why, boolean lame) implements Reading {}
 
   static Reading of(Message message, Question question, Name zone, int aliasesMax) {
+    Reading reading = read(message, question, zone, aliasesMax);
+    return reading instanceof Final(var finding, _)
+        ? new Final(finding, Proofs.of(message))
+        : reading;
+  }
+
+  private static Reading read(Message message, Question question, Name zone, int aliasesMax) {
     return switch (message.getRcode()) {
       case Rcode.NOERROR, Rcode.YXDOMAIN -> success(message, question, zone, aliasesMax);
       case Rcode.NXDOMAIN -> denial(message, question, zone, aliasesMax);
@@ -132,7 +145,7 @@ sealed interface Reading {
           : Optional.of(new Useless("referred back to " + Records.show(child), true));
     }
     List<NSRecord> same = servers.stream().filter(ns -> ns.getName().equals(child)).toList();
-    return Optional.of(new Referral(child, same, glue(message, same, zone)));
+    return Optional.of(new Referral(child, same, glue(message, same, zone), Proofs.of(message)));
   }
 
   private static List<Record> glue(Message message, List<NSRecord> servers, Name zone) {

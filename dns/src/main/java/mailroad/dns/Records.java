@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -14,6 +15,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
@@ -168,5 +170,28 @@ final class Records {
   /** Whether one name lies truly below the other. */
   static boolean isBelow(Name lower, Name upper) {
     return !lower.equals(upper) && lower.subdomain(upper);
+  }
+
+  /** The wildcard just below a name; the name itself where that would be too long. */
+  static Name wildcardBelow(Name name) {
+    try {
+      return Name.concatenate(Name.fromConstantString("*"), name);
+    } catch (NameTooLongException e) {
+      return name;
+    }
+  }
+
+  /** The last labels of a name, the root counted. */
+  static Name tail(Name name, int labels) {
+    return new Name(name, Math.max(0, name.labels() - labels));
+  }
+
+  /** The deepest name that both are at or below. */
+  static Name common(Name one, Name other) {
+    return upwards(one).stream().filter(other::subdomain).findFirst().orElse(Name.root);
+  }
+
+  static <T> List<T> both(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 }

@@ -13,8 +13,10 @@ import java.util.List;
  *     large
  * @param mixedCase whether names are asked in random mixed case, which a forger would have to guess
  * @param ipv6 whether name servers are asked over IPv6 too
+ * @param minimiseNames whether servers on the way are told no more of a name than they need (RFC 9156)
  * @param networksNotAsked networks in which no name server is asked, however a zone names it; servers and
  *     root hints that are configured are always asked
+ * @param dnssec whether and how DNSSEC is checked
  */
 public record ResolverConfig(
     Timeouts timeouts,
@@ -23,7 +25,9 @@ public record ResolverConfig(
     int authorityPort,
     boolean mixedCase,
     boolean ipv6,
-    List<String> networksNotAsked) {
+    boolean minimiseNames,
+    List<String> networksNotAsked,
+    DnssecConfig dnssec) {
 
   /** Addresses that lead to ourselves, to our own networks, or nowhere (RFC 6890). */
   public static final List<String> SPECIAL_NETWORKS =
@@ -55,7 +59,9 @@ public record ResolverConfig(
           RootHint.PORT,
           true,
           true,
-          SPECIAL_NETWORKS);
+          true,
+          SPECIAL_NETWORKS,
+          DnssecConfig.DEFAULT);
 
   /** A configuration whose values make sense together. */
   public ResolverConfig {
@@ -142,42 +148,112 @@ public record ResolverConfig(
 
   /** The same with another port for authoritative servers. */
   public ResolverConfig withAuthorityPort(int port) {
-    return new ResolverConfig(timeouts, bounds, cache, port, mixedCase, ipv6, networksNotAsked);
+    return new ResolverConfig(
+        timeouts, bounds, cache, port, mixedCase, ipv6, minimiseNames, networksNotAsked, dnssec);
   }
 
   /** The same with other networks in which no name server is asked. */
   public ResolverConfig withNetworksNotAsked(List<String> networks) {
-    return new ResolverConfig(timeouts, bounds, cache, authorityPort, mixedCase, ipv6, networks);
+    return new ResolverConfig(
+        timeouts, bounds, cache, authorityPort, mixedCase, ipv6, minimiseNames, networks, dnssec);
   }
 
   /** The same with other timeouts. */
   public ResolverConfig withTimeouts(Timeouts other) {
     return new ResolverConfig(
-        other, bounds, cache, authorityPort, mixedCase, ipv6, networksNotAsked);
+        other,
+        bounds,
+        cache,
+        authorityPort,
+        mixedCase,
+        ipv6,
+        minimiseNames,
+        networksNotAsked,
+        dnssec);
   }
 
   /** The same with other bounds. */
   public ResolverConfig withBounds(Bounds other) {
     return new ResolverConfig(
-        timeouts, other, cache, authorityPort, mixedCase, ipv6, networksNotAsked);
+        timeouts,
+        other,
+        cache,
+        authorityPort,
+        mixedCase,
+        ipv6,
+        minimiseNames,
+        networksNotAsked,
+        dnssec);
   }
 
   /** The same with another cache. */
   public ResolverConfig withCache(CacheConfig other) {
     return new ResolverConfig(
-        timeouts, bounds, other, authorityPort, mixedCase, ipv6, networksNotAsked);
+        timeouts,
+        bounds,
+        other,
+        authorityPort,
+        mixedCase,
+        ipv6,
+        minimiseNames,
+        networksNotAsked,
+        dnssec);
   }
 
   /** The same, asking in random mixed case or not. */
   public ResolverConfig withMixedCase(boolean mixed) {
     return new ResolverConfig(
-        timeouts, bounds, cache, authorityPort, mixed, ipv6, networksNotAsked);
+        timeouts,
+        bounds,
+        cache,
+        authorityPort,
+        mixed,
+        ipv6,
+        minimiseNames,
+        networksNotAsked,
+        dnssec);
   }
 
   /** The same, asking over IPv6 too or not. */
   public ResolverConfig withIpv6(boolean use) {
     return new ResolverConfig(
-        timeouts, bounds, cache, authorityPort, mixedCase, use, networksNotAsked);
+        timeouts,
+        bounds,
+        cache,
+        authorityPort,
+        mixedCase,
+        use,
+        minimiseNames,
+        networksNotAsked,
+        dnssec);
+  }
+
+  /** The same, telling servers whole names or not. */
+  public ResolverConfig withMinimiseNames(boolean minimise) {
+    return new ResolverConfig(
+        timeouts,
+        bounds,
+        cache,
+        authorityPort,
+        mixedCase,
+        ipv6,
+        minimise,
+        networksNotAsked,
+        dnssec);
+  }
+
+  /** The same with other rules for DNSSEC. */
+  public ResolverConfig withDnssec(DnssecConfig other) {
+    return new ResolverConfig(
+        timeouts,
+        bounds,
+        cache,
+        authorityPort,
+        mixedCase,
+        ipv6,
+        minimiseNames,
+        networksNotAsked,
+        other);
   }
 
   static void require(boolean met, String otherwise) {

@@ -84,11 +84,14 @@ public final class ResolverServer implements Closeable {
   private static Outgoing answer(Incoming.Asked asked, Answer answer) {
     return switch (answer) {
       case Answer.Found found ->
-          outgoing(asked, Rcode.NOERROR, records(found.aliases(), found.records()), List.of());
+          outgoing(asked, Rcode.NOERROR, records(found.aliases(), found.records()), List.of())
+              .withSecurity(found.secure());
       case Answer.NoData none ->
-          outgoing(asked, Rcode.NOERROR, records(none.aliases()), soa(none.soa()));
+          outgoing(asked, Rcode.NOERROR, records(none.aliases()), soa(none.soa()))
+              .withSecurity(none.secure());
       case Answer.NoDomain none ->
-          outgoing(asked, Rcode.NXDOMAIN, records(none.aliases()), soa(none.soa()));
+          outgoing(asked, Rcode.NXDOMAIN, records(none.aliases()), soa(none.soa()))
+              .withSecurity(none.secure());
       case Answer.Failed failed ->
           outgoing(asked, Rcode.SERVFAIL, List.of(), List.of()).because(failed.reason());
     };

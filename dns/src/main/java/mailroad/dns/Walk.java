@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import mailroad.kernel.Why;
 import mailroad.kernel.World;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /** Writes down the way to one answer while it is gone. One task at a time. */
 final class Walk {
   /** Records of one step that are shown; a hostile answer may hold thousands. */
   private static final int RECORDS_SHOWN_MAX = 20;
+
+  private static final int KEY_CHARACTERS_MAX = 60;
 
   private final World world;
   private final WalkListener listener;
@@ -62,6 +66,13 @@ final class Walk {
     add(new WalkStep.Noted(world.now(), depth, finding));
   }
 
+  /** What DNSSEC makes of a zone or a name. */
+  void judged(Name name, Security security, String finding) {
+    add(
+        new WalkStep.Judged(
+            world.now(), depth, Records.show(name), security, "DNSSEC: " + finding));
+  }
+
   void conclude(String finding) {
     conclusion = finding;
   }
@@ -76,12 +87,21 @@ final class Walk {
   }
 
   private static List<String> shown(List<Record> records) {
+    List<Record> told = records.stream().filter(it -> it.getType() != Type.RRSIG).toList();
     List<String> lines =
-        new ArrayList<>(records.stream().limit(RECORDS_SHOWN_MAX).map(Records::line).toList());
-    if (records.size() > RECORDS_SHOWN_MAX) {
-      lines.add("and %d more".formatted(records.size() - RECORDS_SHOWN_MAX));
+        new ArrayList<>(told.stream().limit(RECORDS_SHOWN_MAX).map(Walk::shown).toList());
+    if (told.size() > RECORDS_SHOWN_MAX) {
+      lines.add("and %d more".formatted(told.size() - RECORDS_SHOWN_MAX));
     }
     return lines;
+  }
+
+  /** Keys are long, and say nothing to people. */
+  private static String shown(Record record) {
+    String line = Records.line(record);
+    return record.getType() == Type.DNSKEY && line.length() > KEY_CHARACTERS_MAX
+        ? line.substring(0, KEY_CHARACTERS_MAX) + "..."
+        : line;
   }
 
   /** What came of asking a server. */

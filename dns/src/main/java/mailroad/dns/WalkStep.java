@@ -90,6 +90,19 @@ public sealed interface WalkStep {
     }
   }
 
+  /**
+   * DNSSEC was checked.
+   *
+   * @param zone a zone, or a name where something else was found
+   */
+  record Judged(Instant at, int depth, String zone, Security security, String finding)
+      implements WalkStep {
+    @Override
+    public List<String> records() {
+      return List.of();
+    }
+  }
+
   /** Something was decided: a server passed over, an answer not believed, a bound reached. */
   record Noted(Instant at, int depth, String finding) implements WalkStep {
     @Override

@@ -1,11 +1,15 @@
 package mailroad.dns;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mailroad.kernel.World;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
@@ -17,6 +21,8 @@ final class Work {
   private final Shared shared;
   private final Walk walk;
   private final int depth;
+  private final Set<InetSocketAddress> distrusted = new LinkedHashSet<>();
+  private @Nullable InetSocketAddress teller;
 
   /** What a question and all that it causes have in common. */
   private static final class Shared {
@@ -24,21 +30,22 @@ final class Work {
     final Set<Question> open = new LinkedHashSet<>();
     final Set<Name> barren = new LinkedHashSet<>();
     final Set<Name> learned = new LinkedHashSet<>();
+    final Map<Name, Proofs> referrals = new LinkedHashMap<>();
     int queriesLeft;
+    int signaturesLeft;
+    int hashesLeft;
     int queries;
 
-    Shared(Instant deadline, int queriesLeft) {
+    Shared(Instant deadline, ResolverConfig config) {
       this.deadline = deadline;
-      this.queriesLeft = queriesLeft;
+      queriesLeft = config.bounds().queriesMax();
+      signaturesLeft = config.dnssec().bounds().signatureChecksMax();
+      hashesLeft = config.dnssec().bounds().nsec3HashesMax();
     }
   }
 
   Work(World world, ResolverConfig config, Walk walk) {
-    this(
-        world,
-        new Shared(world.now().plus(config.timeouts().total()), config.bounds().queriesMax()),
-        walk,
-        0);
+    this(world, new Shared(world.now().plus(config.timeouts().total()), config), walk, 0);
   }
 
   private Work(World world, Shared shared, Walk walk, int depth) {
@@ -63,6 +70,11 @@ final class Work {
   /** The same work one level deeper, written down below. */
   Work below() {
     return new Work(world, shared, walk.below(), depth + 1);
+  }
+
+  /** The same work at the same level, but that nobody is distrusted yet. */
+  Work aside() {
+    return new Work(world, shared, walk, depth);
   }
 
   /** Why nothing more may be asked; empty while more may. */
@@ -110,6 +122,41 @@ final class Work {
 
   void markLearned(Name zone) {
     shared.learned.add(zone);
+  }
+
+  /** Takes leave to check one signature; false if there have been too many. */
+  boolean spendSignature() {
+    return shared.signaturesLeft-- > 0;
+  }
+
+  /** Takes leave to hash one name; false if there have been too many. */
+  boolean spendHash() {
+    return shared.hashesLeft-- > 0;
+  }
+
+  /** What came with the referral to a zone on behalf of this question, for the chain of trust. */
+  Optional<Proofs> referral(Name zone) {
+    return Optional.ofNullable(shared.referrals.get(zone));
+  }
+
+  void keepReferral(Name zone, Proofs proofs) {
+    shared.referrals.put(zone, proofs);
+  }
+
+  /** Who said what is being judged. */
+  void told(InetSocketAddress server) {
+    teller = server;
+  }
+
+  /** What was told does not hold: its teller is not asked again at this level. */
+  void distrustTeller() {
+    if (teller != null) {
+      distrusted.add(teller);
+    }
+  }
+
+  boolean isDistrusted(InetSocketAddress server) {
+    return distrusted.contains(server);
   }
 
   private Duration timeLeft() {

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Master;
+import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -34,6 +36,11 @@ public final class Zone {
   /** By name and type. A name with no types is there only because of names below it (RFC 4592 section 2.2.2). */
   private final TreeMap<Name, TreeMap<Integer, List<Record>>> nodes = new TreeMap<>();
 
+  /** The NSEC3 records; their names are hashes, and not names of the zone. */
+  private final List<NSEC3Record> hashed = new ArrayList<>();
+
+  private final ZoneProofs proofs;
+
   private Zone(Name origin, List<Record> records) throws ZoneException {
     this.origin = origin;
     for (Record record : records) {
@@ -45,6 +52,7 @@ public final class Zone {
     }
     soa = (SOARecord) soas.getFirst();
     check();
+    proofs = new ZoneProofs(this);
   }
 
   /**
@@ -136,9 +144,13 @@ public final class Zone {
         nodes
             .computeIfAbsent(record.getName(), _ -> new TreeMap<>())
             .computeIfAbsent(record.getType(), _ -> new ArrayList<>());
+    if (record instanceof NSEC3Record nsec3) {
+      hashed.add(nsec3);
+    }
     if (!set.contains(record)) {
       // RFC 2181 section 5.2: one time to live for the whole set.
-      set.add(set.isEmpty() ? record : Records.withTtl(record, set.getFirst().getTTL()));
+      boolean alone = set.isEmpty() || record.getType() == Type.RRSIG;
+      set.add(alone ? record : Records.withTtl(record, set.getFirst().getTTL()));
     }
   }
 
@@ -148,8 +160,13 @@ public final class Zone {
     }
     for (Map.Entry<Name, TreeMap<Integer, List<Record>>> node : nodes.entrySet()) {
       List<Record> cnames = node.getValue().getOrDefault(Type.CNAME, List.of());
-      // RFC 1034 section 3.6.2 and RFC 2181 section 10.1: a CNAME stands alone.
-      if (!cnames.isEmpty() && (cnames.size() > 1 || node.getValue().size() > 1)) {
+      // RFC 1034 section 3.6.2 and RFC 2181 section 10.1: a CNAME stands alone; RFC 4034 section 3
+      // and 4:
+      // but for its signature and NSEC.
+      boolean alone =
+          node.getValue().keySet().stream()
+              .allMatch(type -> type == Type.CNAME || type == Type.RRSIG || type == Type.NSEC);
+      if (!cnames.isEmpty() && (cnames.size() > 1 || !alone)) {
         throw new ZoneException(
             0, "%s has a CNAME and other records".formatted(Records.show(node.getKey())));
       }
@@ -192,6 +209,22 @@ public final class Zone {
   List<Record> at(Name name) {
     TreeMap<Integer, List<Record>> types = nodes.get(name);
     return types == null ? List.of() : types.values().stream().flatMap(List::stream).toList();
+  }
+
+  List<NSEC3Record> hashed() {
+    return hashed;
+  }
+
+  ZoneProofs proofs() {
+    return proofs;
+  }
+
+  /** The last name that is not behind this one, in canonical order, and has records of the type. */
+  Optional<Name> atOrBefore(Name name, int type) {
+    return nodes.headMap(name, true).descendingMap().entrySet().stream()
+        .filter(node -> node.getValue().containsKey(type))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   @Override

@@ -30,13 +30,16 @@ final class ZoneAsker {
   private final AddressRanges notAsked;
   private final ServerMemory memory;
   private final Asker asker;
+  private final Query.Manner manner;
 
-  ZoneAsker(World world, ResolverConfig config) {
+  ZoneAsker(
+      World world, ResolverConfig config, CachingResolver.Asking asking, Query.Manner manner) {
     this.world = world;
     this.config = config;
+    this.manner = manner;
     notAsked = new AddressRanges(config.networksNotAsked());
-    memory = new ServerMemory(world, config.bounds().serversRememberedMax());
-    asker = new Asker(world, config, memory);
+    memory = asking.memory();
+    asker = asking.asker();
   }
 
   /** What the zone says, or why none of its servers said anything of use. */
@@ -139,7 +142,7 @@ final class ZoneAsker {
         if (work.exhausted().isPresent()) {
           return Optional.empty();
         }
-        if (asked.add(target.address())) {
+        if (!work.isDistrusted(target.address()) && asked.add(target.address())) {
           Optional<Reading> told = one(target, round);
           if (told.isPresent()) {
             return told;
@@ -150,14 +153,17 @@ final class ZoneAsker {
     }
 
     private Optional<Reading> one(Target target, int round) throws InterruptedException {
-      return switch (asker.ask(target, question, false, round, work)) {
+      return switch (asker.ask(target, question, manner, round, work)) {
         case Asker.Answered(var message) ->
             switch (Reading.of(message, question, zone.zone(), config.bounds().aliasesMax())) {
               case Reading.Useless(var why, var lame) -> {
                 passOver(target, why, lame);
                 yield Optional.empty();
               }
-              case Reading.Final told -> Optional.of(told);
+              case Reading.Final told -> {
+                work.told(target.address());
+                yield Optional.of(told);
+              }
               case Reading.Referral told -> Optional.of(told);
             };
         case Asker.Unanswered(var reason) -> {

@@ -15,7 +15,8 @@ import org.xbill.DNS.Type;
  * for tests, and for whoever has a small zone to serve. Zones can be put in and replaced while it runs.
  *
  * <p>It sees to the name servers' and mail exchangers' addresses in the additional section, wildcards,
- * CNAME, DNAME, delegations with glue, EDNS and truncation; it refuses names outside its zones, and zone
+ * CNAME, DNAME, delegations with glue, EDNS, truncation, and the signatures and denials of zones that are
+ * signed (RFC 4035 section 3.1, RFC 5155 section 7.2); it refuses names outside its zones, and zone
  * transfers.
  */
 public final class ZoneServer implements Closeable {
@@ -85,7 +86,9 @@ public final class ZoneServer implements Closeable {
   private List<byte[]> respond(Incoming.Asked asked, DnsServer.Peer peer)
       throws InterruptedException {
     Question question = asked.question();
-    Outgoing honest = new Outgoing(asked, authority.get().answer(question.name(), question.type()));
+    Authority.Reply reply =
+        authority.get().answer(question.name(), question.type(), asked.wantsProof());
+    Outgoing honest = new Outgoing(asked, reply);
     List<Mischief> mischief =
         misbehaviour
             .get()

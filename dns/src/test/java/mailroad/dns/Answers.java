@@ -16,6 +16,15 @@ final class Answers {
     };
   }
 
+  static boolean isSecure(Answer answer) {
+    return switch (answer) {
+      case Answer.Found found -> found.secure();
+      case Answer.NoData none -> none.secure();
+      case Answer.NoDomain none -> none.secure();
+      case Answer.Failed _ -> false;
+    };
+  }
+
   private static String show(Rr rr) {
     return switch (rr.data()) {
       case Rr.Address(var address) -> address.getHostAddress();

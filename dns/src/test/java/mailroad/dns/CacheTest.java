@@ -24,7 +24,12 @@ class CacheTest {
           Duration.ofSeconds(5),
           Duration.ofSeconds(1000),
           Duration.ofSeconds(100),
-          Duration.ofSeconds(3));
+          Duration.ofSeconds(3),
+          Duration.ZERO,
+          Duration.ZERO,
+          3,
+          0,
+          0);
 
   private final SteppedWorld world = new SteppedWorld();
   private final Cache cache = new Cache(world, CONFIG);

@@ -83,7 +83,10 @@ class ConfigTest {
   }
 
   private static void cache(int entries, long octets, Duration ttlMin, Duration ttlMax) {
-    assertThat(new CacheConfig(entries, octets, ttlMin, ttlMax, SECOND, SECOND)).isNotNull();
+    assertThat(
+            new CacheConfig(
+                entries, octets, ttlMin, ttlMax, SECOND, SECOND, SECOND, SECOND, 3, 0, 0))
+        .isNotNull();
   }
 
   private static void server(
@@ -95,7 +98,18 @@ class ConfigTest {
   @Test
   void failuresAreKeptFiveMinutesAtMost() {
     assertThatThrownBy(() ->
-            new CacheConfig(1, 1 << 20, SECOND, SECOND, SECOND, Duration.ofMinutes(5).plusNanos(1)))
+            new CacheConfig(
+                1,
+                1 << 20,
+                SECOND,
+                SECOND,
+                SECOND,
+                Duration.ofMinutes(5).plusNanos(1),
+                SECOND,
+                SECOND,
+                3,
+                0,
+                0))
         .hasMessageContaining("failure-ttl");
   }
 

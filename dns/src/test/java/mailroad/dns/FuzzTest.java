@@ -119,7 +119,7 @@ class FuzzTest {
 
   private static void use(Reading reading) {
     switch (reading) {
-      case Reading.Final(var finding) -> {
+      case Reading.Final(var finding, _) -> {
         finding.aliases().forEach(FuzzTest::isTold);
         if (finding.what() instanceof Finding.Found(var records)) {
           records.forEach(FuzzTest::isTold);

@@ -329,7 +329,12 @@ class IterativeResolverTest {
                         Duration.ZERO,
                         Duration.ofDays(1),
                         Duration.ofHours(1),
-                        Duration.ofMinutes(5))));
+                        Duration.ofMinutes(5),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        3,
+                        0,
+                        0)));
     resolver.resolve("exampleb.tst", RecordType.MX);
     net.takeAsked();
     both();

@@ -42,6 +42,18 @@ final class TestNet {
       return this;
     }
 
+    /** Has a host serve a zone as it stands. */
+    Builder whole(int host, SignedZones.Signed zone) {
+      try {
+        zones
+            .computeIfAbsent(host, _ -> new ArrayList<>())
+            .add(Zone.parse(zone.origin(), zone.text()));
+      } catch (ZoneException e) {
+        throw new IllegalArgumentException(e);
+      }
+      return this;
+    }
+
     TestNet open() throws IOException {
       return new TestNet(zones);
     }
@@ -111,6 +123,8 @@ final class TestNet {
     return ResolverConfig.DEFAULT
         .withAuthorityPort(port())
         .withNetworksNotAsked(List.of("10.0.0.0/8"))
+        .withMinimiseNames(false)
+        .withCache(CacheConfig.DEFAULT.withStale(Duration.ZERO, Duration.ZERO))
         .withTimeouts(timeouts(5000));
   }
 
