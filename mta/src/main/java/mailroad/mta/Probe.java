@@ -181,6 +181,7 @@ public final class Probe {
         config.quitTimeout(),
         config.replyLineOctetsMax(),
         config.replyLinesMax(),
+        config.chunking(),
         config.recipientsMax(),
         config.dialogueLinesMax());
   }

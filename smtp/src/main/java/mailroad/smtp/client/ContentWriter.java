@@ -5,9 +5,10 @@ import java.io.InputStream;
 import mailroad.wire.Wire;
 
 /**
- * Writes content as DATA wants it: dots at the start of a line doubled (RFC 5321 section 4.5.2), its last
+ * Writes content. As DATA wants it: dots at the start of a line doubled (RFC 5321 section 4.5.2), its last
  * line ended. A CR or LF by itself is never sent, since another server may take it for a line's end
- * (RFC 5321 section 2.3.8).
+ * (RFC 5321 section 2.3.8). As a chunk it goes as it is, and unless it is binary it must be lines all the same (RFC
+ * 3030 section 2).
  */
 final class ContentWriter {
   private static final int BLOCK_OCTETS = 16_384;
@@ -32,6 +33,16 @@ final class ContentWriter {
     }
   }
 
+  /** How content is written. */
+  enum Form {
+    /** Lines, dots doubled, for DATA. */
+    LINES,
+    /** Lines, in a chunk. */
+    CHUNK,
+    /** Any octets, in a chunk. */
+    BINARY_CHUNK
+  }
+
   private enum Place {
     LINE_START,
     TEXT,
@@ -39,16 +50,41 @@ final class ContentWriter {
   }
 
   private final Wire wire;
+  private final Form form;
   private Place place = Place.LINE_START;
   private long octets;
 
-  ContentWriter(Wire wire) {
+  ContentWriter(Wire wire, Form form) {
     this.wire = wire;
+    this.form = form;
   }
 
   /** How many octets of content were written. */
   long octets() {
     return octets;
+  }
+
+  /**
+   * Writes a chunk.
+   *
+   * @param announced how many octets it was said to have
+   */
+  void write(InputStream content, long announced) throws IOException {
+    byte[] block = new byte[BLOCK_OCTETS];
+    for (int n = read(content, block); n >= 0; n = read(content, block)) {
+      octets += n;
+      if (octets > announced) {
+        break;
+      }
+      write(block, n);
+    }
+    if (octets != announced) {
+      throw new UnreadableException(
+          new IOException("%d octets instead of %d".formatted(octets, announced)));
+    }
+    if (place == Place.CR) {
+      throw new BareLineEndException();
+    }
   }
 
   /** Writes all but the final dot. */
@@ -74,13 +110,17 @@ final class ContentWriter {
   }
 
   private void write(byte[] block, int length) throws IOException {
+    if (form == Form.BINARY_CHUNK) {
+      wire.write(block, 0, length);
+      return;
+    }
     int from = 0;
     for (int i = 0; i < length; i++) {
       byte octet = block[i];
       if (place == Place.CR && octet != '\n' || octet == '\n' && place != Place.CR) {
         throw new BareLineEndException();
       }
-      if (place == Place.LINE_START && octet == '.') {
+      if (form == Form.LINES && place == Place.LINE_START && octet == '.') {
         wire.write(block, from, i - from);
         wire.write(DOT);
         from = i;

@@ -15,11 +15,14 @@ import mailroad.smtp.Envelope;
  *
  * @param keywords in upper case, without their parameters; empty after HELO
  * @param size the largest content taken (RFC 1870); empty if no limit was named
+ * @param limits its bounds, as far as it tells them (RFC 9422)
  * @param mechanisms of AUTH, in upper case (RFC 4954)
  */
-public record Extensions(Set<String> keywords, OptionalLong size, Set<String> mechanisms) {
+public record Extensions(
+    Set<String> keywords, OptionalLong size, Limits limits, Set<String> mechanisms) {
   /** What may be assumed of a server that knows HELO alone. */
-  public static final Extensions NONE = new Extensions(Set.of(), OptionalLong.empty(), Set.of());
+  public static final Extensions NONE = 
+      new Extensions(Set.of(), OptionalLong.empty(), Limits.NONE, Set.of());
 
   /** The record's sets do not change. */
   public Extensions {
@@ -32,6 +35,7 @@ public record Extensions(Set<String> keywords, OptionalLong size, Set<String> me
     Set<String> keywords = new HashSet<>();
     Set<String> mechanisms = new HashSet<>();
     OptionalLong size = OptionalLong.empty();
+    Limits limits = Limits.NONE;
     for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
       // "AUTH=PLAIN LOGIN" is how servers wrote it before RFC 2554.
       String[] words =
@@ -41,9 +45,11 @@ public record Extensions(Set<String> keywords, OptionalLong size, Set<String> me
         mechanisms.addAll(Arrays.asList(words).subList(1, words.length));
       } else if (words[0].equals("SIZE") && words.length > 1) {
         size = number(words[1]);
+      } else if (words[0].equals("LIMITS")) {
+        limits = Limits.parse(words);
       }
     }
-    return new Extensions(keywords, size, mechanisms);
+    return new Extensions(keywords, size, limits, mechanisms);
   }
 
   /** RFC 1870 section 4: zero, or none, is no fixed limit. */
@@ -74,12 +80,26 @@ public record Extensions(Set<String> keywords, OptionalLong size, Set<String> me
     if (needsUtf8(envelope) && !offers("SMTPUTF8")) {
       return Optional.of(new Reply(550, "5.6.7", "The next hop does not offer SMTPUTF8"));
     }
-    if (envelope.parameters().body() == Body.EIGHT_BIT && !offers("8BITMIME")) {
+    if (!takes(envelope.parameters().body()) && envelope.parameters().body() == Body.BINARY) {
+      return Optional.of(
+          new Reply(
+              554, "5.6.1", "The next hop does not offer BINARYMIME, and the message is binary"));
+    }
+    if (!takes(envelope.parameters().body())) {
       return Optional.of(
           new Reply(
               554, "5.6.3", "The next hop does not offer 8BITMIME, and the message is 8-bit"));
     }
     return Optional.empty();
+  }
+
+  /** Whether content of that kind can go there as it is; otherwise it must be converted (RFC 6152, RFC 3030). */
+  public boolean takes(Body body) {
+    return switch (body) {
+      case SEVEN_BIT -> true;
+      case EIGHT_BIT -> offers("8BITMIME");
+      case BINARY -> offers("CHUNKING") && offers("BINARYMIME");
+    };
   }
 
   /** Whether SMTPUTF8 must be said for it (RFC 6531 section 3.4). */

@@ -3,9 +3,11 @@ package mailroad.smtp.client;
 import mailroad.kernel.ReversePath;
 import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Notify;
 import mailroad.smtp.Recipient;
+import mailroad.smtp.TlsWish;
 import mailroad.smtp.Xtext;
 
 /**
@@ -26,6 +28,7 @@ record MailCommands(Extensions extensions, boolean loggedIn, Envelope envelope) 
     if (Extensions.needsUtf8(envelope)) {
       out.append(" SMTPUTF8");
     }
+    handling(parameters.handling(), out);
     if (extensions.offers("DSN")) {
       parameters.ret().ifPresent(ret -> out.append(" RET=").append(ret));
       parameters.envid().ifPresent(id -> out.append(" ENVID=").append(Xtext.encode(id)));
@@ -35,6 +38,19 @@ record MailCommands(Extensions extensions, boolean loggedIn, Envelope envelope) 
       parameters.auth().ifPresent(auth -> out.append(" AUTH=").append(identity(auth)));
     }
     return out.toString();
+  }
+
+  /** A submission that was to be held back has been, by the time that it goes on (RFC 4865 section 4). */
+  private void handling(Handling handling, StringBuilder out) {
+    if (extensions.offers("DELIVERBY")) {
+      handling.deliverBy().ifPresent(by -> out.append(" BY=").append(by));
+    }
+    if (extensions.offers("MT-PRIORITY") && handling.priority() != 0) {
+      out.append(" MT-PRIORITY=").append(handling.priority());
+    }
+    if (handling.tls() == TlsWish.REQUIRED) {
+      out.append(" REQUIRETLS");
+    }
   }
 
   private static String identity(ReversePath auth) {

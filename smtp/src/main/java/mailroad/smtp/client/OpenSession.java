@@ -6,18 +6,27 @@ import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Reply;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.TlsWish;
 
 /** A session that was opened: one transaction after another, while both sides want. */
 final class OpenSession implements SmtpSession {
   private final Talk talk;
   private final SmtpClientConfig config;
+  private final Protocol protocol;
   private final Extensions extensions;
   private final boolean loggedIn;
   private Transaction.After after = Transaction.After.CLEAN;
+  private int transactions;
 
-  OpenSession(Talk talk, SmtpClientConfig config, Extensions extensions, boolean loggedIn) {
+  OpenSession(
+      Talk talk,
+      SmtpClientConfig config,
+      Protocol protocol,
+      Extensions extensions,
+      boolean loggedIn) {
     this.talk = talk;
     this.config = config;
+    this.protocol = protocol;
     this.extensions = extensions;
     this.loggedIn = loggedIn;
   }
@@ -42,14 +51,17 @@ final class OpenSession implements SmtpSession {
       throw new IllegalArgumentException("nobody to send to");
     }
     talk.transcript().begin();
-    Optional<Reply> obstacle = extensions.obstacle(envelope, content.octets());
+    Optional<Reply> obstacle =
+        unprotected(envelope).or(() -> extensions.obstacle(envelope, content.octets()));
     if (obstacle.isPresent()) {
       Outcome unsendable = new Outcome.Unsendable(obstacle.get());
       return envelope.recipients().stream().map(r -> new Delivery(r, unsendable)).toList();
     }
     // Opened first: if that fails, nothing was said, and the session can serve other messages.
     try (InputStream octets = content.open()) {
-      Transaction transaction = new Transaction(talk, config, extensions, loggedIn, envelope);
+      transactions++;
+      Transaction transaction =
+          new Transaction(talk, config, protocol, extensions, loggedIn, envelope);
       boolean complete = false;
       try {
         List<Delivery> deliveries = transaction.run(after, content.octets(), octets);
@@ -64,8 +76,24 @@ final class OpenSession implements SmtpSession {
     }
   }
 
+  /** RFC 8689 section 4.2.1: what must be protected goes only to who promises to protect it. */
+  private Optional<Reply> unprotected(Envelope envelope) {
+    boolean fine =
+        envelope.parameters().handling().tls() != TlsWish.REQUIRED
+            || talk.wire().tls().isPresent() && extensions.offers("REQUIRETLS");
+    return fine
+        ? Optional.empty()
+        : Optional.of(
+            new Reply(550, "5.7.30", "The next hop does not offer REQUIRETLS, which is asked for"));
+  }
+
   @Override
   public boolean usable() {
+    // RFC 9422 section 4.1: one transaction too many would be refused.
+    return isAlive() && transactions < extensions.limits().mailMax().orElse(Integer.MAX_VALUE);
+  }
+
+  private boolean isAlive() {
     return after != Transaction.After.ENDED;
   }
 
@@ -76,7 +104,7 @@ final class OpenSession implements SmtpSession {
 
   @Override
   public void quit() throws InterruptedException {
-    if (usable()) {
+    if (isAlive()) {
       try {
         talk.ask("QUIT", config.quitTimeout());
       } catch (IOException e) {

@@ -17,6 +17,7 @@ final class Opener {
   private final Talk talk;
   private final SmtpClientConfig config;
   private final Domain hostname;
+  private final Protocol protocol;
   private final Security security;
   private final Optional<Login> login;
   private Stage stage = Stage.GREETING;
@@ -26,11 +27,13 @@ final class Opener {
       Talk talk,
       SmtpClientConfig config,
       Domain hostname,
+      Protocol protocol,
       Security security,
       Optional<Login> login) {
     this.talk = talk;
     this.config = config;
     this.hostname = hostname;
+    this.protocol = protocol;
     this.security = security;
     this.login = login;
   }
@@ -53,7 +56,7 @@ final class Opener {
       return new Opening.Broken(stage, Talk.reason(e), talk.transcript().lines());
     }
     if (obstacle.isEmpty()) {
-      return new Opening.Opened(new OpenSession(talk, config, extensions, login.isPresent()));
+      return new Opening.Opened(new OpenSession(talk, config, protocol, extensions, login.isPresent()));
     }
     leave(obstacle.get());
     return result(obstacle.get());
@@ -103,8 +106,9 @@ final class Opener {
 
   private Optional<Obstacle> hello() throws IOException {
     stage = Stage.HELLO;
-    Reply ehlo = talk.ask("EHLO " + hostname, config.helloTimeout());
-    if (ehlo.kind() == Kind.NEVER) {
+    String verb = protocol == Protocol.LMTP ? "LHLO " : "EHLO ";
+    Reply ehlo = talk.ask(verb + hostname, config.helloTimeout());
+    if (ehlo.kind() == Kind.NEVER && protocol == Protocol.SMTP) {
       // RFC 5321 section 3.2: an old server; nothing beyond RFC 821 may be assumed of it.
       extensions = Extensions.NONE;
       return refusal(talk.ask("HELO " + hostname, config.helloTimeout()));

@@ -11,8 +11,8 @@ public sealed interface Outcome {
   record Refused(Stage stage, Reply reply) implements Outcome {}
 
   /**
-   * Not even tried, since the other side cannot take it: too large (5.3.4), needs SMTPUTF8 (5.6.7) or
-   * 8BITMIME (5.6.3), or the content has bare CR or LF (5.6.11).
+   * Not even tried, since the other side cannot take it: too large (5.3.4), needs SMTPUTF8 (5.6.7),
+   * 8BITMIME (5.6.3), BINARYMIME (5.6.1) or REQUIRETLS (5.7.30), or the content has bare CR or LF (5.6.11).
    *
    * @param reply in our own words
    */

@@ -30,7 +30,14 @@ public final class SmtpClient {
    */
   public Opening open(Connection connection, Security security, Optional<Login> login)
       throws InterruptedException {
+    return open(connection, Protocol.SMTP, security, login);
+  }
+
+  /** As {@link #open(Connection, Security, Optional)}, where the other side may speak LMTP: LHLO instead of EHLO. */
+  public Opening open(
+      Connection connection, Protocol protocol, Security security, Optional<Login> login)
+      throws InterruptedException {
     Talk talk = new Talk(world, config, connection);
-    return new Opener(talk, config, hostname, security, login).open();
+    return new Opener(talk, config, hostname, protocol, security, login).open();
   }
 }

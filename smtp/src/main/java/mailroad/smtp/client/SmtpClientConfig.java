@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param quitTimeout how long to wait for the answer to QUIT, which nothing depends on
  * @param replyLineOctetsMax longest line of a reply that is read
  * @param replyLinesMax most lines of one reply that are read
+ * @param chunking whether content goes in chunks (BDAT) where that is offered; binary content always does
  * @param recipientsMax most recipients in one transaction; the rest follow in a further one
  * @param dialogueLinesMax most lines of a session that are kept for the event log
  */
@@ -31,6 +32,7 @@ public record SmtpClientConfig(
     Duration quitTimeout,
     int replyLineOctetsMax,
     int replyLinesMax,
+    boolean chunking,
     int recipientsMax,
     int dialogueLinesMax) {
   /** The times of RFC 5321 section 4.5.3.2. */
@@ -47,6 +49,7 @@ public record SmtpClientConfig(
           Duration.ofSeconds(5),
           4096,
           128,
+          true,
           100,
           200);
 

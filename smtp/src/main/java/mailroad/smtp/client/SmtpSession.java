@@ -26,7 +26,7 @@ public interface SmtpSession extends Closeable {
    */
   List<Delivery> send(Envelope envelope, Content content) throws IOException, InterruptedException;
 
-  /** Whether another transaction can follow. */
+  /** Whether another transaction can follow: the session is alive, and the other side takes more (RFC 9422). */
   boolean usable();
 
   /**

@@ -14,7 +14,7 @@ public enum Stage {
   MAIL,
   /** RCPT. */
   RCPT,
-  /** DATA, and the content up to its final dot. */
+  /** DATA or BDAT, and the content up to its final dot. */
   DATA,
   /** The final dot was sent: the other side may have the message (RFC 1047). */
   FINAL_DOT

@@ -6,12 +6,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Reply.Kind;
+import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Recipient;
+import mailroad.smtp.client.ContentWriter.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,29 +53,46 @@ final class Transaction {
 
   private final Talk talk;
   private final SmtpClientConfig config;
+  private final Protocol protocol;
+  private final Extensions extensions;
   private final MailCommands commands;
+  private final Optional<Form> chunk;
   private final boolean pipelining;
   private final List<Recipient> recipients;
   private final @Nullable Outcome[] outcomes;
   private final Deque<Expected> expected = new ArrayDeque<>();
   private int expectedOctets;
   private Stage stage = Stage.MAIL;
-  private int accepted;
+  private final List<Integer> accepted = new ArrayList<>();
   private boolean mailRefused;
   private After after = After.CLEAN;
 
   Transaction(
       Talk talk,
       SmtpClientConfig config,
+      Protocol protocol,
       Extensions extensions,
       boolean loggedIn,
       Envelope envelope) {
     this.talk = talk;
     this.config = config;
+    this.protocol = protocol;
+    this.extensions = extensions;
     this.commands = new MailCommands(extensions, loggedIn, envelope);
+    this.chunk = chunk(envelope.parameters().body());
     this.pipelining = extensions.offers("PIPELINING");
     this.recipients = envelope.recipients();
     this.outcomes = new Outcome[recipients.size()];
+  }
+
+  /** How the content goes, if in chunks. */
+  private Optional<Form> chunk(Body body) {
+    if (body == Body.BINARY) {
+      return Optional.of(Form.BINARY_CHUNK);
+    }
+    return config.chunking() && extensions.offers("CHUNKING")
+        ? Optional.of(Form.CHUNK)
+        : Optional.empty();
   }
 
   After after() {
@@ -138,17 +161,61 @@ final class Transaction {
   private void converse(long octets, InputStream content) throws IOException {
     after = After.OPEN;
     send(commands.mail(octets), Stage.MAIL, 0);
+    int most =
+        Math.min(
+            config.recipientsMax(),
+            extensions.limits().recipientsMax().orElse(Integer.MAX_VALUE));
+    Set<Domain> domains = new HashSet<>();
+    int said = 0;
     for (int i = 0; i < recipients.size() && !isOver(); i++) {
-      if (i < config.recipientsMax()) {
+      if (said < most && fits(domains, recipients.get(i))) {
         send(commands.rcpt(recipients.get(i)), Stage.RCPT, i);
+        said++;
       } else {
         outcomes[i] = new Outcome.Postponed(OUR_RECIPIENT_LIMIT);
       }
     }
-    if (!isOver() && (accepted > 0 || !expected.isEmpty())) {
+    if (isOver() || accepted.isEmpty() && expected.isEmpty()) {
+      return;
+    }
+    if (chunk.isPresent()) {
+      hearExpected(InputStream.nullInputStream());
+      chunk(chunk.get(), octets, content);
+    } else {
       send("DATA", Stage.DATA, 0);
       hearExpected(content);
     }
+  }
+
+  /** RFC 9422 section 4.3: no more domains than the other side takes in one transaction. */
+  private boolean fits(Set<Domain> domains, Recipient recipient) {
+    Domain domain = recipient.address().domain();
+    OptionalInt most = extensions.limits().domainsMax();
+    return most.isEmpty()
+        || domains.contains(domain)
+        || domains.size() < most.getAsInt() && domains.add(domain);
+  }
+
+  /** All of the content in one chunk: its length is known, and no answer is to be waited for before it. */
+  private void chunk(Form form, long octets, InputStream content) throws IOException {
+    if (after == After.ENDED || mailRefused || accepted.isEmpty()) {
+      return;
+    }
+    stage = Stage.DATA;
+    talk.say("BDAT %d LAST".formatted(octets));
+    ContentWriter writer = new ContentWriter(talk.wire(), form);
+    writer.write(content, octets);
+    talk.transcript().said("(%d octets of content)".formatted(octets));
+    stage = Stage.FINAL_DOT;
+    hearTheEnd();
+    if (after == After.CLEAN && !isTaken()) {
+      // RFC 3030 section 2: a chunk that was refused leaves the transaction open.
+      after = After.OPEN;
+    }
+  }
+
+  private boolean isTaken() {
+    return accepted.stream().anyMatch(i -> outcomes[i] instanceof Outcome.Delivered);
   }
 
   /** Whether nothing more is to be said in this transaction. */
@@ -214,8 +281,8 @@ final class Transaction {
       return;
     }
     if (reply.kind() == Kind.DONE) {
-      accepted++;
-    } else if (accepted > 0 && isTooMany(reply)) {
+      accepted.add(recipient);
+    } else if (!accepted.isEmpty() && isTooMany(reply)) {
       outcomes[recipient] = new Outcome.Postponed(reply);
     } else {
       outcomes[recipient] = new Outcome.Refused(Stage.RCPT, reply);
@@ -231,7 +298,7 @@ final class Transaction {
   private void data(Reply reply, InputStream content) throws IOException {
     switch (reply.kind()) {
       case GO_ON -> {
-        if (accepted > 0) {
+        if (!accepted.isEmpty()) {
           content(content);
         } else {
           // RFC 2920 section 3.1: a server that asks for content without recipients gets none.
@@ -245,11 +312,21 @@ final class Transaction {
   }
 
   private void content(InputStream content) throws IOException {
-    ContentWriter writer = new ContentWriter(talk.wire());
+    ContentWriter writer = new ContentWriter(talk.wire(), Form.LINES);
     writer.write(content);
     talk.transcript().said("(%d octets of content)".formatted(writer.octets()));
     stage = Stage.FINAL_DOT;
-    Reply reply = talk.ask(".", config.finalDotTimeout());
+    talk.say(".");
+    hearTheEnd();
+  }
+
+  /** One answer for all, or under LMTP one for each recipient that was accepted (RFC 2033 section 4.2). */
+  private void hearTheEnd() throws IOException {
+    if (protocol == Protocol.LMTP) {
+      hearOfEach();
+      return;
+    }
+    Reply reply = talk.hear(config.finalDotTimeout());
     switch (reply.kind()) {
       case DONE -> {
         after = After.CLEAN;
@@ -261,6 +338,23 @@ final class Transaction {
       }
       case GO_ON -> throw new NotSmtpException("unexpected reply: " + reply);
     }
+  }
+
+  private void hearOfEach() throws IOException {
+    for (int recipient : accepted) {
+      Reply reply = talk.hear(config.finalDotTimeout());
+      outcomes[recipient] =
+          switch (reply.kind()) {
+            case DONE -> new Outcome.Delivered(reply);
+            case LATER, NEVER -> new Outcome.Refused(Stage.FINAL_DOT, reply);
+            case GO_ON -> throw new NotSmtpException("unexpected reply: " + reply);
+          };
+      if (reply.code() == 421) {
+        end(reply);
+        return;
+      }
+    }
+    after = After.CLEAN;
   }
 
   private void decideRest(Outcome outcome) {

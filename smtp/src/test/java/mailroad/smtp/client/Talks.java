@@ -70,6 +70,7 @@ final class Talks {
         timeout,
         512,
         10,
+        true,
         recipientsMax,
         40);
   }
