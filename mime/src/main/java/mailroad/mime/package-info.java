@@ -8,7 +8,8 @@
  * I/O but through {@link mailroad.mime.Octets}.
  *
  * <p>RFC 5322 (header fields, addresses), RFC 2045 and 2046 (MIME), RFC 2047 (encoded words), RFC 2183
- * (disposition), RFC 2231 (parameters), RFC 6532 (UTF-8 in headers).
+ * (disposition), RFC 2231 (parameters), RFC 6532 (UTF-8 in headers), RFC 6522, RFC 3464 and RFC 3798 (reports), RFC
+ * 6152 section 3 (made 7-bit).
  */
 @NullMarked
 package mailroad.mime;

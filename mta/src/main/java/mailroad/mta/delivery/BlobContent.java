@@ -2,13 +2,28 @@ package mailroad.mta.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
+import mailroad.mime.Octets;
 import mailroad.smtp.client.Content;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
 
-/** A message's content as it lies in the store. */
-record BlobContent(Blobs blobs, BlobId blob, long octets) implements Content {
+/** A message's content as it lies in the store: from the first octet to the last, or at any place. */
+record BlobContent(Blobs blobs, BlobId blob, long octets) implements Content, Octets {
+  @Override
+  public long size() {
+    return octets;
+  }
+
+  @Override
+  public int read(long from, byte[] into, int offset, int length) throws IOException {
+    try {
+      return blobs.read(blob, from, into, offset, (int) Math.clamp(octets - from, 0L, length));
+    } catch (StoreException e) {
+      throw new IOException("cannot read blob " + blob, e);
+    }
+  }
+
   @Override
   public InputStream open() {
     return new Stream();
@@ -30,16 +45,12 @@ record BlobContent(Blobs blobs, BlobId blob, long octets) implements Content {
       if (most <= 0) {
         return length == 0 ? 0 : -1;
       }
-      try {
-        int n = blobs.read(blob, at, into, offset, most);
-        if (n <= 0) {
-          throw new IOException("blob %s ends at octet %d of %d".formatted(blob, at, octets));
-        }
-        at += n;
-        return n;
-      } catch (StoreException e) {
-        throw new IOException("cannot read blob " + blob, e);
+      int n = BlobContent.this.read(at, into, offset, most);
+      if (n <= 0) {
+        throw new IOException("blob %s ends at octet %d of %d".formatted(blob, at, octets));
       }
+      at += n;
+      return n;
     }
   }
 }

@@ -24,11 +24,13 @@ import mailroad.mta.queue.Notices;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Notify;
 import mailroad.smtp.OriginalRecipient;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Return;
+import mailroad.smtp.TlsWish;
 import mailroad.store.Batch;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
@@ -70,7 +72,7 @@ final class NoticeSender implements Notices {
     Letter letter =
         new Letter(
             id,
-            envelope(to.get(), report),
+            envelope(to.get(), report, notice.about().parameters().handling().tls()),
             write(octets),
             octets.length,
             new Event.Source.Notice(notice.about().id()),
@@ -79,11 +81,13 @@ final class NoticeSender implements Notices {
     return Optional.of(id);
   }
 
-  private static Envelope envelope(EmailAddress to, Report report) {
+  /** RFC 8689 section 5: what tells of a message that must be protected must be protected as well. */
+  private static Envelope envelope(EmailAddress to, Report report, TlsWish tls) {
     MailParameters parameters =
         MailParameters.NONE
             .with(report.isEightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT)
-            .withUtf8(report.utf8());
+            .withUtf8(report.utf8())
+            .with(Handling.NONE.with(tls == TlsWish.REQUIRED ? tls : TlsWish.UNSAID));
     // RFC 3461 section 6.2: nobody wants to hear of a notice.
     Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
     return new Envelope(new ReversePath.Nowhere(), parameters, List.of(recipient));

@@ -10,7 +10,8 @@
  *
  * <p>All runs in the session's or the attempt's task.
  *
- * <p>RFC 5321 sections 3.6, 4.4, 6.1 to 6.3, RFC 6409 (submission), RFC 3461 section 5.2 (notices).
+ * <p>RFC 5321 sections 3.6, 4.4, 6.1 to 6.3, RFC 6409 (submission), RFC 3461 section 5.2 (notices),
+ * RFC 1985 (ETRN), RFC 2033 section 4.2 (an answer for each recipient), RFC 8689 section 5 (TLS-Required).
  */
 @NullMarked
 package mailroad.mta.intake;

@@ -8,6 +8,11 @@ public interface Content {
   /** How many octets {@link #open} gives. */
   long octets();
 
+  /** What was done to it for this hop, for people who read the dialogue; empty if nothing was. */
+  default String note() {
+    return "";
+  }
+
   /** The octets from the first; the session closes the stream. */
   InputStream open() throws IOException;
 }

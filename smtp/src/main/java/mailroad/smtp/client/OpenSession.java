@@ -64,7 +64,7 @@ final class OpenSession implements SmtpSession {
           new Transaction(talk, config, protocol, extensions, loggedIn, envelope);
       boolean complete = false;
       try {
-        List<Delivery> deliveries = transaction.run(after, content.octets(), octets);
+        List<Delivery> deliveries = transaction.run(after, content, octets);
         after = transaction.after();
         complete = true;
         return deliveries;

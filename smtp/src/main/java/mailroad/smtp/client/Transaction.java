@@ -61,6 +61,7 @@ final class Transaction {
   private final List<Recipient> recipients;
   private final @Nullable Outcome[] outcomes;
   private final Deque<Expected> expected = new ArrayDeque<>();
+  private String note = "";
   private int expectedOctets;
   private Stage stage = Stage.MAIL;
   private final List<Integer> accepted = new ArrayList<>();
@@ -103,13 +104,16 @@ final class Transaction {
    * Runs to the end.
    *
    * @param before what the transaction before this one left
+   * @param of what is sent
+   * @param content its octets
    * @throws ContentWriter.UnreadableException if the content cannot be read; the session must be closed
    */
-  List<Delivery> run(After before, long octets, InputStream content)
+  List<Delivery> run(After before, Content of, InputStream content)
       throws ContentWriter.UnreadableException, InterruptedException {
     try {
       if (before == After.CLEAN || reset()) {
-        converse(octets, content);
+        note = of.note();
+        converse(of.octets(), content);
       }
     } catch (ContentWriter.UnreadableException e) {
       throw e;
@@ -205,13 +209,18 @@ final class Transaction {
     talk.say("BDAT %d LAST".formatted(octets));
     ContentWriter writer = new ContentWriter(talk.wire(), form);
     writer.write(content, octets);
-    talk.transcript().said("(%d octets of content)".formatted(octets));
+    written(octets);
     stage = Stage.FINAL_DOT;
     hearTheEnd();
     if (after == After.CLEAN && !isTaken()) {
       // RFC 3030 section 2: a chunk that was refused leaves the transaction open.
       after = After.OPEN;
     }
+  }
+
+  private void written(long octets) {
+    String what = note.isEmpty() ? "" : ", " + note;
+    talk.transcript().said("(%d octets of content%s)".formatted(octets, what));
   }
 
   private boolean isTaken() {
@@ -314,7 +323,7 @@ final class Transaction {
   private void content(InputStream content) throws IOException {
     ContentWriter writer = new ContentWriter(talk.wire(), Form.LINES);
     writer.write(content);
-    talk.transcript().said("(%d octets of content)".formatted(writer.octets()));
+    written(writer.octets());
     stage = Stage.FINAL_DOT;
     talk.say(".");
     hearTheEnd();

@@ -305,7 +305,7 @@ final class Session {
     LOG.info(
         "event=xclient peer={} client={} name={} login={}",
         wire.peer(),
-        client.remote(),
+        client.remote().getAddress().getHostAddress(),
         Text.visible(who.name().orElse("")),
         Text.visible(who.login().map(Object::toString).orElse("")));
     state = new Connected();
