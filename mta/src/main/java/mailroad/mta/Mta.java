@@ -16,6 +16,7 @@ import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
 import mailroad.mta.delivery.Dialer;
 import mailroad.mta.delivery.RemoteCourier;
+import mailroad.mta.delivery.SevenBitConversion;
 import mailroad.mta.intake.Acceptance;
 import mailroad.mta.intake.Intake;
 import mailroad.mta.intake.Submission;
@@ -99,7 +100,8 @@ public final class Mta {
                 acceptance,
                 domain -> flush(Optional.of(domain), "etrn")));
     submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
-    SmtpClient client = new SmtpClient(world, config.delivery().client(), hostname);
+    SmtpClient client = new SmtpClient(
+            world, config.delivery().client(), hostname, new SevenBitConversion());
     Dialer dialer = new Dialer(world, config.delivery(), client, on.trust());
     courier = new RemoteCourier(world, config.delivery(), router, dialer, store.blobs());
     Settler settler =

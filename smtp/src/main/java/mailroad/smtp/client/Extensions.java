@@ -80,11 +80,6 @@ public record Extensions(
     if (needsUtf8(envelope) && !offers("SMTPUTF8")) {
       return Optional.of(new Reply(550, "5.6.7", "The next hop does not offer SMTPUTF8"));
     }
-    if (!takes(envelope.parameters().body()) && envelope.parameters().body() == Body.BINARY) {
-      return Optional.of(
-          new Reply(
-              554, "5.6.1", "The next hop does not offer BINARYMIME, and the message is binary"));
-    }
     if (!takes(envelope.parameters().body())) {
       return Optional.of(
           new Reply(

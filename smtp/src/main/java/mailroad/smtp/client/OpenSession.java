@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Reply;
+import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.TlsWish;
 
@@ -12,7 +13,7 @@ import mailroad.smtp.TlsWish;
 final class OpenSession implements SmtpSession {
   private final Talk talk;
   private final SmtpClientConfig config;
-  private final Protocol protocol;
+  private final Opener.Manner manner;
   private final Extensions extensions;
   private final boolean loggedIn;
   private Transaction.After after = Transaction.After.CLEAN;
@@ -21,12 +22,12 @@ final class OpenSession implements SmtpSession {
   OpenSession(
       Talk talk,
       SmtpClientConfig config,
-      Protocol protocol,
+      Opener.Manner manner,
       Extensions extensions,
       boolean loggedIn) {
     this.talk = talk;
     this.config = config;
-    this.protocol = protocol;
+    this.manner = manner;
     this.extensions = extensions;
     this.loggedIn = loggedIn;
   }
@@ -51,28 +52,63 @@ final class OpenSession implements SmtpSession {
       throw new IllegalArgumentException("nobody to send to");
     }
     talk.transcript().begin();
+    Body body = envelope.parameters().body();
+    // RFC 6531 section 3.6: header fields in UTF-8 have no other form.
+    if (extensions.takes(body) || envelope.parameters().utf8()) {
+      return sendAsIs(envelope, content);
+    }
+    return switch (manner.conversion().toSevenBit(content)) {
+      case Conversion.Result.Done(var converted) ->
+          sendAsIs(
+              new Envelope(
+                  envelope.sender(),
+                  envelope.parameters().with(Body.SEVEN_BIT),
+                  envelope.recipients()),
+              converted);
+      case Conversion.Result.Impossible(var why) -> unsendable(envelope, unconverted(body, why));
+    };
+  }
+
+  private static Reply unconverted(Body body, String why) {
+    return new Reply(
+        554,
+        body == Body.BINARY ? "5.6.1" : "5.6.3",
+        "The next hop does not offer %s, and the message cannot be converted: %s"
+            .formatted(body.keyword(), why));
+  }
+
+  private static List<Delivery> unsendable(Envelope envelope, Reply why) {
+    Outcome unsendable = new Outcome.Unsendable(why);
+    return envelope.recipients().stream().map(r -> new Delivery(r, unsendable)).toList();
+  }
+
+  private List<Delivery> sendAsIs(Envelope envelope, Content content)
+      throws IOException, InterruptedException {
     Optional<Reply> obstacle =
         unprotected(envelope).or(() -> extensions.obstacle(envelope, content.octets()));
     if (obstacle.isPresent()) {
-      Outcome unsendable = new Outcome.Unsendable(obstacle.get());
-      return envelope.recipients().stream().map(r -> new Delivery(r, unsendable)).toList();
+      return unsendable(envelope, obstacle.get());
     }
     // Opened first: if that fails, nothing was said, and the session can serve other messages.
     try (InputStream octets = content.open()) {
       transactions++;
       Transaction transaction =
-          new Transaction(talk, config, protocol, extensions, loggedIn, envelope);
+          new Transaction(talk, config, manner.protocol(), extensions, loggedIn, envelope);
       boolean complete = false;
+      List<Delivery> deliveries;
       try {
-        List<Delivery> deliveries = transaction.run(after, content, octets);
+        deliveries = transaction.run(after, content, octets);
         after = transaction.after();
         complete = true;
-        return deliveries;
       } finally {
         if (!complete || after == Transaction.After.ENDED) {
           close();
         }
       }
+      if (!usable()) {
+        quit();
+      }
+      return deliveries;
     }
   }
 

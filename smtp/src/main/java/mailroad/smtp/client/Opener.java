@@ -16,8 +16,7 @@ final class Opener {
 
   private final Talk talk;
   private final SmtpClientConfig config;
-  private final Domain hostname;
-  private final Protocol protocol;
+  private final Manner manner;
   private final Security security;
   private final Optional<Login> login;
   private Stage stage = Stage.GREETING;
@@ -26,17 +25,22 @@ final class Opener {
   Opener(
       Talk talk,
       SmtpClientConfig config,
-      Domain hostname,
-      Protocol protocol,
+      Manner manner,
       Security security,
       Optional<Login> login) {
     this.talk = talk;
     this.config = config;
-    this.hostname = hostname;
-    this.protocol = protocol;
+    this.manner = manner;
     this.security = security;
     this.login = login;
   }
+
+  /**
+   * How we speak.
+   *
+   * @param hostname what we call ourselves
+   */
+  record Manner(Domain hostname, Protocol protocol, Conversion conversion) {}
 
   /** What ended the opening early. */
   private sealed interface Obstacle {
@@ -56,7 +60,7 @@ final class Opener {
       return new Opening.Broken(stage, Talk.reason(e), talk.transcript().lines());
     }
     if (obstacle.isEmpty()) {
-      return new Opening.Opened(new OpenSession(talk, config, protocol, extensions, login.isPresent()));
+      return new Opening.Opened(new OpenSession(talk, config, manner, extensions, login.isPresent()));
     }
     leave(obstacle.get());
     return result(obstacle.get());
@@ -106,12 +110,12 @@ final class Opener {
 
   private Optional<Obstacle> hello() throws IOException {
     stage = Stage.HELLO;
-    String verb = protocol == Protocol.LMTP ? "LHLO " : "EHLO ";
-    Reply ehlo = talk.ask(verb + hostname, config.helloTimeout());
-    if (ehlo.kind() == Kind.NEVER && protocol == Protocol.SMTP) {
+    String verb = manner.protocol() == Protocol.LMTP ? "LHLO " : "EHLO ";
+    Reply ehlo = talk.ask(verb + manner.hostname(), config.helloTimeout());
+    if (ehlo.kind() == Kind.NEVER && manner.protocol() == Protocol.SMTP) {
       // RFC 5321 section 3.2: an old server; nothing beyond RFC 821 may be assumed of it.
       extensions = Extensions.NONE;
-      return refusal(talk.ask("HELO " + hostname, config.helloTimeout()));
+      return refusal(talk.ask("HELO " + manner.hostname(), config.helloTimeout()));
     }
     extensions = Extensions.parse(ehlo);
     return refusal(ehlo);

@@ -10,6 +10,7 @@ public final class SmtpClient {
   private final World world;
   private final SmtpClientConfig config;
   private final Domain hostname;
+  private final Conversion conversion;
 
   /**
    * A client.
@@ -17,9 +18,20 @@ public final class SmtpClient {
    * @param hostname what we say at EHLO
    */
   public SmtpClient(World world, SmtpClientConfig config, Domain hostname) {
+    this(world, config, hostname, Conversion.NONE);
+  }
+
+  /**
+   * A client that converts what servers cannot take.
+   *
+   * @param hostname what we say at EHLO
+   */
+  public SmtpClient(
+      World world, SmtpClientConfig config, Domain hostname, Conversion conversion) {
     this.world = world;
     this.config = config;
     this.hostname = hostname;
+    this.conversion = conversion;
   }
 
   /**
@@ -38,6 +50,7 @@ public final class SmtpClient {
       Connection connection, Protocol protocol, Security security, Optional<Login> login)
       throws InterruptedException {
     Talk talk = new Talk(world, config, connection);
-    return new Opener(talk, config, hostname, protocol, security, login).open();
+    Opener.Manner manner = new Opener.Manner(hostname, protocol, conversion);
+    return new Opener(talk, config, manner, security, login).open();
   }
 }

@@ -16,7 +16,7 @@ public interface SmtpSession extends Closeable {
 
   /**
    * Sends one message, passing on what the other side offers to take (SIZE, BODY, SMTPUTF8, DSN) and
-   * PIPELINING where offered. Blocks until each recipient's outcome is known.
+   * PIPELINING where offered; converting content that the other side could not take, if that was wanted. Blocks until each recipient's outcome is known.
    *
    * <p>A recipient beyond what one transaction takes is {@link Outcome.Postponed}: the caller sends it in
    * a further transaction of this session.

@@ -4,21 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Reply.Kind;
 import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
-import mailroad.smtp.Recipient;
 import mailroad.smtp.client.ContentWriter.Form;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One message to one host (RFC 5321 section 3.3): MAIL, RCPT for each recipient, DATA, content.
@@ -43,8 +36,8 @@ final class Transaction {
 
   private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(1);
 
-  private static final Reply OUR_RECIPIENT_LIMIT =
-      new Reply(452, "4.5.3", "More recipients than this server sends in one transaction");
+  private static final Reply RECIPIENT_LIMIT =
+      new Reply(452, "4.5.3", "More recipients than go in one transaction");
   private static final Reply BARE_LINE_END =
       new Reply(554, "5.6.11", "The message has a CR or LF by itself, and cannot be sent");
 
@@ -58,13 +51,11 @@ final class Transaction {
   private final MailCommands commands;
   private final Optional<Form> chunk;
   private final boolean pipelining;
-  private final List<Recipient> recipients;
-  private final @Nullable Outcome[] outcomes;
+  private final Ledger ledger;
   private final Deque<Expected> expected = new ArrayDeque<>();
   private String note = "";
   private int expectedOctets;
   private Stage stage = Stage.MAIL;
-  private final List<Integer> accepted = new ArrayList<>();
   private boolean mailRefused;
   private After after = After.CLEAN;
 
@@ -82,8 +73,8 @@ final class Transaction {
     this.commands = new MailCommands(extensions, loggedIn, envelope);
     this.chunk = chunk(envelope.parameters().body());
     this.pipelining = extensions.offers("PIPELINING");
-    this.recipients = envelope.recipients();
-    this.outcomes = new Outcome[recipients.size()];
+    this.ledger =
+        new Ledger(envelope.recipients(), config.recipientsMax(), extensions.limits());
   }
 
   /** How the content goes, if in chunks. */
@@ -120,13 +111,13 @@ final class Transaction {
     } catch (ContentWriter.BareLineEndException e) {
       // The content is half sent; only without its final dot is it not taken for the whole.
       after = After.ENDED;
-      decideRest(new Outcome.Unsendable(BARE_LINE_END));
+      ledger.decideRest(new Outcome.Unsendable(BARE_LINE_END));
     } catch (IOException e) {
       String reason = Talk.reason(e);
       after = After.ENDED;
-      decideRest(broken(reason));
+      ledger.decideRest(broken(reason));
     }
-    return deliveries();
+    return ledger.deliveries();
   }
 
   private Outcome broken(String reason) throws InterruptedException {
@@ -156,7 +147,7 @@ final class Transaction {
     Reply reply = talk.ask("RSET", config.helloTimeout());
     if (reply.kind() != Kind.DONE) {
       after = After.ENDED;
-      decideRest(new Outcome.Refused(stage, reply));
+      ledger.decideRest(new Outcome.Refused(stage, reply));
       return false;
     }
     return true;
@@ -165,21 +156,14 @@ final class Transaction {
   private void converse(long octets, InputStream content) throws IOException {
     after = After.OPEN;
     send(commands.mail(octets), Stage.MAIL, 0);
-    int most =
-        Math.min(
-            config.recipientsMax(),
-            extensions.limits().recipientsMax().orElse(Integer.MAX_VALUE));
-    Set<Domain> domains = new HashSet<>();
-    int said = 0;
-    for (int i = 0; i < recipients.size() && !isOver(); i++) {
-      if (said < most && fits(domains, recipients.get(i))) {
-        send(commands.rcpt(recipients.get(i)), Stage.RCPT, i);
-        said++;
+    for (int i = 0; i < ledger.size() && !isOver(); i++) {
+      if (ledger.name(i)) {
+        send(commands.rcpt(ledger.recipient(i)), Stage.RCPT, i);
       } else {
-        outcomes[i] = new Outcome.Postponed(OUR_RECIPIENT_LIMIT);
+        ledger.decide(i, new Outcome.Postponed(RECIPIENT_LIMIT));
       }
     }
-    if (isOver() || accepted.isEmpty() && expected.isEmpty()) {
+    if (isOver() || ledger.accepted().isEmpty() && expected.isEmpty()) {
       return;
     }
     if (chunk.isPresent()) {
@@ -191,18 +175,9 @@ final class Transaction {
     }
   }
 
-  /** RFC 9422 section 4.3: no more domains than the other side takes in one transaction. */
-  private boolean fits(Set<Domain> domains, Recipient recipient) {
-    Domain domain = recipient.address().domain();
-    OptionalInt most = extensions.limits().domainsMax();
-    return most.isEmpty()
-        || domains.contains(domain)
-        || domains.size() < most.getAsInt() && domains.add(domain);
-  }
-
   /** All of the content in one chunk: its length is known, and no answer is to be waited for before it. */
   private void chunk(Form form, long octets, InputStream content) throws IOException {
-    if (after == After.ENDED || mailRefused || accepted.isEmpty()) {
+    if (after == After.ENDED || mailRefused || ledger.accepted().isEmpty()) {
       return;
     }
     stage = Stage.DATA;
@@ -212,7 +187,7 @@ final class Transaction {
     written(octets);
     stage = Stage.FINAL_DOT;
     hearTheEnd();
-    if (after == After.CLEAN && !isTaken()) {
+    if (after == After.CLEAN && !ledger.isDelivered()) {
       // RFC 3030 section 2: a chunk that was refused leaves the transaction open.
       after = After.OPEN;
     }
@@ -221,10 +196,6 @@ final class Transaction {
   private void written(long octets) {
     String what = note.isEmpty() ? "" : ", " + note;
     talk.transcript().said("(%d octets of content%s)".formatted(octets, what));
-  }
-
-  private boolean isTaken() {
-    return accepted.stream().anyMatch(i -> outcomes[i] instanceof Outcome.Delivered);
   }
 
   /** Whether nothing more is to be said in this transaction. */
@@ -274,14 +245,14 @@ final class Transaction {
   /** 421: the other side goes, whatever it was asked (RFC 5321 section 3.8). */
   private void end(Reply reply) {
     after = After.ENDED;
-    decideRest(new Outcome.Refused(stage, reply));
+    ledger.decideRest(new Outcome.Refused(stage, reply));
   }
 
   private void mail(Reply reply) {
     if (reply.kind() != Kind.DONE) {
       mailRefused = true;
       after = After.CLEAN;
-      decideRest(new Outcome.Refused(Stage.MAIL, reply));
+      ledger.decideRest(new Outcome.Refused(Stage.MAIL, reply));
     }
   }
 
@@ -290,11 +261,11 @@ final class Transaction {
       return;
     }
     if (reply.kind() == Kind.DONE) {
-      accepted.add(recipient);
-    } else if (!accepted.isEmpty() && isTooMany(reply)) {
-      outcomes[recipient] = new Outcome.Postponed(reply);
+      ledger.accept(recipient);
+    } else if (!ledger.accepted().isEmpty() && isTooMany(reply)) {
+      ledger.decide(recipient, new Outcome.Postponed(reply));
     } else {
-      outcomes[recipient] = new Outcome.Refused(Stage.RCPT, reply);
+      ledger.decide(recipient, new Outcome.Refused(Stage.RCPT, reply));
     }
   }
 
@@ -307,7 +278,7 @@ final class Transaction {
   private void data(Reply reply, InputStream content) throws IOException {
     switch (reply.kind()) {
       case GO_ON -> {
-        if (!accepted.isEmpty()) {
+        if (!ledger.accepted().isEmpty()) {
           content(content);
         } else {
           // RFC 2920 section 3.1: a server that asks for content without recipients gets none.
@@ -315,7 +286,7 @@ final class Transaction {
           after = After.CLEAN;
         }
       }
-      case LATER, NEVER -> decideRest(new Outcome.Refused(Stage.DATA, reply));
+      case LATER, NEVER -> ledger.decideRest(new Outcome.Refused(Stage.DATA, reply));
       case DONE -> throw new NotSmtpException("unexpected reply: " + reply);
     }
   }
@@ -339,50 +310,31 @@ final class Transaction {
     switch (reply.kind()) {
       case DONE -> {
         after = After.CLEAN;
-        decideRest(new Outcome.Delivered(reply));
+        ledger.decideRest(new Outcome.Delivered(reply));
       }
       case LATER, NEVER -> {
         after = reply.code() == 421 ? After.ENDED : After.CLEAN;
-        decideRest(new Outcome.Refused(Stage.FINAL_DOT, reply));
+        ledger.decideRest(new Outcome.Refused(Stage.FINAL_DOT, reply));
       }
       case GO_ON -> throw new NotSmtpException("unexpected reply: " + reply);
     }
   }
 
   private void hearOfEach() throws IOException {
-    for (int recipient : accepted) {
+    for (int recipient : ledger.accepted()) {
       Reply reply = talk.hear(config.finalDotTimeout());
-      outcomes[recipient] =
+      ledger.decide(
+          recipient,
           switch (reply.kind()) {
             case DONE -> new Outcome.Delivered(reply);
             case LATER, NEVER -> new Outcome.Refused(Stage.FINAL_DOT, reply);
             case GO_ON -> throw new NotSmtpException("unexpected reply: " + reply);
-          };
+          });
       if (reply.code() == 421) {
         end(reply);
         return;
       }
     }
     after = After.CLEAN;
-  }
-
-  private void decideRest(Outcome outcome) {
-    for (int i = 0; i < outcomes.length; i++) {
-      if (outcomes[i] == null) {
-        outcomes[i] = outcome;
-      }
-    }
-  }
-
-  private List<Delivery> deliveries() {
-    List<Delivery> deliveries = new ArrayList<>();
-    for (int i = 0; i < outcomes.length; i++) {
-      Outcome outcome = outcomes[i];
-      if (outcome == null) {
-        throw new IllegalStateException("no outcome for " + recipients.get(i));
-      }
-      deliveries.add(new Delivery(recipients.get(i), outcome));
-    }
-    return deliveries;
   }
 }

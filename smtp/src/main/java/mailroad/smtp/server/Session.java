@@ -3,7 +3,6 @@ package mailroad.smtp.server;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import mailroad.kernel.Domain;
@@ -49,7 +48,6 @@ import mailroad.smtp.server.Step.SkipChunk;
 import mailroad.smtp.server.Step.StartQueue;
 import mailroad.smtp.server.Step.TakeChunk;
 import mailroad.smtp.server.Step.Verify;
-import mailroad.wire.Deadline;
 import mailroad.wire.Line;
 import mailroad.wire.LineTooLongException;
 import mailroad.wire.Tls;
@@ -80,11 +78,10 @@ final class Session {
   private final Wire wire;
   private final Tally tally;
   private final Contents contents;
-  private final Deadline end;
+  private final Patience patience;
   private final boolean proxy;
   private State state = new Connected();
   private Client client;
-  private Optional<Deadline> transactionEnd = Optional.empty();
   private Optional<XClient> told = Optional.empty();
 
   Session(Parts parts, Wire wire) {
@@ -93,7 +90,7 @@ final class Session {
     this.wire = wire;
     this.tally = new Tally(config.limits());
     this.contents = new Contents(parts, wire);
-    this.end = Deadline.in(parts.world(), config.times().sessionTimeMax());
+    this.patience = new Patience(parts.world(), config.times());
     this.proxy =
         config.extensions().proxies().stream()
             .anyMatch(range -> range.contains(wire.remote().getAddress()));
@@ -168,7 +165,7 @@ final class Session {
       contents.forget();
     }
     if (state instanceof Connected || state instanceof Ready) {
-      transactionEnd = Optional.empty();
+      patience.end();
     }
   }
 
@@ -214,7 +211,7 @@ final class Session {
   private Command read() throws IOException {
     tally.command();
     try {
-      Line line = wire.readLine(config.limits().commandLineOctetsMax(), patience());
+      Line line = wire.readLine(config.limits().commandLineOctetsMax(), patience.left());
       Command command = Command.parse(line.octets());
       if (command instanceof Foreign) {
         LOG.warn("event=not-smtp peer={} line=\"{}\"", wire.peer(), shown(line));
@@ -226,18 +223,6 @@ final class Session {
     } catch (LineTooLongException e) {
       return new Malformed(Replies.LINE_TOO_LONG);
     }
-  }
-
-  /** How long the next command may take: however a client drips, transaction and session have their end. */
-  private Duration patience() throws SocketTimeoutException {
-    Duration patience = config.times().commandTimeout();
-    Duration left = end.left();
-    patience = left.compareTo(patience) < 0 ? left : patience;
-    if (transactionEnd.isPresent()) {
-      left = transactionEnd.get().left();
-      patience = left.compareTo(patience) < 0 ? left : patience;
-    }
-    return patience;
   }
 
   private static String shown(Line line) {
@@ -334,8 +319,7 @@ final class Session {
       case Refuse(var reply) -> refuse(reply);
       case Accept() -> {
         state = new Sending(new Envelope(mail.sender(), parameters));
-        Duration longest = config.times().transactionTimeMax();
-        transactionEnd = Optional.of(Deadline.in(parts.world(), longest));
+        patience.begin();
         say(given == asked ? Replies.SENDER_OK : Replies.senderOkWithPriority(given));
       }
     }
@@ -369,7 +353,7 @@ final class Session {
       answer(received.get());
     } else {
       state = new Chunking(envelope);
-      transactionEnd = Optional.empty();
+      patience.end();
       tally.chunk(octets);
       say(Replies.chunkOk(octets));
     }
