@@ -88,8 +88,7 @@ public final class ReportReader {
                     ? Optional.of(enclosed.header())
                     : Optional.empty();
             case "text/rfc822-headers", "message/global", "message/global-headers" ->
-                Optional.of(
-                    Header.read(message, part.bodyFrom(), part.bodyTo(), limits));
+                Optional.of(Header.read(message, part.bodyFrom(), part.bodyTo(), limits));
             default -> Optional.empty();
           };
       Optional<String> id = returned.flatMap(header -> header.value("Message-ID"));
@@ -158,8 +157,7 @@ public final class ReportReader {
     };
   }
 
-  private static Optional<ReceivedReport> disposition(
-      List<Header> groups, Optional<String> about) {
+  private static Optional<ReceivedReport> disposition(List<Header> groups, Optional<String> about) {
     if (groups.isEmpty()) {
       return Optional.empty();
     }

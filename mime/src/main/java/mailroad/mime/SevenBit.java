@@ -3,8 +3,6 @@ package mailroad.mime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 
@@ -85,19 +83,36 @@ public final class SevenBit {
 
   /** The octets from the first. */
   public InputStream open() {
-    Iterator<Piece> left = pieces.iterator();
-    return new SequenceInputStream(
-        new Enumeration<InputStream>() {
-          @Override
-          public boolean hasMoreElements() {
-            return left.hasNext();
-          }
+    return new PiecesStream(pieces.iterator());
+  }
 
-          @Override
-          public InputStream nextElement() {
-            return stream(left.next());
-          }
-        });
+  /** One piece after the other. */
+  private final class PiecesStream extends InputStream {
+    private final Iterator<Piece> left;
+    private InputStream piece = InputStream.nullInputStream();
+
+    PiecesStream(Iterator<Piece> left) {
+      this.left = left;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      int n = piece.read(into, offset, length);
+      while (n < 0 && left.hasNext()) {
+        piece = stream(left.next());
+        n = piece.read(into, offset, length);
+      }
+      return n;
+    }
   }
 
   private InputStream stream(Piece piece) {

@@ -81,7 +81,8 @@ final class SevenBitPlan {
   private void parts(Part part, List<Part> parts, boolean root)
       throws IOException, ImpossibleException {
     boolean fine = look(part.bodyFrom(), part.bodyTo()).isFine();
-    if (!fine && (part.type().is("multipart", "signed") || part.type().is("multipart", "encrypted"))) {
+    if (!fine
+        && (part.type().is("multipart", "signed") || part.type().is("multipart", "encrypted"))) {
       // RFC 1847 section 2.1: what is signed may not be changed on the way.
       throw new ImpossibleException("a signed or encrypted part needs 8 bits");
     }
@@ -112,8 +113,7 @@ final class SevenBitPlan {
     }
     Coding coding = coding(part, look);
     changed = true;
-    header(
-        part, coding == Coding.BASE64 ? "base64" : "quoted-printable", needsFields(part, root));
+    header(part, coding == Coding.BASE64 ? "base64" : "quoted-printable", needsFields(part, root));
     pieces.add(new Piece.Coded(part.bodyFrom(), part.bodyTo(), coding));
     if (root && coding == Coding.BASE64) {
       text("\r\n");

@@ -100,8 +100,8 @@ public final class Mta {
                 acceptance,
                 domain -> flush(Optional.of(domain), "etrn")));
     submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
-    SmtpClient client = new SmtpClient(
-            world, config.delivery().client(), hostname, new SevenBitConversion());
+    SmtpClient client =
+        new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
     Dialer dialer = new Dialer(world, config.delivery(), client, on.trust());
     courier = new RemoteCourier(world, config.delivery(), router, dialer, store.blobs());
     Settler settler =

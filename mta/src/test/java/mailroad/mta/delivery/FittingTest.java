@@ -99,8 +99,7 @@ class FittingTest {
   @Test
   void r39AHeaderInUtf8IsReturnedRatherThanDamaged() throws Exception {
     host.says("EHLO", "250-fake\r\n250 8BITMIME");
-    QueueId id =
-        bench.send(ANNA, "Subject: Grüße\n\nx\n", new String[] {"bert@b.example"});
+    QueueId id = bench.send(ANNA, "Subject: Grüße\n\nx\n", new String[] {"bert@b.example"});
     assertThat(bench.await(id, Event.Failed.class).reply().status()).isEqualTo("5.6.7");
     assertThat(host.messages()).isEmpty();
   }

@@ -21,7 +21,7 @@ import mailroad.smtp.Envelope;
 public record Extensions(
     Set<String> keywords, OptionalLong size, Limits limits, Set<String> mechanisms) {
   /** What may be assumed of a server that knows HELO alone. */
-  public static final Extensions NONE = 
+  public static final Extensions NONE =
       new Extensions(Set.of(), OptionalLong.empty(), Limits.NONE, Set.of());
 
   /** The record's sets do not change. */

@@ -27,8 +27,7 @@ final class Ledger {
    */
   Ledger(List<Recipient> recipients, int recipientsMax, Limits limits) {
     this.recipients = recipients;
-    this.recipientsMax =
-        Math.min(recipientsMax, limits.recipientsMax().orElse(Integer.MAX_VALUE));
+    this.recipientsMax = Math.min(recipientsMax, limits.recipientsMax().orElse(Integer.MAX_VALUE));
     this.domainsMax = limits.domainsMax();
     this.outcomes = new Outcome[recipients.size()];
   }

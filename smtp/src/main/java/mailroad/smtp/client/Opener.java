@@ -23,11 +23,7 @@ final class Opener {
   private Extensions extensions = Extensions.NONE;
 
   Opener(
-      Talk talk,
-      SmtpClientConfig config,
-      Manner manner,
-      Security security,
-      Optional<Login> login) {
+      Talk talk, SmtpClientConfig config, Manner manner, Security security, Optional<Login> login) {
     this.talk = talk;
     this.config = config;
     this.manner = manner;
@@ -60,7 +56,8 @@ final class Opener {
       return new Opening.Broken(stage, Talk.reason(e), talk.transcript().lines());
     }
     if (obstacle.isEmpty()) {
-      return new Opening.Opened(new OpenSession(talk, config, manner, extensions, login.isPresent()));
+      return new Opening.Opened(
+          new OpenSession(talk, config, manner, extensions, login.isPresent()));
     }
     leave(obstacle.get());
     return result(obstacle.get());

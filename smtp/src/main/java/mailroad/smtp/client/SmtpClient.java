@@ -26,8 +26,7 @@ public final class SmtpClient {
    *
    * @param hostname what we say at EHLO
    */
-  public SmtpClient(
-      World world, SmtpClientConfig config, Domain hostname, Conversion conversion) {
+  public SmtpClient(World world, SmtpClientConfig config, Domain hostname, Conversion conversion) {
     this.world = world;
     this.config = config;
     this.hostname = hostname;

@@ -73,8 +73,7 @@ final class Transaction {
     this.commands = new MailCommands(extensions, loggedIn, envelope);
     this.chunk = chunk(envelope.parameters().body());
     this.pipelining = extensions.offers("PIPELINING");
-    this.ledger =
-        new Ledger(envelope.recipients(), config.recipientsMax(), extensions.limits());
+    this.ledger = new Ledger(envelope.recipients(), config.recipientsMax(), extensions.limits());
   }
 
   /** How the content goes, if in chunks. */

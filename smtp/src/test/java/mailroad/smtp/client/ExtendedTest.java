@@ -182,8 +182,7 @@ class ExtendedTest {
         .containsExactly("b unsendable 550 5.7.30");
     String tls = HELLO + "S: 250-mx.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\n= tls\n";
     Security any = new Security.Opportunistic(Talks.ANY);
-    try (FakeServer server =
-            new FakeServer(tls + "C: EHLO me.example\nS: 250 mx.example\n");
+    try (FakeServer server = new FakeServer(tls + "C: EHLO me.example\nS: 250 mx.example\n");
         SmtpSession session =
             ((Opening.Opened) Talks.open(server, any, Optional.empty())).session()) {
       assertThat(send(session, protectedMail, "x\r\n")).containsExactly("b unsendable 550 5.7.30");
@@ -233,7 +232,8 @@ class ExtendedTest {
       assertThat(
               send(
                   session,
-                  envelope("b@x.example", "c@y.example", "d@z.example", "e@x.example", "f@y.example"),
+                  envelope(
+                      "b@x.example", "c@y.example", "d@z.example", "e@x.example", "f@y.example"),
                   "x\r\n"))
           .containsExactly(
               "b delivered 250 done",

@@ -37,8 +37,7 @@ class FloodTest {
             reception,
             Optional.empty(),
             Optional.empty());
-    listener =
-        Listener.open(Port.world(), new InetSocketAddress("127.0.0.1", 0), bounds, server);
+    listener = Listener.open(Port.world(), new InetSocketAddress("127.0.0.1", 0), bounds, server);
   }
 
   @AfterEach
@@ -100,7 +99,8 @@ class FloodTest {
     for (int i = 0; i < 39; i++) {
       assertThat(heard(connect("127.0.0." + (71 + i / 10)))).startsWith("220 ");
     }
-    assertThat(heard(connect("127.0.0.80"))).isEqualTo("421 4.7.0 mx.example Too many connections; try later");
+    assertThat(heard(connect("127.0.0.80")))
+        .isEqualTo("421 4.7.0 mx.example Too many connections; try later");
     say(early, "HELO c\r\nMAIL FROM:<>\r\nRCPT TO:<b@mx.example>\r\nDATA\r\nx\r\n.\r\n");
     for (String code : List.of("250 ", "250 ", "250 ", "354 ", "250 2.0.0 OK queued")) {
       assertThat(heard(early)).startsWith(code);
