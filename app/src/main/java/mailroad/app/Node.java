@@ -105,6 +105,7 @@ public final class Node {
     operations = new Operations();
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
     new MailOperations(mta, journal, store.blobs()).addTo(operations);
+    new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
   }
 

@@ -83,7 +83,8 @@ class CommandsTest {
   void explainsItself() throws Exception {
     for (String command :
         List.of(
-            "init", "serve", "domain", "account", "queue", "explain", "trace", "probe", "send")) {
+            "init", "serve", "domain", "account", "queue", "explain", "trace", "probe", "dns",
+            "send")) {
       assertThat(ServerProcess.run("", command, "--help")).contains("Usage: mailroad " + command);
     }
     assertThat(ServerProcess.say("", "frobnicate").status()).isEqualTo(2);

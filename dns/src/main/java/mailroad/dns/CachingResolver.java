@@ -28,6 +28,7 @@ public abstract sealed class CachingResolver implements Resolver
    * Asks as {@link #resolve(String, RecordType)} does, but always by itself: does not wait for the same
    * question asked by others, so that {@code listener} hears every step.
    */
+  @Override
   public final Answer resolve(String name, RecordType type, WalkListener listener)
       throws InterruptedException {
     return desk.resolve(name, type, this::search, listener);

@@ -10,4 +10,14 @@ public interface Resolver {
    * @throws InterruptedException if the task is cancelled
    */
   Answer resolve(String name, RecordType type) throws InterruptedException;
+
+  /**
+   * The same, telling the steps as they are taken, where the resolver tells any.
+   *
+   * @throws InterruptedException if the task is cancelled
+   */
+  default Answer resolve(String name, RecordType type, WalkListener listener)
+      throws InterruptedException {
+    return resolve(name, type);
+  }
 }

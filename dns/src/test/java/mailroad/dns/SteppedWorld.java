@@ -2,6 +2,9 @@ package mailroad.dns;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import mailroad.kernel.Bell;
@@ -17,6 +20,15 @@ final class SteppedWorld implements World {
         throw new AssertionError(name, e);
       });
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+  private record Started(String name, Task task) {}
+
+  private final Queue<Started> started = new ConcurrentLinkedQueue<>();
+
+  /** The tasks started whose names begin so. */
+  List<Task> started(String name) {
+    return started.stream().filter(it -> it.name().startsWith(name)).map(Started::task).toList();
+  }
 
   void advance(Duration by) {
     ahead.updateAndGet(before -> before.plus(by));
@@ -44,7 +56,9 @@ final class SteppedWorld implements World {
 
   @Override
   public Task start(String name, Task.Body body) {
-    return real.start(name, body);
+    Task task = real.start(name, body);
+    started.add(new Started(name, task));
+    return task;
   }
 
   @Override

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       TraceCommand.class,
       ProbeCommand.class,
+      DnsCommand.class,
       SendCommand.class,
       StatusCommand.class,
       ConfigCommand.class,
