@@ -2,6 +2,8 @@ package mailroad.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,8 +12,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mailroad.app.admin.Json;
+import mailroad.dns.DnsServerConfig;
+import mailroad.dns.Zone;
+import mailroad.dns.ZoneServer;
+import mailroad.kernel.RealWorld;
+import mailroad.kernel.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The command line as people use it: with the server running, and with the server off. */
 class CommandsTest {
@@ -53,6 +61,46 @@ class CommandsTest {
     assertThat(ask("", "explain", "<>", "bob@example.com")).contains("not now: 451");
     assertThat(ask("", "queue", "remove", id)).contains("1 messages are removed");
     assertThat(ask("", "queue", "list", "--json").strip()).isEqualTo("[ ]");
+  }
+
+  @Test
+  void showsWhatDnsSaysAboutADomain() throws Exception {
+    String zone =
+        """
+        @ 300 IN SOA a.root. admin 1 3600 600 86400 60
+        @ NS a.root.
+        example.net MX 10 mx.example.net.
+        mx.example.net A 192.0.2.1
+        example.net TXT "v=spf1 mx -all"
+        1.2.0.192.in-addr.arpa PTR mx.example.net.
+        """;
+    InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.53.9"), 0);
+    World world = new RealWorld((name, e) -> {});
+    try (ZoneServer dns =
+        new ZoneServer(
+            world, DnsServerConfig.DEFAULT, any, List.of(Zone.parse(".", "$TTL 300\n" + zone)))) {
+      Path config = folder.resolve("s/mailroad.toml");
+      ServerProcess.run(
+          "", "init", "example.org", "--local", "--dir", folder.resolve("s").toString());
+      Files.writeString(
+          config,
+          "\n[dns]\nmode = \"iterative\"\nroot-hints = [\"a.root 127.0.53.9#%d\"]\n"
+              .formatted(dns.address().getPort()),
+          StandardOpenOption.APPEND);
+      assertThat(ask("", "dns", "example.net"))
+          .contains(
+              "asked a.root at 127.0.53.9",
+              "example.net. 300 IN MX 10 mx.example.net.",
+              "Advice",
+              "good     SPF: v=spf1 mx -all",
+              "missing  DMARC: no v=DMARC1 record at _dmarc.example.net");
+      assertThat(ask("", "dns", "--fresh", "--type", "ptr", "192.0.2.1"))
+          .contains("1.2.0.192.in-addr.arpa. 300 IN PTR mx.example.net.");
+      JsonNode json = Json.parse(ask("", "dns", "--json", "-t", "MX", "example.net"));
+      assertThat(json.at("/questions/0/answer").asString()).isEqualTo("found");
+      assertThat(json.at("/questions/0/steps/0/server").asString()).isEqualTo("a.root");
+      assertThat(say("", "dns", "-t", "X9", "example.net").status()).isEqualTo(1);
+    }
   }
 
   @Test

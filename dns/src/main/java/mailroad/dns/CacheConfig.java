@@ -53,23 +53,23 @@ public record CacheConfig(
 
   /** A configuration whose values make sense together. */
   public CacheConfig {
-    ResolverConfig.require(entriesMax >= 1, "entries-max must be at least 1");
-    ResolverConfig.require(octetsMax >= 65_536, "octets-max must be at least 65536");
-    ResolverConfig.require(!ttlMin.isNegative(), "ttl-min must not be negative");
-    ResolverConfig.require(ttlMax.compareTo(ttlMin) >= 0, "ttl-max must be at least ttl-min");
-    ResolverConfig.require(!negativeTtlMax.isNegative(), "negative-ttl-max must not be negative");
-    ResolverConfig.require(
+    Limits.require(entriesMax >= 1, "entries-max must be at least 1");
+    Limits.require(octetsMax >= 65_536, "octets-max must be at least 65536");
+    Limits.require(!ttlMin.isNegative(), "ttl-min must not be negative");
+    Limits.require(ttlMax.compareTo(ttlMin) >= 0, "ttl-max must be at least ttl-min");
+    Limits.require(!negativeTtlMax.isNegative(), "negative-ttl-max must not be negative");
+    Limits.require(
         !failureTtl.isNegative() && failureTtl.compareTo(Duration.ofMinutes(5)) <= 0,
         "failure-ttl must be from zero to 5 minutes");
-    ResolverConfig.require(
+    Limits.require(
         !staleMax.isNegative() && staleMax.compareTo(Duration.ofDays(7)) <= 0,
         "stale-max must be from zero to 7 days");
-    ResolverConfig.require(
+    Limits.require(
         !staleTtl.isNegative() && staleTtl.compareTo(Duration.ofMinutes(5)) <= 0,
         "stale-ttl must be from zero to 5 minutes");
-    ResolverConfig.require(prefetchHitsMin >= 1, "prefetch-hits-min must be at least 1");
-    ResolverConfig.require(prefetchesMax >= 0, "prefetches-max must not be negative");
-    ResolverConfig.require(proofsMax >= 0, "proofs-max must not be negative");
+    Limits.require(prefetchHitsMin >= 1, "prefetch-hits-min must be at least 1");
+    Limits.require(prefetchesMax >= 0, "prefetches-max must not be negative");
+    Limits.require(proofsMax >= 0, "proofs-max must not be negative");
   }
 
   /** The same with other answers given after their time. */

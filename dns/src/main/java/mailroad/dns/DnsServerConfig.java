@@ -25,10 +25,10 @@ public record DnsServerConfig(
   /** A configuration whose values make sense. */
   public DnsServerConfig {
     clients = List.copyOf(clients);
-    ResolverConfig.require(questionsMax >= 1, "questions-max must be at least 1");
-    ResolverConfig.require(connectionsMax >= 1, "connections-max must be at least 1");
-    ResolverConfig.require(connectionIdle.isPositive(), "connection-idle must be longer than zero");
-    ResolverConfig.require(
+    Limits.require(questionsMax >= 1, "questions-max must be at least 1");
+    Limits.require(connectionsMax >= 1, "connections-max must be at least 1");
+    Limits.require(connectionIdle.isPositive(), "connection-idle must be longer than zero");
+    Limits.require(
         udpOctetsMax >= Messages.PLAIN_UDP_OCTETS_MAX && udpOctetsMax <= 65_535,
         "udp-octets-max must be from 512 to 65535");
     try {

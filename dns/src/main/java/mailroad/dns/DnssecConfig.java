@@ -56,22 +56,22 @@ public record DnssecConfig(
     trustAnchors = List.copyOf(trustAnchors);
     negativeTrustAnchors = List.copyOf(negativeTrustAnchors);
     adTrusted = List.copyOf(adTrusted);
-    ResolverConfig.require(
+    Limits.require(
         !topFailurePatience.isNegative(), "top-failure-patience must not be negative");
-    ResolverConfig.require(
+    Limits.require(
         !clockSkew.isNegative() && clockSkew.compareTo(Duration.ofDays(1)) <= 0,
         "clock-skew must be from zero to a day");
-    ResolverConfig.require(
+    Limits.require(
         nsec3IterationsMax >= 0 && nsec3IterationsMax <= 500,
         "nsec3-iterations-max must be from 0 to 500");
-    ResolverConfig.require(serversMax >= 1, "servers-max must be at least 1");
+    Limits.require(serversMax >= 1, "servers-max must be at least 1");
     try {
       TrustAnchors.of(trustAnchors);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("trust-anchors: " + e.getMessage(), e);
     }
     for (String domain : negativeTrustAnchors) {
-      ResolverConfig.require(
+      Limits.require(
           Records.name(domain).isPresent(), "negative-trust-anchors: not a name: " + domain);
     }
     try {
@@ -103,12 +103,12 @@ public record DnssecConfig(
 
     /** Bounds that leave a validator room to work. */
     public Bounds {
-      ResolverConfig.require(signatureChecksMax >= 1, "signature-checks-max must be at least 1");
-      ResolverConfig.require(signaturesPerSetMax >= 1, "signatures-per-set-max must be at least 1");
-      ResolverConfig.require(collidingKeysMax >= 1, "colliding-keys-max must be at least 1");
-      ResolverConfig.require(denialsMax >= 1, "denials-max must be at least 1");
-      ResolverConfig.require(nsec3HashesMax >= 1, "nsec3-hashes-max must be at least 1");
-      ResolverConfig.require(zonesRememberedMax >= 1, "zones-remembered-max must be at least 1");
+      Limits.require(signatureChecksMax >= 1, "signature-checks-max must be at least 1");
+      Limits.require(signaturesPerSetMax >= 1, "signatures-per-set-max must be at least 1");
+      Limits.require(collidingKeysMax >= 1, "colliding-keys-max must be at least 1");
+      Limits.require(denialsMax >= 1, "denials-max must be at least 1");
+      Limits.require(nsec3HashesMax >= 1, "nsec3-hashes-max must be at least 1");
+      Limits.require(zonesRememberedMax >= 1, "zones-remembered-max must be at least 1");
     }
   }
 

@@ -66,7 +66,7 @@ public record ResolverConfig(
   /** A configuration whose values make sense together. */
   public ResolverConfig {
     networksNotAsked = List.copyOf(networksNotAsked);
-    require(authorityPort >= 1 && authorityPort <= 65535, "authority-port must be from 1 to 65535");
+    Limits.require(authorityPort >= 1 && authorityPort <= 65535, "authority-port must be from 1 to 65535");
     try {
       new AddressRanges(networksNotAsked);
     } catch (IllegalArgumentException e) {
@@ -89,9 +89,9 @@ public record ResolverConfig(
 
     /** Timeouts that make sense together. */
     public Timeouts {
-      require(datagram.isPositive(), "datagram must be longer than zero");
-      require(connection.isPositive(), "connection must be longer than zero");
-      require(total.compareTo(datagram) >= 0, "total must be at least datagram");
+      Limits.require(datagram.isPositive(), "datagram must be longer than zero");
+      Limits.require(connection.isPositive(), "connection must be longer than zero");
+      Limits.require(total.compareTo(datagram) >= 0, "total must be at least datagram");
     }
   }
 
@@ -129,20 +129,20 @@ public record ResolverConfig(
 
     /** Bounds that leave a resolver room to work. */
     public Bounds {
-      require(queriesMax >= 1, "queries-max must be at least 1");
-      require(roundsMax >= 1, "rounds-max must be at least 1");
-      require(referralsMax >= 1, "referrals-max must be at least 1");
-      require(aliasesMax >= 0, "aliases-max must not be negative");
-      require(depthMax >= 0, "depth-max must not be negative");
-      require(nameServersMax >= 1, "name-servers-max must be at least 1");
-      require(nameServerLookupsMax >= 0, "name-server-lookups-max must not be negative");
-      require(forgeriesMax >= 0, "forgeries-max must not be negative");
-      require(
+      Limits.require(queriesMax >= 1, "queries-max must be at least 1");
+      Limits.require(roundsMax >= 1, "rounds-max must be at least 1");
+      Limits.require(referralsMax >= 1, "referrals-max must be at least 1");
+      Limits.require(aliasesMax >= 0, "aliases-max must not be negative");
+      Limits.require(depthMax >= 0, "depth-max must not be negative");
+      Limits.require(nameServersMax >= 1, "name-servers-max must be at least 1");
+      Limits.require(nameServerLookupsMax >= 0, "name-server-lookups-max must not be negative");
+      Limits.require(forgeriesMax >= 0, "forgeries-max must not be negative");
+      Limits.require(
           tcpOctetsMax >= 512 && tcpOctetsMax <= 65_535,
           "tcp-octets-max must be from 512 to 65535");
-      require(
+      Limits.require(
           udpOctetsMax >= 512 && udpOctetsMax <= 4096, "udp-octets-max must be from 512 to 4096");
-      require(serversRememberedMax >= 1, "servers-remembered-max must be at least 1");
+      Limits.require(serversRememberedMax >= 1, "servers-remembered-max must be at least 1");
     }
   }
 
@@ -254,11 +254,5 @@ public record ResolverConfig(
         minimiseNames,
         networksNotAsked,
         other);
-  }
-
-  static void require(boolean met, String otherwise) {
-    if (!met) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 }

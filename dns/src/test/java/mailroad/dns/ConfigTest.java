@@ -52,6 +52,21 @@ class ConfigTest {
         wrong("octets-max", () -> cache(1, 9, SECOND, SECOND)),
         wrong("ttl-min", () -> cache(1, 1 << 20, SECOND.negated(), SECOND)),
         wrong("ttl-max", () -> cache(1, 1 << 20, SECOND, Duration.ZERO)),
+        wrong("stale-max", () -> stale(Duration.ofDays(8), SECOND)),
+        wrong("stale-ttl", () -> stale(SECOND, Duration.ofHours(1))),
+        wrong("prefetch-hits-min", () -> CacheConfig.DEFAULT.withPrefetch(0, 1)),
+        wrong("prefetches-max", () -> CacheConfig.DEFAULT.withPrefetch(1, -1)),
+        wrong("proofs-max", () -> CacheConfig.DEFAULT.withProofsMax(-1)),
+        wrong("trust-anchors: not a DS record: here", () -> anchors("here")),
+        wrong("trust-anchors: not a DS record", () -> anchors(". IN DS x 8 2 00")),
+        wrong("negative-trust-anchors: not a name", () -> letOff("a..b")),
+        wrong("ad-trusted: not a network: x", () -> adTrusted("x")),
+        wrong("signature-checks-max", () -> dnssec(0)),
+        wrong("signatures-per-set-max", () -> dnssec(1)),
+        wrong("colliding-keys-max", () -> dnssec(2)),
+        wrong("denials-max", () -> dnssec(3)),
+        wrong("nsec3-hashes-max", () -> dnssec(4)),
+        wrong("zones-remembered-max", () -> dnssec(5)),
         wrong("questions-max", () -> server(0, 1, SECOND, 512, "::1")),
         wrong("connections-max", () -> server(1, 0, SECOND, 512, "::1")),
         wrong("connection-idle", () -> server(1, 1, Duration.ZERO, 512, "::1")),
@@ -61,6 +76,30 @@ class ConfigTest {
 
   private static Arguments wrong(String message, ThrowingCallable call) {
     return Arguments.of(message, call);
+  }
+
+  private static void stale(Duration max, Duration ttl) {
+    CacheConfig.DEFAULT.withStale(max, ttl);
+  }
+
+  private static void anchors(String line) {
+    DnssecConfig.DEFAULT.withTrustAnchors(List.of(line));
+  }
+
+  private static void letOff(String domain) {
+    DnssecConfig.DEFAULT.withNegativeTrustAnchors(List.of(domain));
+  }
+
+  private static void adTrusted(String network) {
+    DnssecConfig.DEFAULT.withAdTrusted(List.of(network));
+  }
+
+  /** Bounds of DNSSEC of which one, by its place, is too low. */
+  private static void dnssec(int low) {
+    int[] all = {1, 1, 1, 1, 1, 1};
+    all[low] = 0;
+    assertThat(new DnssecConfig.Bounds(all[0], all[1], all[2], all[3], all[4], all[5]))
+        .isNotNull();
   }
 
   private static void networks(String network) {
