@@ -62,9 +62,7 @@ record DnsView(
         name,
         looked.stream().map(DnsView::view).toList(),
         zones,
-        advice.stream()
-            .map(it -> new AdviceView(word(it.level()), it.about(), it.text()))
-            .toList(),
+        advice.stream().map(it -> new AdviceView(word(it.level()), it.about(), it.text())).toList(),
         text(looked, zones, advice));
   }
 
@@ -138,14 +136,16 @@ record DnsView(
     if (!zones.isEmpty()) {
       text.append("\nDNSSEC\n");
       zones.forEach((zone, it) ->
-          text.append("  %-13s %s  %s%n"
-              .formatted(it.security(), Text.visible(zone), Text.visible(it.why()))));
+          text.append(
+              "  %-13s %s  %s%n"
+                  .formatted(it.security(), Text.visible(zone), Text.visible(it.why()))));
     }
     if (!advice.isEmpty()) {
       text.append("\nAdvice\n");
       advice.forEach(it ->
-          text.append("  %-8s %s: %s%n"
-              .formatted(word(it.level()), Text.visible(it.about()), Text.visible(it.text()))));
+          text.append(
+              "  %-8s %s: %s%n"
+                  .formatted(word(it.level()), Text.visible(it.about()), Text.visible(it.text()))));
     }
     return text.toString();
   }

@@ -150,8 +150,8 @@ public final class Cache {
           .filter(entry -> entry.stale.isAfter(now))
           .findFirst()
           .map(entry -> {
-            entry.expires = now.plus(config.staleTtl());
-            return known(question, entry, config.staleTtl().toSeconds(), false);
+            entry.expires = TrustChain.earlier(now.plus(config.staleTtl()), entry.stale);
+            return known(question, entry, secondsLeft(entry, now), false);
           });
     } finally {
       lock.unlock();
@@ -311,7 +311,8 @@ public final class Cache {
     if (!kept.isPositive()) {
       return;
     }
-    Instant expires = world.now().plus(kept);
+    Instant told = world.now().plus(kept);
+    Instant expires = secureUntil.map(end -> TrustChain.earlier(end, told)).orElse(told);
     boolean lasts =
         content instanceof Held || content instanceof NoData || content instanceof NoDomain;
     Instant stale = lasts ? expires.plus(config.staleMax()) : expires;

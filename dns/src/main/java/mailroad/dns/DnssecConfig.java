@@ -56,8 +56,7 @@ public record DnssecConfig(
     trustAnchors = List.copyOf(trustAnchors);
     negativeTrustAnchors = List.copyOf(negativeTrustAnchors);
     adTrusted = List.copyOf(adTrusted);
-    Limits.require(
-        !topFailurePatience.isNegative(), "top-failure-patience must not be negative");
+    Limits.require(!topFailurePatience.isNegative(), "top-failure-patience must not be negative");
     Limits.require(
         !clockSkew.isNegative() && clockSkew.compareTo(Duration.ofDays(1)) <= 0,
         "clock-skew must be from zero to a day");

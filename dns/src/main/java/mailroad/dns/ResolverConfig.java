@@ -66,7 +66,8 @@ public record ResolverConfig(
   /** A configuration whose values make sense together. */
   public ResolverConfig {
     networksNotAsked = List.copyOf(networksNotAsked);
-    Limits.require(authorityPort >= 1 && authorityPort <= 65535, "authority-port must be from 1 to 65535");
+    Limits.require(
+        authorityPort >= 1 && authorityPort <= 65535, "authority-port must be from 1 to 65535");
     try {
       new AddressRanges(networksNotAsked);
     } catch (IllegalArgumentException e) {

@@ -263,7 +263,7 @@ final class TrustChain {
           case Trust.Broken _ -> after(BROKEN_FOR);
           case Trust.Unknown _ -> Instant.MIN;
         };
-    if (!(trust instanceof Trust.Broken)) {
+    if (trust instanceof Trust.Proven || trust instanceof Trust.Unsigned) {
       memory.mended(zone);
     }
     work.walk().judged(zone, trust.security(), trust.why());

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -85,7 +86,17 @@ final class Validator {
         .map(DNAMERecord.class::cast)
         .filter(it -> Records.isBelow(alias.getName(), it.getName()))
         .filter(_ -> told.answered(alias.getName(), Type.CNAME).signatures().isEmpty())
+        .filter(it -> implies(it, alias))
         .findFirst();
+  }
+
+  /** The CNAME may have been put in by anybody: it counts only if it is the one that the DNAME makes. */
+  private static boolean implies(DNAMERecord dname, CNAMERecord alias) {
+    try {
+      return alias.getName().fromDNAME(dname).equals(alias.getTarget());
+    } catch (NameTooLongException e) {
+      return false;
+    }
   }
 
   private Verdict records(Proofs.SignedSet set, Proofs told, Work work)

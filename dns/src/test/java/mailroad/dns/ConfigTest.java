@@ -98,8 +98,7 @@ class ConfigTest {
   private static void dnssec(int low) {
     int[] all = {1, 1, 1, 1, 1, 1};
     all[low] = 0;
-    assertThat(new DnssecConfig.Bounds(all[0], all[1], all[2], all[3], all[4], all[5]))
-        .isNotNull();
+    assertThat(new DnssecConfig.Bounds(all[0], all[1], all[2], all[3], all[4], all[5])).isNotNull();
   }
 
   private static void networks(String network) {

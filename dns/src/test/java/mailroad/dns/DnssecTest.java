@@ -295,6 +295,40 @@ class DnssecTest {
     assertThat(resolver.resolve("x.wild.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
   }
 
+  /** A10: nor are aliases that somebody puts in, in the place of one that a DNAME implies. */
+  @Test
+  void anAliasIsWhatItsDnameMakesOfIt() throws InterruptedException {
+    for (int host : List.of(ZONES, SECOND)) {
+      net.misbehave(
+          host,
+          it ->
+              it.name().equals("mx.old.good.tst")
+                  ? List.of(
+                      new Mischief.Strip("CNAME"),
+                      new Mischief.Add(
+                          Mischief.Where.ANSWER,
+                          List.of("mx.old.good.tst. 300 IN CNAME mx.unsigned.tst.")))
+                  : List.of());
+    }
+    assertThat(resolver.resolve("mx.old.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
+  }
+
+  /** A10: nor records of others put beside those that are signed. */
+  @Test
+  void nothingCanBePutBesideWhatIsSigned() throws InterruptedException {
+    for (int host : List.of(ZONES, SECOND)) {
+      net.misbehave(
+          host,
+          it ->
+              it.type().equals("MX")
+                  ? List.of(
+                      new Mischief.Add(
+                          Mischief.Where.ANSWER, List.of("good.tst. 300 IN MX 1 mx.unsigned.tst.")))
+                  : List.of());
+    }
+    assertThat(resolver.resolve("good.tst", RecordType.MX)).isInstanceOf(Answer.Failed.class);
+  }
+
   /** A10: nor can a delegation be made to look unsigned. */
   @Test
   void theLackOfADsIsNotBelievedWithoutProof() throws InterruptedException {

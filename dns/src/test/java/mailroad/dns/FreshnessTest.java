@@ -116,11 +116,9 @@ class FreshnessTest {
   void tellsNoMoreOfANameThanNeeded() throws InterruptedException {
     IterativeResolver resolver = net.iterative(net.config().withMinimiseNames(true));
     resolver.resolve("b.tst", RecordType.MX);
-    assertThat(net.takeAsked())
-        .containsExactly("1 UDP tst A", "2 UDP b.tst MX", "3 UDP b.tst MX");
+    assertThat(net.takeAsked()).containsExactly("1 UDP tst A", "2 UDP b.tst MX", "3 UDP b.tst MX");
     resolver.resolve("_25._tcp.mx.b.tst", RecordType.TLSA);
-    assertThat(net.takeAsked())
-        .containsExactly("3 UDP mx.b.tst A", "3 UDP _25._tcp.mx.b.tst TLSA");
+    assertThat(net.takeAsked()).containsExactly("3 UDP mx.b.tst A", "3 UDP _25._tcp.mx.b.tst TLSA");
     assertThat(Answers.show(resolver.resolve("one.two.three.b.tst", RecordType.A)))
         .isEqualTo("Found 192.0.2.2");
     assertThat(net.takeAsked())

@@ -33,9 +33,18 @@ class Ipv6Test {
         new TestNet.Builder()
             .zone(ROOT, ".", "tst. NS ns.tst.\nns.tst. AAAA 2001:db8::53:2\n")
             .zone(TST, "tst.", "b MX 10 mx.b\nfar NS ns.far.b\nns.far.b AAAA 2001:db8::53:2\n")
-            .zone(TST, "far.tst.", "@ MX 10 mx\nbig TXT \"%1$s\"\nbig TXT \"2%1$s\"\n"
-                .formatted("x".repeat(250)) + "big TXT \"3" + "y".repeat(250) + "\"\n"
-                + "big TXT \"4" + "y".repeat(250) + "\"\nbig TXT \"5" + "y".repeat(250) + "\"\n")
+            .zone(
+                TST,
+                "far.tst.",
+                "@ MX 10 mx\nbig TXT \"%1$s\"\nbig TXT \"2%1$s\"\n".formatted("x".repeat(250))
+                    + "big TXT \"3"
+                    + "y".repeat(250)
+                    + "\"\n"
+                    + "big TXT \"4"
+                    + "y".repeat(250)
+                    + "\"\nbig TXT \"5"
+                    + "y".repeat(250)
+                    + "\"\n")
             .open();
   }
 
@@ -49,8 +58,12 @@ class Ipv6Test {
     return new IterativeResolver(
         new Ipv6World(net.world, works),
         config,
-        RootHint.of(List.of("a.root " + String.join("#%1$d ", roots).formatted(net.port())
-            + "#" + net.port())));
+        RootHint.of(
+            List.of(
+                "a.root "
+                    + String.join("#%1$d ", roots).formatted(net.port())
+                    + "#"
+                    + net.port())));
   }
 
   @Test
@@ -174,7 +187,8 @@ class Ipv6Test {
 
     @Override
     public Optional<Network.Datagram> receive(Duration timeout) throws IOException {
-      return under.receive(timeout)
+      return under
+          .receive(timeout)
           .map(it -> {
             byte host = it.from().getAddress().getAddress()[3];
             InetAddress from = InetAddress.ofLiteral("2001:db8::53:" + host);

@@ -104,8 +104,7 @@ class KeyTrapTest {
   @Test
   void keysThatMayNotSignAreNotUsed() {
     for (int flags : List.of(0, 1, 0x180, 0x181)) {
-      DNSKEYRecord key =
-          new DNSKEYRecord(ZONE, DClass.IN, 300, flags, 3, 13, key(1).getKey());
+      DNSKEYRecord key = new DNSKEYRecord(ZONE, DClass.IN, 300, flags, 3, 13, key(1).getKey());
       assertThat(Signatures.isUsable(key)).isFalse();
     }
     assertThat(Signatures.isUsable(key(1))).isTrue();

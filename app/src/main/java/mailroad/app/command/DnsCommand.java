@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 final class DnsCommand implements Callable<Integer> {
   @Mixin private Common common = new Common();
 
-  @Parameters(paramLabel = "DOMAIN", description = "domain; with --type any name, for PTR an address")
+  @Parameters(
+      paramLabel = "DOMAIN",
+      description = "domain; with --type any name, for PTR an address")
   private String name = "";
 
   @Option(

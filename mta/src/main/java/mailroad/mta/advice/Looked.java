@@ -51,9 +51,10 @@ public record Looked(String name, RecordType type, Answer answer, List<WalkStep>
   List<String> texts(String version) {
     return data(Rr.Txt.class)
         .map(Rr.Txt::text)
-        .filter(text -> text.equals(version)
-            || text.startsWith(version + ";")
-            || text.startsWith(version + " "))
+        .filter(text ->
+            text.equals(version)
+                || text.startsWith(version + ";")
+                || text.startsWith(version + " "))
         .toList();
   }
 }

@@ -108,7 +108,7 @@ final class Rules {
             Advice.missing(
                 about,
                 "all is signed, but there is no TLSA record at %s: with \"3 1 1\" and the"
-                    .formatted(host.tlsa().name())
+                        .formatted(host.tlsa().name())
                     + " SHA-256 of the public key, others would check the certificate (DANE)"));
       }
       return;
@@ -178,7 +178,8 @@ final class Rules {
     if (found.isEmpty()) {
       advice.add(
           Advice.missing(
-              "SPF", "no v=spf1 record: anybody may send in this name; \"v=spf1 mx -all\" would say"
+              "SPF",
+              "no v=spf1 record: anybody may send in this name; \"v=spf1 mx -all\" would say"
                   + " who may"));
       return;
     }
@@ -215,8 +216,7 @@ final class Rules {
     } else if (!record.matches(".*;p=(none|quarantine|reject)(;.*)?")) {
       advice.add(Advice.wrong("DMARC", "the record has no p=none, p=quarantine or p=reject"));
     } else if (record.matches(".*;p=none(;.*)?") && !record.contains("rua=")) {
-      advice.add(
-          Advice.missing("DMARC", "p=none without rua= changes nothing and tells nobody"));
+      advice.add(Advice.missing("DMARC", "p=none without rua= changes nothing and tells nobody"));
     } else {
       advice.add(Advice.good("DMARC", found.getFirst()));
     }

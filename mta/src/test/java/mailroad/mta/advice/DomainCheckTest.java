@@ -56,11 +56,9 @@ class DomainCheckTest {
         FixedResolver.of(DNS).failing("down.example", "DNSSEC: the signature expired");
     return (name, type) ->
         switch (fixed.resolve(name, type)) {
-          case Answer.Found it ->
-              new Answer.Found(it.records(), it.aliases(), secure, it.walk());
+          case Answer.Found it -> new Answer.Found(it.records(), it.aliases(), secure, it.walk());
           case Answer.NoData it -> new Answer.NoData(it.aliases(), it.soa(), secure, it.walk());
-          case Answer.NoDomain it ->
-              new Answer.NoDomain(it.aliases(), it.soa(), secure, it.walk());
+          case Answer.NoDomain it -> new Answer.NoDomain(it.aliases(), it.soa(), secure, it.walk());
           case Answer.Failed it -> it;
         };
   }
