@@ -20,6 +20,9 @@ record Finding(List<CNAMERecord> aliases, Name end, What what, Optional<Instant>
     this(aliases, end, what, Optional.empty());
   }
 
+  /** How the reasons of failures begin that DNSSEC found. */
+  static final String BOGUS = "DNSSEC: ";
+
   Finding {
     aliases = List.copyOf(aliases);
   }

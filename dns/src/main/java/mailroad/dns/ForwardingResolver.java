@@ -50,6 +50,7 @@ public final class ForwardingResolver extends CachingResolver {
   @Override
   Finding search(Question question, Work work) throws InterruptedException {
     Set<String> faults = new LinkedHashSet<>();
+    boolean bogus = false;
     List<Target> due = asking().memory().byOrder(servers);
     for (int round = 0; round < config().bounds().roundsMax() && !due.isEmpty(); round++) {
       List<Target> silent = new ArrayList<>();
@@ -63,7 +64,10 @@ public final class ForwardingResolver extends CachingResolver {
               case Usable(var finding) -> {
                 return judged(finding, server, message, work);
               }
-              case Useless(var why) -> faults.add(server + ": " + why);
+              case Useless(var why, var wrong) -> {
+                faults.add(server + ": " + why);
+                bogus |= wrong;
+              }
             }
           }
           case Asker.Unanswered(var reason) -> {
@@ -75,7 +79,9 @@ public final class ForwardingResolver extends CachingResolver {
       due = silent;
     }
     work.exhausted().ifPresent(faults::add);
-    return Finding.failed(question, "no server helped: " + listed(faults));
+    // What a server found to be bogus is no reason to use what was known before.
+    Finding.What failed = new Finding.Failed("no server helped: " + listed(faults), bogus);
+    return new Finding(List.of(), question.name(), failed);
   }
 
   private boolean isTrusted(Target server) {
@@ -115,12 +121,13 @@ public final class ForwardingResolver extends CachingResolver {
 
   private record Usable(Finding finding) implements Reading {}
 
-  private record Useless(String why) implements Reading {}
+  private record Useless(String why, boolean bogus) implements Reading {}
 
   private Reading read(Question question, Message message) {
     int rcode = message.getRcode();
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-      return new Useless(Rcode.string(rcode) + Messages.extendedError(message));
+      return new Useless(
+          Rcode.string(rcode) + Messages.extendedError(message), Messages.isBogus(message));
     }
     Chain chain =
         Chain.follow(
@@ -148,7 +155,7 @@ public final class ForwardingResolver extends CachingResolver {
     // Only who recurses, or has authority, can say that there is nothing. Others may just not know.
     return Messages.flag(message, Flags.RA) || Messages.flag(message, Flags.AA)
         ? usable(chain, new Finding.NoData(Optional.empty()))
-        : new Useless("does not recurse");
+        : new Useless("does not recurse", false);
   }
 
   private static Reading usable(Chain chain, Finding.What what) {

@@ -121,7 +121,7 @@ public final class IterativeResolver extends CachingResolver {
         dnssec.mode(),
         Text.visible(why));
     return dnssec.mode() == DnssecConfig.Mode.ENFORCE
-        ? new Finding(List.of(), question.name(), new Finding.Failed("DNSSEC: " + why, true))
+        ? new Finding(List.of(), question.name(), new Finding.Failed(Finding.BOGUS + why, true))
         : finding;
   }
 

@@ -112,6 +112,18 @@ final class Messages {
     return soa(message).map(soa -> ", says zone " + Records.show(soa.getName())).orElse("");
   }
 
+  /** RFC 8914 sections 4.6 to 4.13: whether a server failed because DNSSEC shows the answer to be wrong. */
+  static boolean isBogus(Message message) {
+    OPTRecord opt = message.getOPT();
+    return opt != null
+        && opt.getOptions().stream()
+            .filter(ExtendedErrorCodeOption.class::isInstance)
+            .mapToInt(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
+            .anyMatch(code ->
+                code >= ExtendedErrorCodeOption.DNSSEC_INDETERMINATE
+                    && code <= ExtendedErrorCodeOption.NSEC_MISSING);
+  }
+
   /** RFC 8914: why a server failed, in brackets; empty if it does not say. */
   static String extendedError(Message message) {
     OPTRecord opt = message.getOPT();

@@ -112,7 +112,11 @@ final class Outgoing {
   private OPTRecord opt(int rcode) {
     List<EDNSOption> options = new ArrayList<>();
     if (!extendedError.isEmpty()) {
-      options.add(new ExtendedErrorCodeOption(ExtendedErrorCodeOption.OTHER, extendedError));
+      int code =
+          extendedError.startsWith(Finding.BOGUS)
+              ? ExtendedErrorCodeOption.DNSSEC_BOGUS
+              : ExtendedErrorCodeOption.OTHER;
+      options.add(new ExtendedErrorCodeOption(code, extendedError));
     }
     int flags = asked.wantsProof() ? ExtendedFlags.DO : 0;
     return new OPTRecord(asked.udpOctetsMax(), rcode >> 4, 0, flags, options);

@@ -430,4 +430,31 @@ class DnssecTest {
       }
     }
   }
+
+  /** RFC 8767: what was known before does not stand in for what is found to be wrong now. */
+  @Test
+  void whatIsStaleDoesNotReplaceWhatIsBogus() throws Exception {
+    try (ResolverServer server =
+        new ResolverServer(
+            net.world,
+            DnsServerConfig.DEFAULT,
+            new InetSocketAddress(TestNet.address(20), 0),
+            resolver)) {
+      ResolverConfig config =
+          net.config()
+              .withCache(CacheConfig.DEFAULT.withStale(Duration.ofDays(1), Duration.ofSeconds(30)));
+      var stub = new ForwardingResolver(net.world, config, List.of(server.address()));
+      stub.resolve("mx.good.tst", RecordType.A);
+      stub.resolve("mx.unsigned.tst", RecordType.A);
+      net.world.advance(Duration.ofMinutes(10));
+      for (int host : List.of(ZONES, SECOND)) {
+        net.misbehave(host, new Mischief.Strip("RRSIG"));
+      }
+      assertThat(stub.resolve("mx.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
+      for (int host : List.of(ROOT, TST, ZONES, SECOND)) {
+        net.misbehave(host, new Mischief.Fail("SERVFAIL"));
+      }
+      assertThat(stub.resolve("mx.unsigned.tst", RecordType.A)).isInstanceOf(Answer.Found.class);
+    }
+  }
 }
