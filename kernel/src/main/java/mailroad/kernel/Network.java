@@ -59,8 +59,9 @@ public interface Network {
   }
 
   /**
-   * A stream of octets both ways. One task reads and one writes at a time; any may close. A timeout
-   * of a read or write leaves nothing usable after a write, and the stream intact after a read.
+   * A stream of octets both ways. One task reads and one writes at a time; any may close. After a
+   * timeout of a write nothing is usable; after one of a read, writing goes on, and there may be nothing more to
+   * be read.
    */
   interface Connection extends Closeable {
     /** Our end. */

@@ -26,17 +26,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sockets of the operating system. Plain {@link Socket}s, since these keep read timeouts on virtual
- * threads by themselves; writes, and local sockets, have none of their own, so a {@link Keeper}
- * closes a connection whose call has outlived its deadline.
+ * Sockets of the operating system. A timer for each call costs more than the call on a virtual thread, so only
+ * short waits for input have one, the system's; whether a long call has outlived its time, one {@link Keeper}
+ * looks now and then, and cuts it.
  */
 final class RealNetwork implements Network {
   private static final int BACKLOG = 1024;
   private static final int DATAGRAM_OCTETS_MAX = 65_535;
 
   private final Keeper keeper = new Keeper();
+  private final Duration shortWait;
+
+  /**
+   * The sockets of this machine.
+   *
+   * @param shortWait waits for input up to this have a timer of their own, which is exact
+   */
+  RealNetwork(Duration shortWait) {
+    this.shortWait = shortWait;
+  }
 
   @Override
   public Acceptor listen(InetSocketAddress at) throws IOException {
@@ -140,13 +151,15 @@ final class RealNetwork implements Network {
     }
   }
 
-  private final class TcpConnection implements Connection {
+  private final class TcpConnection implements Connection, Watched {
     private final Socket socket;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final InputStream in;
     private final OutputStream out;
-    private int soTimeout = -1;
+    private final Limit reading = new Limit(this::endInput);
+    private final Limit writing = new Limit(this::close);
+    private int soTimeout;
 
     TcpConnection(Socket socket) throws IOException {
       this.socket = socket;
@@ -155,6 +168,7 @@ final class RealNetwork implements Network {
       remote = (InetSocketAddress) socket.getRemoteSocketAddress();
       in = socket.getInputStream();
       out = socket.getOutputStream();
+      keeper.watch(this);
     }
 
     @Override
@@ -169,23 +183,44 @@ final class RealNetwork implements Network {
 
     @Override
     public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
-      int millis = millis(timeout);
+      if (timeout.compareTo(shortWait) <= 0) {
+        soTimeout(millis(timeout));
+        return orInterrupted(() -> in.read(into, offset, length));
+      }
+      soTimeout(0);
+      return reading.within(timeout, () -> in.read(into, offset, length));
+    }
+
+    private void soTimeout(int millis) throws IOException {
       if (millis != soTimeout) {
         socket.setSoTimeout(millis);
         soTimeout = millis;
       }
-      return orInterrupted(() -> in.read(into, offset, length));
+    }
+
+    /** Ends a wait for input; what is to be written still goes out. */
+    private void endInput() {
+      try {
+        socket.shutdownInput();
+      } catch (IOException e) {
+        close();
+      }
     }
 
     @Override
     public void write(byte[] from, int offset, int length, Duration timeout) throws IOException {
-      keeper.within(
+      writing.within(
           timeout,
-          this::close,
           () -> {
             out.write(from, offset, length);
             return 0;
           });
+    }
+
+    @Override
+    public void look(long now) {
+      reading.look(now);
+      writing.look(now);
     }
 
     @Override
@@ -195,6 +230,7 @@ final class RealNetwork implements Network {
 
     @Override
     public void close() {
+      keeper.forget(this);
       closeQuietly(socket);
     }
   }
@@ -233,11 +269,14 @@ final class RealNetwork implements Network {
     }
   }
 
-  private final class LocalConnection implements Connection {
+  private final class LocalConnection implements Connection, Watched {
     private final SocketChannel channel;
+    private final Limit reading = new Limit(this::close);
+    private final Limit writing = new Limit(this::close);
 
     LocalConnection(SocketChannel channel) {
       this.channel = channel;
+      keeper.watch(this);
     }
 
     @Override
@@ -252,16 +291,14 @@ final class RealNetwork implements Network {
 
     @Override
     public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
-      return keeper.within(
-          timeout, this::close, () -> channel.read(ByteBuffer.wrap(into, offset, length)));
+      return reading.within(timeout, () -> channel.read(ByteBuffer.wrap(into, offset, length)));
     }
 
     @Override
     public void write(byte[] from, int offset, int length, Duration timeout) throws IOException {
       ByteBuffer left = ByteBuffer.wrap(from, offset, length);
-      keeper.within(
+      writing.within(
           timeout,
-          this::close,
           () -> {
             while (left.hasRemaining()) {
               channel.write(left);
@@ -276,7 +313,14 @@ final class RealNetwork implements Network {
     }
 
     @Override
+    public void look(long now) {
+      reading.look(now);
+      writing.look(now);
+    }
+
+    @Override
     public void close() {
+      keeper.forget(this);
       closeQuietly(channel);
     }
   }
@@ -358,39 +402,76 @@ final class RealNetwork implements Network {
     }
   }
 
-  /**
-   * Ends calls that have outlived their deadline by closing their connection. One daemon thread for
-   * the whole process looks four times a second, and only while any call is under way.
-   */
-  private static final class Keeper {
-    private static final long LOOK_MILLIS = 250;
+  /** Something whose calls must not take longer than was said. */
+  private interface Watched {
+    void look(long now);
+  }
 
-    private record Watch(long deadlineNanos, Runnable close, AtomicBoolean ended) {}
+  /** Until when the one call of its kind that is under way may last. */
+  private static final class Limit {
+    private static final long NONE = 0;
+    private static final long OVER = 1;
 
-    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean started = new AtomicBoolean();
+    private final Runnable cut;
+    private final AtomicLong end = new AtomicLong(NONE);
 
-    int within(Duration timeout, Runnable close, Call call) throws IOException {
-      if (started.compareAndSet(false, true)) {
-        Thread.ofPlatform().name("deadlines").daemon(true).start(this::look);
-      }
-      Watch watch =
-          new Watch(RealWorld.elapsedNanos() + timeout.toNanos(), close, new AtomicBoolean());
-      watches.add(watch);
+    /**
+     * A limit.
+     *
+     * @param cut ends the call that waits
+     */
+    Limit(Runnable cut) {
+      this.cut = cut;
+    }
+
+    int within(Duration timeout, Call call) throws IOException {
+      long until = Math.max(OVER + 1, RealWorld.elapsedNanos() + timeout.toNanos());
+      end.set(until);
       try {
-        return orInterrupted(call);
+        int result = orInterrupted(call);
+        if (!end.compareAndSet(until, NONE)) {
+          throw new SocketTimeoutException("no progress in " + timeout);
+        }
+        return result;
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
-        if (watch.ended().get()) {
+        if (!end.compareAndSet(until, NONE)) {
           SocketTimeoutException known = new SocketTimeoutException("no progress in " + timeout);
           known.initCause(e);
           throw known;
         }
         throw e instanceof java.nio.channels.ClosedChannelException ? closed(e) : e;
-      } finally {
-        watches.remove(watch);
       }
+    }
+
+    void look(long now) {
+      long until = end.get();
+      if (until > OVER && now > until && end.compareAndSet(until, OVER)) {
+        cut.run();
+      }
+    }
+  }
+
+  /**
+   * Looks four times a second whether a call has outlived its time: one daemon thread for the whole process,
+   * started with the first connection.
+   */
+  private static final class Keeper {
+    private static final long LOOK_MILLIS = 250;
+
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    void watch(Watched one) {
+      if (started.compareAndSet(false, true)) {
+        Thread.ofPlatform().name("deadlines").daemon(true).start(this::look);
+      }
+      watched.add(one);
+    }
+
+    void forget(Watched one) {
+      watched.remove(one);
     }
 
     private void look() {
@@ -398,11 +479,7 @@ final class RealNetwork implements Network {
         while (true) {
           RealWorld.pause(LOOK_MILLIS);
           long now = RealWorld.elapsedNanos();
-          for (Watch watch : watches) {
-            if (now - watch.deadlineNanos() > 0 && watch.ended().compareAndSet(false, true)) {
-              watch.close().run();
-            }
-          }
+          watched.forEach(one -> one.look(now));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

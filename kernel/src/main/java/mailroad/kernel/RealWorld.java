@@ -13,10 +13,12 @@ import java.util.random.RandomGenerator;
 
 /** The World as it is: virtual threads, blocking sockets, the system clock, secure random numbers. */
 public final class RealWorld implements World {
+  private static final long STARTED_NANOS = System.nanoTime();
+
   private final SecureRandom random = new SecureRandom();
   private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
   private final BiConsumer<String, Throwable> onFailure;
-  private final RealNetwork network = new RealNetwork();
+  private final RealNetwork network = new RealNetwork(Duration.ofSeconds(10));
 
   /**
    * A real World.
@@ -146,7 +148,7 @@ public final class RealWorld implements World {
 
   /** Only for the deadline keeper of {@link RealNetwork}: elapsed time that no clock change touches. */
   static long elapsedNanos() {
-    return System.nanoTime();
+    return System.nanoTime() - STARTED_NANOS;
   }
 
   static void pause(long millis) throws InterruptedException {
