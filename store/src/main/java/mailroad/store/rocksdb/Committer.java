@@ -92,7 +92,7 @@ final class Committer implements RocksStore.Part {
     this.freeSpace = freeSpace;
     this.freeOctetsMin = config.freeOctetsMin() / 4;
     this.reopeningOctets = Math.max(freeOctetsMin, 2 * config.writeBufferOctets());
-    this.map = new GroupMap(database);
+    this.map = new GroupMap(database, config.recentOctets());
     this.ledger = new Ledger(map, pending, BlobLayout::octetsInSegment);
     this.task =
         new GroupTask<>(
@@ -114,7 +114,6 @@ final class Committer implements RocksStore.Part {
   @Override
   public void close() {
     task.close();
-    map.close();
   }
 
   private void commit(List<Request<?>> group) {
@@ -144,7 +143,6 @@ final class Committer implements RocksStore.Part {
       map.mark();
       try {
         request.evaluate(ledger, own);
-        map.forgetMark();
         afterwards.addAll(own);
         evaluated.add(request);
       } catch (StoreException e) {

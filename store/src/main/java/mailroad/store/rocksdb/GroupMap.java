@@ -1,89 +1,135 @@
 package mailroad.store.rocksdb;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import mailroad.store.StoreException;
 import mailroad.store.engine.OctetMap;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatchWithIndex;
+import org.jspecify.annotations.Nullable;
 
-/** The database with what a group of batches changes, before it is written. For the committer alone. */
-final class GroupMap implements OctetMap.Writable, AutoCloseable {
+/**
+ * The database with what a group of batches changes, before it is written. For the committer alone, which is the
+ * only one that writes: so what it has read or written lately need not be asked of the database again.
+ */
+final class GroupMap implements OctetMap.Writable {
   private final RocksDatabase database;
-  private final WriteBatchWithIndex gathered = new WriteBatchWithIndex(true);
+  private final RecentValues recent;
 
-  GroupMap(RocksDatabase database) {
+  /** What the group sets, or removes. */
+  private final NavigableMap<byte[], Optional<byte[]>> changes =
+      new TreeMap<>(Arrays::compareUnsigned);
+
+  /** What stood in {@link #changes} before each change since the mark. */
+  private final List<Undo> undo = new ArrayList<>();
+
+  private record Undo(byte[] key, @Nullable Optional<byte[]> before) {}
+
+  /**
+   * An empty group.
+   *
+   * @param recentOctets memory for what was read or written lately
+   */
+  GroupMap(RocksDatabase database, long recentOctets) {
     this.database = database;
+    this.recent = new RecentValues(recentOctets);
   }
 
   @Override
   public Optional<byte[]> get(byte[] key) throws StoreException {
-    return gathered.count() == 0 ? database.get(key) : database.get(gathered, key);
+    Optional<byte[]> changed = changes.get(key);
+    if (changed != null) {
+      return changed;
+    }
+    Optional<byte[]> known = recent.get(key);
+    if (known != null) {
+      return known;
+    }
+    Optional<byte[]> found = database.get(key);
+    recent.put(key, found);
+    return found;
   }
 
   @Override
   public List<Pair> scan(byte[] from, byte[] to, int limit, boolean backwards)
       throws StoreException {
-    return gathered.count() == 0
-        ? database.scan(from, to, limit, backwards)
-        : database.scan(gathered, from, to, limit, backwards);
+    if (Arrays.compareUnsigned(from, to) >= 0) {
+      return List.of();
+    }
+    NavigableMap<byte[], Optional<byte[]>> changed = changes.subMap(from, true, to, false);
+    if (changed.isEmpty()) {
+      return database.scan(from, to, limit, backwards);
+    }
+    // So many that enough are left when those that the group removes are taken out.
+    long removed = changed.values().stream().filter(Optional::isEmpty).count();
+    int enough = (int) Math.min(Integer.MAX_VALUE, limit + removed);
+    NavigableMap<byte[], Optional<byte[]>> both = new TreeMap<>(Arrays::compareUnsigned);
+    for (Pair pair : database.scan(from, to, enough, backwards)) {
+      both.put(pair.key(), Optional.of(pair.value()));
+    }
+    both.putAll(changed);
+    List<Pair> pairs = new ArrayList<>();
+    for (Map.Entry<byte[], Optional<byte[]>> entry :
+        (backwards ? both.descendingMap() : both).entrySet()) {
+      if (pairs.size() == limit) {
+        break;
+      }
+      entry.getValue().ifPresent(value -> pairs.add(new Pair(entry.getKey(), value)));
+    }
+    return pairs;
   }
 
   @Override
-  public void put(byte[] key, byte[] value) throws StoreException {
-    try {
-      gathered.put(key, value);
-    } catch (RocksDBException e) {
-      throw Failures.of("cannot gather", e);
-    }
+  public void put(byte[] key, byte[] value) {
+    change(key, Optional.of(value));
   }
 
   @Override
-  public void delete(byte[] key) throws StoreException {
-    try {
-      gathered.delete(key);
-    } catch (RocksDBException e) {
-      throw Failures.of("cannot gather", e);
-    }
+  public void delete(byte[] key) {
+    change(key, Optional.empty());
+  }
+
+  private void change(byte[] key, Optional<byte[]> value) {
+    undo.add(new Undo(key, changes.put(key, value)));
   }
 
   boolean isEmpty() {
-    return gathered.count() == 0;
+    return changes.isEmpty();
   }
 
   /** Remembers this point. */
   void mark() {
-    gathered.setSavePoint();
+    undo.clear();
   }
 
   /** Goes back to the point that was remembered. */
-  void backToMark() throws StoreException {
-    try {
-      gathered.rollbackToSavePoint();
-    } catch (RocksDBException e) {
-      throw Failures.of("cannot go back", e);
+  void backToMark() {
+    for (Undo one : undo.reversed()) {
+      if (one.before() == null) {
+        changes.remove(one.key());
+      } else {
+        changes.put(one.key(), one.before());
+      }
     }
+    undo.clear();
   }
 
-  /** Forgets the point. */
-  void forgetMark() throws StoreException {
-    try {
-      gathered.popSavePoint();
-    } catch (RocksDBException e) {
-      throw Failures.of("cannot forget the mark", e);
-    }
-  }
-
+  /** Writes the group, durably. After a failure it is unknown what the database holds. */
   void write() throws StoreException {
-    database.write(gathered);
+    try {
+      database.write(WriteForm.of(changes));
+      changes.forEach(recent::put);
+    } catch (StoreException e) {
+      recent.clear();
+      throw e;
+    }
   }
 
   void clear() {
-    gathered.clear();
-  }
-
-  @Override
-  public void close() {
-    gathered.close();
+    changes.clear();
+    undo.clear();
   }
 }

@@ -20,7 +20,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
-import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,31 +145,10 @@ final class RocksDatabase implements OctetMap, RocksStore.Part {
     }
   }
 
-  /** As {@link #get}, with what has been gathered but not written. */
-  Optional<byte[]> get(WriteBatchWithIndex gathered, byte[] key) throws StoreException {
-    try (ReadOptions reading = new ReadOptions()) {
-      return Optional.ofNullable(gathered.getFromBatchAndDB(database(), reading, key));
-    } catch (RocksDBException e) {
-      throw Failures.of("cannot read", e);
-    }
-  }
-
-  /** As {@link #scan}, with what has been gathered but not written. */
-  List<Pair> scan(
-      WriteBatchWithIndex gathered, byte[] from, byte[] to, int limit, boolean backwards)
-      throws StoreException {
-    try (Slice end = new Slice(to);
-        ReadOptions reading = new ReadOptions().setIterateUpperBound(end);
-        RocksIterator base = database().newIterator(reading);
-        RocksIterator iterator = gathered.newIteratorWithBase(base, reading)) {
-      return pairs(iterator, from, to, limit, backwards);
-    }
-  }
-
-  /** Writes what was gathered, durably. */
-  void write(WriteBatchWithIndex gathered) throws StoreException {
-    try {
-      database().write(synced, gathered);
+  /** Writes changes in their {@linkplain WriteForm form}, durably. */
+  void write(byte[] changes) throws StoreException {
+    try (WriteBatch batch = new WriteBatch(changes)) {
+      database().write(synced, batch);
     } catch (RocksDBException e) {
       throw Failures.of("cannot write", e);
     }

@@ -11,6 +11,8 @@ package mailroad.store.rocksdb;
  *     still needed is moved together with others
  * @param compactionOctetsMax how much content one sweep moves at most
  * @param blockCacheOctets memory for what is read from the database
+ * @param recentOctets memory for what was read from the database or written to it last by changes, so that the
+ *     next change need not ask for it
  * @param writeBufferOctets memory for what is written to the database before it becomes a table
  * @param openFilesMax how many files the database keeps open
  * @param waitingMax how many batches, and how many pieces of content, may wait to be written before callers
@@ -24,6 +26,7 @@ public record RocksStoreConfig(
     int compactBelowPercent,
     long compactionOctetsMax,
     long blockCacheOctets,
+    long recentOctets,
     long writeBufferOctets,
     int openFilesMax,
     int waitingMax,
@@ -33,7 +36,7 @@ public record RocksStoreConfig(
   /** For a server of any size: about 20 MiB of memory. */
   public static final RocksStoreConfig DEFAULT =
       new RocksStoreConfig(
-          64L * MIB, 64L * MIB, 64 << 10, 50, 256L * MIB, 8L * MIB, 4L * MIB, 128, 1024, 4 * MIB);
+          64L * MIB, 64L * MIB, 64 << 10, 50, 256L * MIB, 8L * MIB, 4L * MIB, 4L * MIB, 128, 1024, 4 * MIB);
 
   /** Settings that fit together. */
   public RocksStoreConfig {
@@ -47,6 +50,7 @@ public record RocksStoreConfig(
         "compact-below-percent must be between 0 and 90");
     require(compactionOctetsMax >= 0, "compaction-octets-max must not be negative");
     require(blockCacheOctets >= 1 << 16, "block-cache-octets must be at least 65536");
+    require(recentOctets >= 0, "recent-octets must not be negative");
     require(writeBufferOctets >= 1 << 16, "write-buffer-octets must be at least 65536");
     require(openFilesMax >= 16, "open-files-max must be at least 16");
     require(waitingMax >= 1, "waiting-max must be at least 1");
@@ -62,6 +66,7 @@ public record RocksStoreConfig(
         compactBelowPercent,
         compactionOctetsMax,
         blockCacheOctets,
+        recentOctets,
         writeBufferOctets,
         openFilesMax,
         waitingMax,
