@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import mailroad.store.StoreException;
 import mailroad.store.engine.OctetMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The database with what a group of batches changes, before it is written. For the committer alone, which is the
@@ -26,7 +25,12 @@ final class GroupMap implements OctetMap.Writable {
   /** What stood in {@link #changes} before each change since the mark. */
   private final List<Undo> undo = new ArrayList<>();
 
-  private record Undo(byte[] key, @Nullable Optional<byte[]> before) {}
+  /**
+   * A change to be undone.
+   *
+   * @param before what the group did to the key before; empty for nothing
+   */
+  private record Undo(byte[] key, Optional<Optional<byte[]>> before) {}
 
   /**
    * An empty group.
@@ -44,9 +48,9 @@ final class GroupMap implements OctetMap.Writable {
     if (changed != null) {
       return changed;
     }
-    Optional<byte[]> known = recent.get(key);
-    if (known != null) {
-      return known;
+    Optional<Optional<byte[]>> known = recent.get(key);
+    if (known.isPresent()) {
+      return known.get();
     }
     Optional<byte[]> found = database.get(key);
     recent.put(key, found);
@@ -93,7 +97,7 @@ final class GroupMap implements OctetMap.Writable {
   }
 
   private void change(byte[] key, Optional<byte[]> value) {
-    undo.add(new Undo(key, changes.put(key, value)));
+    undo.add(new Undo(key, Optional.ofNullable(changes.put(key, value))));
   }
 
   boolean isEmpty() {
@@ -108,10 +112,10 @@ final class GroupMap implements OctetMap.Writable {
   /** Goes back to the point that was remembered. */
   void backToMark() {
     for (Undo one : undo.reversed()) {
-      if (one.before() == null) {
-        changes.remove(one.key());
+      if (one.before().isPresent()) {
+        changes.put(one.key(), one.before().get());
       } else {
-        changes.put(one.key(), one.before());
+        changes.remove(one.key());
       }
     }
     undo.clear();

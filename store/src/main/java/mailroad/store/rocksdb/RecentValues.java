@@ -40,9 +40,9 @@ final class RecentValues {
     this.octetsMax = octetsMax;
   }
 
-  /** What stands there, or empty for nothing; null if that is not known. */
-  @Nullable Optional<byte[]> get(byte[] key) {
-    return values.get(new Name(key));
+  /** What stands there, or empty for nothing; empty if that is not known. */
+  Optional<Optional<byte[]>> get(byte[] key) {
+    return Optional.ofNullable(values.get(new Name(key)));
   }
 
   /** Remembers what stands there. */
@@ -67,6 +67,6 @@ final class RecentValues {
   }
 
   private static long size(byte[] key, Optional<byte[]> value) {
-    return ENTRY_OCTETS + key.length + (value.isPresent() ? value.get().length : 0);
+    return (long) ENTRY_OCTETS + key.length + (value.isPresent() ? value.get().length : 0);
   }
 }

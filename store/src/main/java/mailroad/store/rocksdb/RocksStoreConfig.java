@@ -36,7 +36,17 @@ public record RocksStoreConfig(
   /** For a server of any size: about 20 MiB of memory. */
   public static final RocksStoreConfig DEFAULT =
       new RocksStoreConfig(
-          64L * MIB, 64L * MIB, 64 << 10, 50, 256L * MIB, 8L * MIB, 4L * MIB, 4L * MIB, 128, 1024, 4 * MIB);
+          64L * MIB,
+          64L * MIB,
+          64 << 10,
+          50,
+          256L * MIB,
+          8L * MIB,
+          4L * MIB,
+          4L * MIB,
+          128,
+          1024,
+          4 * MIB);
 
   /** Settings that fit together. */
   public RocksStoreConfig {

@@ -107,9 +107,7 @@ class GroupMapTest {
   }
 
   private static List<String> shown(Map<byte[], byte[]> pairs) {
-    return pairs.entrySet().stream()
-        .map(entry -> shown(entry.getKey(), entry.getValue()))
-        .toList();
+    return pairs.entrySet().stream().map(entry -> shown(entry.getKey(), entry.getValue())).toList();
   }
 
   private static String shown(byte[] key, byte[] value) {
