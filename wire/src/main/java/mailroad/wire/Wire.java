@@ -44,6 +44,7 @@ public final class Wire implements Closeable {
   private final Duration writeTimeout;
   private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.BUSY);
   private volatile Connection connection;
+  private volatile boolean closed;
   private volatile String farewell = "";
   private volatile Optional<TlsConnection> tls = Optional.empty();
   private ByteBuffer in = ByteBuffer.allocate(0);
@@ -363,9 +364,13 @@ public final class Wire implements Closeable {
   /**
    * Closes so that the last words arrive: octets of the other side that nobody has read would make the
    * system reset the connection and throw away what was written (RFC 1122 section 4.2.2.13). So
-   * they are read for a moment and dropped.
+   * they are read for a moment and dropped. Does nothing if it is closed by now, as after a goodbye of the other
+   * side, behind which nothing comes.
    */
   public void finish() {
+    if (closed) {
+      return;
+    }
     try {
       shutdownOutput();
       Deadline deadline = Deadline.in(world, FAREWELL_TIMEOUT);
@@ -386,6 +391,7 @@ public final class Wire implements Closeable {
 
   @Override
   public void close() {
+    closed = true;
     connection.close();
   }
 }

@@ -25,20 +25,14 @@ import mailroad.store.StoreException;
 final class MessageWriter implements AutoCloseable {
   private static final int MESSAGE_ID_CHARACTERS_MAX = 998;
 
-  /** RFC 5321 section 4.5.3.1.6, with the CR of its end. */
-  private static final int LINE_OCTETS_MAX = 999;
-
   private final IntakeConfig config;
   private final Blobs.Writer blob;
   private final Front front;
+  private final Shape shape = new Shape();
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(2048);
   private boolean headWhole;
   private int lineOctets;
   private boolean lineEndsInCr;
-  private boolean eightBit;
-  private boolean binary;
-  private boolean behindCr;
-  private int textLineOctets;
   private boolean tlsNotRequired;
   private boolean headEightBit;
   private Optional<Reply> refusal = Optional.empty();
@@ -91,23 +85,13 @@ final class MessageWriter implements AutoCloseable {
     }
     int at = offset;
     int end = offset + length;
-    for (int i = offset; i < end; i++) {
-      look(octets[i]);
-    }
+    shape.look(octets, offset, end);
     while (!headWhole && refusal.isEmpty() && at < end) {
       takeOfHead(octets[at++]);
     }
     if (at < end && refusal.isEmpty()) {
       blob.write(octets, at, end - at);
     }
-  }
-
-  private void look(byte octet) {
-    boolean lf = octet == '\n';
-    eightBit |= octet < 0;
-    binary |= octet == 0 || behindCr != lf || textLineOctets > LINE_OCTETS_MAX;
-    textLineOctets = lf ? 0 : textLineOctets + 1;
-    behindCr = octet == '\r';
   }
 
   private void takeOfHead(byte octet) throws StoreException {
@@ -136,7 +120,7 @@ final class MessageWriter implements AutoCloseable {
   private void endHead() throws StoreException {
     headWhole = true;
     byte[] octets = head.toByteArray();
-    headEightBit = eightBit(octets);
+    headEightBit = Shape.eightBit(octets);
     Header header = Header.of(octets, MimeLimits.DEFAULT);
     if (header.count("Received") >= config.hopsMax()) {
       // RFC 5321 section 6.3: so many hops are a circle.
@@ -184,15 +168,6 @@ final class MessageWriter implements AutoCloseable {
     head.reset();
   }
 
-  private static boolean eightBit(byte[] octets) {
-    for (byte octet : octets) {
-      if (octet < 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void fix(Header header) throws StoreException {
     if (header.count("Date") == 0) {
       writeText("Date: " + Report.date(front.now()) + "\r\n");
@@ -226,8 +201,8 @@ final class MessageWriter implements AutoCloseable {
     return new Written(
         blob.finish(),
         octets,
-        eightBit,
-        binary || behindCr,
+        shape.eightBit(),
+        shape.binary(),
         headEightBit,
         tlsNotRequired,
         messageIdField);

@@ -163,7 +163,16 @@ final class DataDecoder {
   }
 
   private void measureLines(byte[] array, int from, int to) {
-    for (int i = from; i < to; i++) {
+    int at = from;
+    if (lineOctets + to - from <= lineOctetsMax) {
+      // No line of these can be too long: only where the last one begins is of interest.
+      at = to;
+      while (at > from && array[at - 1] != '\n') {
+        at--;
+      }
+      lineOctets = at > from ? 0 : lineOctets;
+    }
+    for (int i = at; i < to; i++) {
       lineOctets++;
       if (array[i] == '\n') {
         lineTooLong |= lineOctets > lineOctetsMax;

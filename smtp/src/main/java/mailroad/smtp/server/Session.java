@@ -19,6 +19,8 @@ import mailroad.smtp.Foreign;
 import mailroad.smtp.MailFrom;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Malformed;
+import mailroad.smtp.Noop;
+import mailroad.smtp.Quit;
 import mailroad.smtp.RcptTo;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Replies;
@@ -138,12 +140,13 @@ final class Session {
 
   private void converse() throws IOException, InterruptedException {
     greet();
+    Command command = new Noop();
     while (!(state instanceof Closed)) {
       // RFC 2920 section 3.2: answers to commands that came together go out together.
       if (!wire.hasInput()) {
         wire.flush();
       }
-      Command command = read();
+      command = read();
       Step step = Dialogue.next(state, command, facts());
       perform(step);
       tidy();
@@ -157,6 +160,10 @@ final class Session {
       }
     }
     wire.flush();
+    if (command instanceof Quit && !wire.hasInput()) {
+      // It said that it leaves: nothing is under way to us that a close would answer with a reset.
+      wire.close();
+    }
   }
 
   /** What belongs to a transaction ends with it. */
