@@ -118,7 +118,7 @@ record DnsView(
     for (Looked each : looked) {
       for (WalkStep step : each.steps()) {
         if (step instanceof WalkStep.Judged it) {
-          zones.putIfAbsent(it.zone(), new ZoneView(word(it.security()), it.finding()));
+          zones.putIfAbsent(it.zone(), new ZoneView(word(it.security()), it.verdict()));
         }
       }
     }

@@ -67,10 +67,8 @@ final class Walk {
   }
 
   /** What DNSSEC makes of a zone or a name. */
-  void judged(Name name, Security security, String finding) {
-    add(
-        new WalkStep.Judged(
-            world.now(), depth, Records.show(name), security, "DNSSEC: " + finding));
+  void judged(Name name, Security security, String verdict) {
+    add(new WalkStep.Judged(world.now(), depth, Records.show(name), security, verdict));
   }
 
   void conclude(String finding) {

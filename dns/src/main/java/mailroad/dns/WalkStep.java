@@ -94,9 +94,15 @@ public sealed interface WalkStep {
    * DNSSEC was checked.
    *
    * @param zone a zone, or a name where something else was found
+   * @param verdict why, in words
    */
-  record Judged(Instant at, int depth, String zone, Security security, String finding)
+  record Judged(Instant at, int depth, String zone, Security security, String verdict)
       implements WalkStep {
+    @Override
+    public String finding() {
+      return "DNSSEC: " + verdict;
+    }
+
     @Override
     public List<String> records() {
       return List.of();
