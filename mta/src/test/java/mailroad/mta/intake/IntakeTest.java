@@ -495,4 +495,26 @@ class IntakeTest {
         .as("lines of ASCII need no BINARYMIME")
         .containsExactlyInAnyOrder(Body.BINARY, Body.SEVEN_BIT);
   }
+
+  @Test
+  void r30AnAliasOfSeveralIsToldOfOnceAsExpanded() throws Exception {
+    bench.receive(
+        Bench.loggedIn("anna@local.example"),
+        "anna@local.example",
+        MailParameters.NONE.withDsn(Optional.empty(), Optional.of("letter 7")),
+        MESSAGE,
+        new Recipient(
+            EmailAddress.of("both@local.example"),
+            new Notify.When(Set.of(Notify.Occasion.SUCCESS)),
+            Optional.empty()));
+    assertThat(bench.inbox("bert@local.example")).hasSize(1);
+    assertThat(bench.inbox("anna@local.example"))
+        .filteredOn(message -> message.contains("multipart/report"))
+        .singleElement()
+        .asString()
+        .contains(
+            "Action: expanded",
+            "Original-Envelope-Id: letter 7",
+            "Final-Recipient: rfc822; both@local.example");
+  }
 }
