@@ -381,13 +381,14 @@ final class Session {
       case Received.Answered(var replies) -> {
         if (replies.stream().anyMatch(reply -> reply.kind() == Reply.Kind.DONE)) {
           tally.message();
+        } else {
+          tally.rejection();
         }
         for (Reply reply : replies) {
-          if (reply.kind() == Reply.Kind.DONE) {
-            say(reply);
-          } else {
-            refuse(reply);
-          }
+          say(reply);
+        }
+        if (replies.getLast().code() == 421) {
+          state = new Closed();
         }
       }
     }
