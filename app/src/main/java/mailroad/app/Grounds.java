@@ -13,12 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mailroad.app.config.Positions;
 import mailroad.dns.ForwardingResolver;
 import mailroad.dns.IterativeResolver;
 import mailroad.dns.Resolver;
 import mailroad.dns.RootHint;
 import mailroad.dns.SystemServers;
 import mailroad.kernel.World;
+import mailroad.mta.routing.ConfigLines;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.store.memory.MemoryStore;
@@ -44,10 +46,14 @@ final class Grounds {
       return new Node(
           config,
           new Node.Ground(
-              world, store, resolver, addresses(config), keys, trust(config.tls(), file)));
+              world, store, resolver, addresses(config), keys, trust(config.tls(), file), lines(file)));
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static ConfigLines lines(Path file) throws IOException {
+    return Files.exists(file) ? Positions.of(file)::cite : ConfigLines.NONE;
   }
 
   private static Store store(World world, NodeConfig config, Path file)

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Operations;
@@ -25,6 +26,7 @@ import mailroad.mta.intake.Submission;
 import mailroad.mta.queue.MailQueue;
 import mailroad.mta.queue.QueuedItem;
 import mailroad.mta.routing.Explanation;
+import mailroad.mta.routing.Mail;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
@@ -226,13 +228,36 @@ final class MailOperations {
   }
 
   private Object explain(Arguments arguments) throws AdminException, InterruptedException {
+    try {
+      return explained(arguments);
+    } catch (StoreException e) {
+      throw new AdminException("the store failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is said of the message besides its sender. */
+  private static Mail mail(ReversePath from, Arguments arguments) throws AdminException {
+    long octets = arguments.number("size", -1);
+    Optional<EmailAddress> account =
+        arguments.optional("account").isPresent()
+            ? Optional.of(arguments.address("account"))
+            : Optional.empty();
+    List<String> fields = arguments.texts("headers");
+    return Mail.from(from)
+        .by(account)
+        .sized(octets < 0 ? OptionalLong.empty() : OptionalLong.of(octets))
+        .withFields(fields);
+  }
+
+  private Object explained(Arguments arguments)
+      throws AdminException, StoreException, InterruptedException {
     String text = arguments.text("from");
     ReversePath from =
         ReversePath.parse(text)
             .orElseThrow(() ->
                 new AdminException("FROM is not a mail address, nor <>: " + Text.visible(text)));
     EmailAddress to = arguments.address("to");
-    Explanation explanation = mta.explain(from, to);
+    Explanation explanation = mta.explain(mail(from, arguments), to);
     return Map.of(
         "from", from.toString(),
         "to", to.toString(),

@@ -24,6 +24,7 @@ import mailroad.mailbox.MailStore;
 import mailroad.mailbox.Passwords;
 import mailroad.mda.Mda;
 import mailroad.mta.Mta;
+import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
 import mailroad.smtp.server.SmtpServer;
@@ -70,6 +71,7 @@ public final class Node {
    * @param addresses of this machine, by which the node knows itself in MX records
    * @param keys the server's own certificate and key
    * @param trust whom to believe where TLS is demanded of others
+   * @param lines where the configuration stands
    */
   public record Ground(
       World world,
@@ -77,7 +79,19 @@ public final class Node {
       Resolver resolver,
       Set<InetAddress> addresses,
       Optional<ServerKeys> keys,
-      ClientTrust trust) {
+      ClientTrust trust,
+      ConfigLines lines) {
+    /** The ground of a node that is configured by no file. */
+    public Ground(
+        World world,
+        Store store,
+        Resolver resolver,
+        Set<InetAddress> addresses,
+        Optional<ServerKeys> keys,
+        ClientTrust trust) {
+      this(world, store, resolver, addresses, keys, trust, ConfigLines.NONE);
+    }
+
     /** The record's set does not change. */
     public Ground {
       addresses = Set.copyOf(addresses);
@@ -101,7 +115,8 @@ public final class Node {
         new Mta(
             new Mta.Surroundings(world, store, journal, ground.resolver(), local, ground.trust()),
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
-            config.mta());
+            config.mta(),
+            ground.lines());
     operations = new Operations();
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
     new MailOperations(mta, journal, store.blobs()).addTo(operations);

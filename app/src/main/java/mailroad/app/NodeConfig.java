@@ -104,6 +104,32 @@ public record NodeConfig(
     require(lmtp.role() == SmtpServerConfig.Role.LMTP, "lmtp's role must be \"lmtp\"");
   }
 
+  /** The same, transferring mail otherwise. */
+  public NodeConfig with(MtaConfig other) {
+    return new NodeConfig(
+        hostname,
+        data,
+        adminSocket,
+        stopTimeout,
+        sweepInterval,
+        listen,
+        tls,
+        store,
+        dns,
+        connections,
+        smtp,
+        submission,
+        lmtp,
+        pop3,
+        imap,
+        other,
+        mda,
+        mailbox,
+        password,
+        journal,
+        log);
+  }
+
   /** This server's name. */
   public Domain host() {
     return new Domain(hostname);

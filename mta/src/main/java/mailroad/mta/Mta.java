@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,17 +15,24 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
+import mailroad.mta.delivery.DeliveryConfig;
 import mailroad.mta.delivery.Dialer;
+import mailroad.mta.delivery.HostUse;
 import mailroad.mta.delivery.RemoteCourier;
 import mailroad.mta.delivery.SevenBitConversion;
 import mailroad.mta.intake.Acceptance;
 import mailroad.mta.intake.Intake;
+import mailroad.mta.intake.Rewriter;
 import mailroad.mta.intake.Submission;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.queue.MailQueue;
 import mailroad.mta.queue.QueueRunner;
 import mailroad.mta.queue.Settler;
+import mailroad.mta.relay.FlushRule;
+import mailroad.mta.relay.RecipientCheck;
+import mailroad.mta.routing.ConfigLines;
 import mailroad.mta.routing.Explanation;
+import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.Self;
 import mailroad.smtp.client.SmtpClient;
@@ -35,6 +43,8 @@ import mailroad.wire.ClientTrust;
 
 /** The transfer of mail on one node. Any number of tasks may use it at once. */
 public final class Mta {
+  private static final int PAGE = 200;
+
   private final Router router;
   private final Intake intake;
   private final Submission submission;
@@ -42,6 +52,10 @@ public final class Mta {
   private final RemoteCourier courier;
   private final QueueRunner runner;
   private final Probe probe;
+  private final RecipientCheck check;
+  private final Rewriter rewriter;
+  private final LocalDelivery local;
+  private final Flusher flusher;
 
   /**
    * What the transfer of mail stands on.
@@ -71,39 +85,40 @@ public final class Mta {
     }
   }
 
-  /** Ties it together; nothing runs before {@link #start}. */
+  /** Ties it together, configured by no file. */
   public Mta(Surroundings on, Identity identity, MtaConfig config) {
+    this(on, identity, config, ConfigLines.NONE);
+  }
+
+  /**
+   * Ties it together; nothing runs before {@link #start}.
+   *
+   * @param lines where the configuration stands
+   */
+  public Mta(Surroundings on, Identity identity, MtaConfig config, ConfigLines lines) {
     World world = on.world();
     Store store = on.store();
     Domain hostname = identity.hostname();
     Self self = Self.of(hostname, identity.addresses(), config.routing());
-    router = new Router(world, on.resolver(), config.routing(), self, on.local()::isLocal);
+    local = on.local();
+    HostUse use = new HostUse();
+    Router.Sight sight = new Router.Sight(self, on.local()::isLocal, lines, use);
+    router = new Router(world, on.resolver(), config.routing(), sight);
     queue = new MailQueue(world, store, on.journal(), config.queue());
+    rewriter = new Rewriter(config.rewriting(), lines);
     Acceptance acceptance =
         new Acceptance(
             world,
             store,
             on.journal(),
             config.intake(),
-            new Acceptance.Neighbours(queue, router, on.local()),
+            new Acceptance.Neighbours(queue, router, on.local(), rewriter),
             hostname);
-    intake =
-        new Intake(
-            world,
-            config.intake(),
-            config.routing(),
-            hostname,
-            new Intake.Neighbours(
-                store.blobs(),
-                router,
-                on.local(),
-                acceptance,
-                domain -> flush(Optional.of(domain), "etrn")));
     submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
     SmtpClient client =
         new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
     Dialer dialer = new Dialer(world, config.delivery(), client, on.trust());
-    courier = new RemoteCourier(world, config.delivery(), router, dialer, store.blobs());
+    courier = new RemoteCourier(world, config.delivery(), router, dialer, use, store.blobs());
     Settler settler =
         new Settler(
             world,
@@ -112,7 +127,34 @@ public final class Mta {
             queue,
             new Settler.Neighbours(router, on.local(), acceptance.notices()));
     runner = new QueueRunner(world, store, queue, courier, settler, identity.node());
+    check =
+        new RecipientCheck(
+            world, config.relay(), lines, router, hurried(on, config, hostname));
+    FlushRule rule = new FlushRule(config.relay(), lines, router);
+    flusher =
+        new Flusher(
+            world,
+            config.relay(),
+            config.intake().etrnInterval(),
+            rule,
+            courier,
+            this::flush);
+    intake =
+        new Intake(
+            world,
+            config.intake(),
+            config.routing(),
+            hostname,
+            new Intake.Neighbours(
+                store.blobs(), router, on.local(), acceptance, check, flusher));
     probe = new Probe(world, config.delivery(), hostname, router, on.trust());
+  }
+
+  /** A dialer for callouts: a client waits for what they find out. */
+  private static Dialer hurried(Surroundings on, MtaConfig config, Domain hostname) {
+    DeliveryConfig delivery = config.delivery().withPatience(config.relay().calloutTimeout());
+    SmtpClient client = new SmtpClient(on.world(), delivery.client(), hostname);
+    return new Dialer(on.world(), delivery, client, on.trust());
   }
 
   /**
@@ -135,9 +177,15 @@ public final class Mta {
     return intake;
   }
 
-  /** Where mail would go, and why. Works without {@link #start}. */
-  public Explanation explain(ReversePath from, EmailAddress to) throws InterruptedException {
-    return router.explain(from, to);
+  /**
+   * Where mail would go, and why: by the code that mail goes by. Nobody is asked but DNS. Works without {@link
+   * #start}.
+   *
+   * @throws StoreException if the machine failed
+   */
+  public Explanation explain(Mail mail, EmailAddress to)
+      throws StoreException, InterruptedException {
+    return new Forecast(router, rewriter, local, check).of(mail, to);
   }
 
   /** Speaks to each mail exchanger of a domain, up to QUIT. Works without {@link #start}. */
@@ -154,6 +202,33 @@ public final class Mta {
   public int flush(Optional<Domain> domain, String by) throws StoreException {
     runner.forgive();
     return queue.flush(domain, by);
+  }
+
+  /** Makes the messages due for a domain, and perhaps for all below it. */
+  private int flush(Domain domain, boolean below, String by) throws StoreException {
+    int messages = flush(Optional.of(domain), by);
+    for (Domain other : below ? waitingBelow(domain) : Set.<Domain>of()) {
+      messages += flush(Optional.of(other), by);
+    }
+    return messages;
+  }
+
+  private Set<Domain> waitingBelow(Domain domain) throws StoreException {
+    Set<Domain> domains = new LinkedHashSet<>();
+    Optional<QueueId> after = Optional.empty();
+    while (true) {
+      List<MailQueue.Entry> page = queue.list(after, PAGE);
+      page.stream()
+          .flatMap(entry -> entry.items().stream())
+          .flatMap(item -> item.recipients().stream())
+          .map(waiting -> waiting.recipient().address().domain())
+          .filter(one -> one.isWithin(domain) && !one.equals(domain))
+          .forEach(domains::add);
+      if (page.size() < PAGE) {
+        return domains;
+      }
+      after = Optional.of(page.getLast().message().id());
+    }
   }
 
   /** Makes a message due at once; hosts are asked again. */

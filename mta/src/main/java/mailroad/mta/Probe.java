@@ -21,7 +21,6 @@ import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import mailroad.smtp.client.Extensions;
 import mailroad.smtp.client.Opening;
 import mailroad.smtp.client.SmtpClient;
-import mailroad.smtp.client.SmtpClientConfig;
 import mailroad.wire.ClientTrust;
 
 /**
@@ -29,6 +28,7 @@ import mailroad.wire.ClientTrust;
  * conversation says whether mail could go there. All hosts are spoken to at once, each in its own task.
  */
 public final class Probe {
+  /** A person waits for the answer: nobody gets the minutes that mail has. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final World world;
@@ -38,8 +38,8 @@ public final class Probe {
   Probe(World world, DeliveryConfig config, Domain hostname, Router router, ClientTrust trust) {
     this.world = world;
     this.router = router;
-    SmtpClient client = new SmtpClient(world, impatient(config.client()), hostname);
-    this.dialer = new Dialer(world, impatient(config), client, trust);
+    SmtpClient client = new SmtpClient(world, config.client().withPatience(PATIENCE), hostname);
+    this.dialer = new Dialer(world, config.withPatience(PATIENCE), client, trust);
   }
 
   /**
@@ -93,20 +93,18 @@ public final class Probe {
             .literal()
             .<NextHop>map(address -> new NextHop.Address(address, OptionalInt.empty()))
             .orElseGet(() -> new NextHop.Exchangers(domain, OptionalInt.empty()));
-    Route route = router.route(next);
+    Route route = router.route(new Hop(next));
     return new Result(
-        domain,
-        route,
-        route instanceof Route.By(var targets, _) ? speak(targets, new Hop(next)) : List.of());
+        domain, route, route instanceof Route.By(var targets, _) ? speak(targets) : List.of());
   }
 
-  private List<Host> speak(List<Target> targets, Hop hop) throws InterruptedException {
+  private List<Host> speak(List<Target> targets) throws InterruptedException {
     List<AtomicReference<Optional<Host>>> found = new ArrayList<>();
     List<Task> tasks = new ArrayList<>();
     for (Target target : targets) {
       AtomicReference<Optional<Host>> place = new AtomicReference<>(Optional.empty());
       found.add(place);
-      tasks.add(world.start("probe " + target, () -> place.set(Optional.of(speak(target, hop)))));
+      tasks.add(world.start("probe " + target, () -> place.set(Optional.of(speak(target)))));
     }
     try {
       for (Task task : tasks) {
@@ -118,18 +116,17 @@ public final class Probe {
     return found.stream().flatMap(place -> place.get().stream()).toList();
   }
 
-  private Host speak(Target target, Hop hop) throws InterruptedException {
+  private Host speak(Target target) throws InterruptedException {
     Instant began = world.now();
-    Answer answer = ask(target, hop, TlsDemand.OPPORTUNISTIC, "");
+    Answer answer = ask(target, TlsDemand.OPPORTUNISTIC, "");
     return new Host(
         target, answer.state(), Duration.between(began, world.now()), answer.dialogue());
   }
 
   private record Answer(State state, List<String> dialogue) {}
 
-  private Answer ask(Target target, Hop hop, TlsDemand tls, String tlsFault)
-      throws InterruptedException {
-    return switch (dialer.call(target, hop, tls)) {
+  private Answer ask(Target target, TlsDemand tls, String tlsFault) throws InterruptedException {
+    return switch (dialer.call(target, tls)) {
       case Dialer.Call.Refused(var reason) -> new Answer(new State.Refused(reason), List.of());
       case Dialer.Call.TimedOut(var reason) -> new Answer(new State.TimedOut(reason), List.of());
       case Dialer.Call.Connected(var opening) ->
@@ -142,51 +139,12 @@ public final class Probe {
             }
             case Opening.Refused(_, var reply, var dialogue) ->
                 new Answer(new State.Unwilling(reply.toString()), dialogue);
-            case Opening.TlsFailed(var reason, _) -> ask(target, hop, TlsDemand.NONE, reason);
+            case Opening.TlsFailed(var reason, _) -> ask(target, TlsDemand.NONE, reason);
             case Opening.Unfit(var reason, var dialogue) ->
                 new Answer(new State.Unwilling(reason), dialogue);
             case Opening.Broken(_, var reason, var dialogue) ->
                 new Answer(new State.Broken(reason), dialogue);
           };
     };
-  }
-
-  private static DeliveryConfig impatient(DeliveryConfig config) {
-    return new DeliveryConfig(
-        shorter(config.connectTimeout()),
-        config.sourceAddressIpv4(),
-        config.sourceAddressIpv6(),
-        config.attemptTimeMax(),
-        config.hostRestFirst(),
-        config.hostRestMax(),
-        config.hostsRememberedMax(),
-        config.sessionIdleMax(),
-        config.sessionTimeMax(),
-        config.sessionMessagesMax(),
-        config.sessionsKeptMax(),
-        impatient(config.client()));
-  }
-
-  /** A person waits for the answer: nobody gets the minutes that mail has. */
-  private static SmtpClientConfig impatient(SmtpClientConfig config) {
-    return new SmtpClientConfig(
-        shorter(config.greetingTimeout()),
-        shorter(config.helloTimeout()),
-        shorter(config.tlsTimeout()),
-        config.mailTimeout(),
-        config.rcptTimeout(),
-        config.dataTimeout(),
-        config.blockTimeout(),
-        config.finalDotTimeout(),
-        config.quitTimeout(),
-        config.replyLineOctetsMax(),
-        config.replyLinesMax(),
-        config.chunking(),
-        config.recipientsMax(),
-        config.dialogueLinesMax());
-  }
-
-  private static Duration shorter(Duration time) {
-    return time.compareTo(PATIENCE) < 0 ? time : PATIENCE;
   }
 }

@@ -24,8 +24,10 @@ import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
 import mailroad.mta.delivery.DeliveryConfig;
 import mailroad.mta.intake.IntakeConfig;
+import mailroad.mta.intake.RewritingConfig;
 import mailroad.mta.intake.Submission;
 import mailroad.mta.queue.QueueConfig;
+import mailroad.mta.relay.RelayConfig;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.smtp.Envelope;
@@ -52,28 +54,15 @@ public final class Bench implements AutoCloseable {
   private QueueConfig queueConfig = quietQueue();
   private IntakeConfig intakeConfig = IntakeConfig.DEFAULT;
   private DeliveryConfig deliveryConfig = DeliveryConfig.DEFAULT;
+  private RelayConfig relayConfig = RelayConfig.DEFAULT;
+  private RewritingConfig rewriting = RewritingConfig.DEFAULT;
   private Optional<Mta> running = Optional.empty();
   private Journal journal;
   public MemoryStore store = new MemoryStore(world);
 
   /** The default without jitter, so that tests can tell times. */
   public static QueueConfig quietQueue() {
-    QueueConfig d = QueueConfig.DEFAULT;
-    return new QueueConfig(
-        d.lifetime(),
-        d.noticeLifetime(),
-        d.delayNoticeAfter(),
-        d.retryFirst(),
-        d.retryGreylisted(),
-        d.retryMax(),
-        0,
-        d.lease(),
-        d.concurrencyMax(),
-        d.destinationConcurrencyMax(),
-        d.waitingMax(),
-        d.destinationWaitingMax(),
-        d.recipientsPerItemMax(),
-        d.expansionsMax());
+    return QueueConfig.DEFAULT.withJitter(0);
   }
 
   public Bench dns(String records) {
@@ -103,6 +92,16 @@ public final class Bench implements AutoCloseable {
 
   public Bench delivery(DeliveryConfig config) {
     deliveryConfig = config;
+    return this;
+  }
+
+  public Bench relay(RelayConfig config) {
+    relayConfig = config;
+    return this;
+  }
+
+  public Bench rewriting(RewritingConfig config) {
+    rewriting = config;
     return this;
   }
 
@@ -137,7 +136,13 @@ public final class Bench implements AutoCloseable {
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),
                       "node"),
-                  new MtaConfig(intakeConfig, routing, queueConfig, deliveryConfig)));
+                  MtaConfig.DEFAULT
+                      .with(intakeConfig)
+                      .with(routing)
+                      .with(queueConfig)
+                      .with(deliveryConfig)
+                      .with(relayConfig)
+                      .with(rewriting)));
     }
     return running.get();
   }

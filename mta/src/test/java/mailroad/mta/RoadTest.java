@@ -18,9 +18,6 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
-import mailroad.mta.delivery.DeliveryConfig;
-import mailroad.mta.intake.IntakeConfig;
-import mailroad.mta.routing.RoutingConfig;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.smtp.server.SmtpServer;
 import mailroad.smtp.server.SmtpServerConfig;
@@ -55,11 +52,7 @@ class RoadTest {
                   new FakeMailboxes().account("bert@b.example"),
                   ClientTrust.any()),
               new Mta.Identity(hostname, Set.of(InetAddress.getByName(address)), "b"),
-              new MtaConfig(
-                  IntakeConfig.DEFAULT,
-                  RoutingConfig.DEFAULT,
-                  Bench.quietQueue(),
-                  DeliveryConfig.DEFAULT));
+              MtaConfig.DEFAULT.with(Bench.quietQueue()));
       SelfSigned keys = SelfSigned.make(world, List.of("mx.b.example"), Duration.ofDays(9));
       SmtpServer server =
           new SmtpServer(

@@ -82,46 +82,23 @@ final class MailServers {
 
   private static MtaConfig mta(Plan plan, Host host, Role.MailServer mail) {
     MtaConfig usual = MtaConfig.DEFAULT;
-    return new MtaConfig(
-        usual.intake(),
-        routing(plan, mail, usual.routing()),
-        usual.queue(),
-        delivery(host, usual.delivery()));
+    return usual
+        .with(routing(plan, mail, usual.routing()))
+        .with(delivery(host, usual.delivery()))
+        .with(usual.relay().withRecipients(mail.relay().recipients()));
   }
 
   private static RoutingConfig routing(Plan plan, Role.MailServer mail, RoutingConfig usual) {
-    return new RoutingConfig(
-        mail.smarthost(),
-        usual.smarthostLogin(),
-        usual.smarthostPassword(),
-        usual.smarthostTls(),
-        mail.relay().routes(),
-        mail.relay().domains(),
-        mail.relay().networks(),
-        usual.selfNames(),
-        usual.selfAddresses(),
-        true,
-        plan.smtp(),
-        usual.families(),
-        usual.exchangersMax(),
-        usual.addressesMax());
+    return usual
+        .withSmarthost(mail.smarthost())
+        .withRoutes(mail.relay().routes(), mail.relay().groups())
+        .withRelay(mail.relay().domains(), mail.relay().networks())
+        .onLoopback(plan.smtp());
   }
 
   /** Connects from the host's own address, of which loopback has many. */
   private static DeliveryConfig delivery(Host host, DeliveryConfig usual) {
-    return new DeliveryConfig(
-        usual.connectTimeout(),
-        host.address().getHostAddress(),
-        usual.sourceAddressIpv6(),
-        usual.attemptTimeMax(),
-        usual.hostRestFirst(),
-        usual.hostRestMax(),
-        usual.hostsRememberedMax(),
-        usual.sessionIdleMax(),
-        usual.sessionTimeMax(),
-        usual.sessionMessagesMax(),
-        usual.sessionsKeptMax(),
-        usual.client());
+    return usual.withSourceIpv4(host.address().getHostAddress());
   }
 
   /** Passwords that everybody may know need no hash that is hard to compute. */

@@ -4,7 +4,9 @@ import java.util.List;
 import mailroad.dns.RootHint;
 import mailroad.dns.Zone;
 import mailroad.kernel.Domain;
-import mailroad.mta.routing.RoutingConfig.RouteLine;
+import mailroad.mta.relay.RelayConfig.RecipientsLine;
+import mailroad.mta.routing.GroupLine;
+import mailroad.mta.routing.RouteLine;
 
 /** What a host does. */
 public sealed interface Role {
@@ -49,8 +51,20 @@ public sealed interface Role {
    * @param domains taken from anybody and passed on
    * @param networks from which mail for anybody is taken
    * @param routes where to, other than by MX records
+   * @param groups hosts that routes or the smarthost name
+   * @param recipients who is known to exist behind it
    */
-  record Relay(List<String> domains, List<String> networks, List<RouteLine> routes) {
+  record Relay(
+      List<String> domains,
+      List<String> networks,
+      List<RouteLine> routes,
+      List<GroupLine> groups,
+      List<RecipientsLine> recipients) {
+    /** One without groups, that asks whether recipients exist. */
+    public Relay(List<String> domains, List<String> networks, List<RouteLine> routes) {
+      this(domains, networks, routes, List.of(), List.of());
+    }
+
     /** Nothing. */
     public static final Relay NONE = new Relay(List.of(), List.of(), List.of());
 

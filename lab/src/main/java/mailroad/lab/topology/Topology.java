@@ -6,7 +6,9 @@ import java.util.Locale;
 import mailroad.dns.RootHint;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
-import mailroad.mta.routing.RoutingConfig.RouteLine;
+import mailroad.mta.relay.RelayConfig.RecipientsLine;
+import mailroad.mta.relay.RelayConfig.Verify;
+import mailroad.mta.routing.RouteLine;
 
 /**
  * A world of mail: hosts, and people with accounts.
@@ -172,7 +174,12 @@ public record Topology(Kind kind, Plan plan, List<Host> hosts) {
             List.of(account("postmaster@" + ISP_B)),
             Seat.RESOLVER_B.hostName(),
             "",
-            new Role.Relay(List.of(DOMAIN_B), List.of(), toB)));
+            new Role.Relay(List.of(DOMAIN_B), List.of(), toB, List.of(), knownB())));
+  }
+
+  /** B's provider knows B's people, so that it may take their mail while B is down; of others it asks. */
+  private static List<RecipientsLine> knownB() {
+    return List.of(new RecipientsLine(DOMAIN_B, Verify.CALLOUT, List.of(USER_B.toString())));
   }
 
   private static Account account(String address) {

@@ -70,6 +70,57 @@ public record DeliveryConfig(
     require(sessionsKeptMax >= 0, "sessions-kept-max must not be below zero");
   }
 
+  /** The same, no answer waited for longer than that. */
+  public DeliveryConfig withPatience(Duration most) {
+    return new DeliveryConfig(
+        connectTimeout.compareTo(most) < 0 ? connectTimeout : most,
+        sourceAddressIpv4,
+        sourceAddressIpv6,
+        attemptTimeMax,
+        hostRestFirst,
+        hostRestMax,
+        hostsRememberedMax,
+        sessionIdleMax,
+        sessionTimeMax,
+        sessionMessagesMax,
+        sessionsKeptMax,
+        client.withPatience(most));
+  }
+
+  /** The same, from that address over IPv4. */
+  public DeliveryConfig withSourceIpv4(String address) {
+    return new DeliveryConfig(
+        connectTimeout,
+        address,
+        sourceAddressIpv6,
+        attemptTimeMax,
+        hostRestFirst,
+        hostRestMax,
+        hostsRememberedMax,
+        sessionIdleMax,
+        sessionTimeMax,
+        sessionMessagesMax,
+        sessionsKeptMax,
+        client);
+  }
+
+  /** The same, failing hosts left alone for so long at first and at most. */
+  public DeliveryConfig withRests(Duration first, Duration max) {
+    return new DeliveryConfig(
+        connectTimeout,
+        sourceAddressIpv4,
+        sourceAddressIpv6,
+        attemptTimeMax,
+        first,
+        max,
+        hostsRememberedMax,
+        sessionIdleMax,
+        sessionTimeMax,
+        sessionMessagesMax,
+        sessionsKeptMax,
+        client);
+  }
+
   /** The address to connect from to another. */
   Optional<InetAddress> sourceFor(InetAddress to) {
     return address(to.getAddress().length == 4 ? sourceAddressIpv4 : sourceAddressIpv6);

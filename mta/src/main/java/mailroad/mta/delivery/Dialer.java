@@ -3,11 +3,13 @@ package mailroad.mta.delivery;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.World;
-import mailroad.mta.routing.Choice.Hop;
+import mailroad.mta.routing.Manner;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import mailroad.smtp.client.Login;
@@ -65,19 +67,29 @@ public final class Dialer {
     };
   }
 
+  /** The address to connect from: one of the route's own of that family, otherwise the usual one. */
+  private Optional<InetAddress> source(Target target) {
+    int octets = target.address().getAddress().length;
+    List<InetAddress> pool =
+        target.manner().sources().stream()
+            .filter(source -> source.getAddress().length == octets)
+            .toList();
+    return pool.isEmpty()
+        ? config.sourceFor(target.address())
+        : Optional.of(pool.get(world.random().nextInt(pool.size())));
+  }
+
   /**
    * Calls a host.
    *
    * @param tls how TLS is wanted; after a failed handshake the caller may ask for none
    */
-  public Call call(Target target, Hop hop, TlsDemand tls) throws InterruptedException {
+  public Call call(Target target, TlsDemand tls) throws InterruptedException {
+    Manner manner = target.manner();
     Connection connection;
     try {
       connection =
-          world
-              .network()
-              .connect(
-                  config.sourceFor(target.address()), target.endpoint(), config.connectTimeout());
+          world.network().connect(source(target), target.endpoint(), config.connectTimeout());
     } catch (SocketTimeoutException e) {
       return new Call.TimedOut(
           "no answer within %d s".formatted(config.connectTimeout().toSeconds()));
@@ -92,10 +104,11 @@ public final class Dialer {
           Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
     }
     Optional<Login> login =
-        hop.login().isEmpty()
+        manner.login().isEmpty()
             ? Optional.empty()
-            : Optional.of(new Login(hop.login(), hop.password()));
+            : Optional.of(new Login(manner.login(), manner.password()));
     return new Call.Connected(
-        client.open(connection, security(tls, target, login.isPresent()), login));
+        client.open(
+            connection, manner.protocol(), security(tls, target, login.isPresent()), login));
   }
 }

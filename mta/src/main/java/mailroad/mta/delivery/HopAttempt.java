@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.Reply;
@@ -20,7 +23,6 @@ import mailroad.mta.delivery.SessionPool.Line;
 import mailroad.mta.queue.Fate;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedMessage;
-import mailroad.mta.routing.Choice.Hop;
 import mailroad.mta.routing.Route;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
@@ -40,7 +42,6 @@ import mailroad.store.StoreException;
 final class HopAttempt {
   private final Parts parts;
   private final QueuedMessage message;
-  private final Hop hop;
   private final Instant start;
 
   /** Whose fate is open, and what was said of them last. */
@@ -59,6 +60,7 @@ final class HopAttempt {
       DeliveryConfig config,
       Dialer dialer,
       HostMemory memory,
+      HostUse use,
       SessionPool pool,
       BlobReader blobs) {}
 
@@ -69,10 +71,9 @@ final class HopAttempt {
     BlobContent of(QueuedMessage message);
   }
 
-  HopAttempt(Parts parts, QueuedMessage message, Hop hop, List<Recipient> recipients) {
+  HopAttempt(Parts parts, QueuedMessage message, List<Recipient> recipients) {
     this.parts = parts;
     this.message = message;
-    this.hop = hop;
     this.start = parts.world().now();
     recipients.forEach(recipient -> open.put(recipient, Optional.empty()));
   }
@@ -104,6 +105,12 @@ final class HopAttempt {
       case Route.Local _ ->
           decideAll(
               new Fate.Later("", new Reply(451, "4.3.5", "The domain has just become local here")));
+      case Route.Held _ ->
+          decideAll(new Fate.Later("", new Reply(451, "4.7.0", "An administrator is to decide")));
+      case Route.Dropped _ -> {
+        routed("dropped", choice, route);
+        decideAll(new Fate.Settled());
+      }
       case Route.By(var targets, _) -> by(targets, choice, route);
     }
   }
@@ -164,13 +171,17 @@ final class HopAttempt {
   }
 
   private void leaveAlone(HostMemory.Rest rest, Target target) {
-    Reply reply =
+    decideAll(new Fate.LeftAlone(alone(rest, target).reply(), rest.until()));
+    aloneUntil = Optional.of(rest.until());
+  }
+
+  private static Said alone(HostMemory.Rest rest, Target target) {
+    return new Said(
+        "",
         new Reply(
             451,
             "4.4.1",
-            "%s did not answer a short while ago: %s".formatted(target.host(), rest.reason()));
-    decideAll(new Fate.LeftAlone(reply, rest.until()));
-    aloneUntil = Optional.of(rest.until());
+            "%s did not answer a short while ago: %s".formatted(target.host(), rest.reason())));
   }
 
   private void tryAll(List<Target> targets) throws StoreException, InterruptedException {
@@ -180,7 +191,7 @@ final class HopAttempt {
       if (open.isEmpty() || isTimeOver()) {
         break;
       }
-      Optional<Instant> until = tryOne(target, hop.tls());
+      Optional<Instant> until = tryNext(target);
       answered |= until.isEmpty();
       earliest = earliest.filter(e -> until.isEmpty() || e.isBefore(until.get())).or(() -> until);
     }
@@ -206,6 +217,21 @@ final class HopAttempt {
     return new Fate.Later(last.host(), last.reply());
   }
 
+  /** Tries one address, unless another attempt has just found that nobody is there. */
+  private Optional<Instant> tryNext(Target target) throws StoreException, InterruptedException {
+    Optional<HostMemory.Rest> rest = parts.memory().begin(target.endpoint(), parts.world().now());
+    if (rest.isPresent()) {
+      open.replaceAll((_, said) -> said.or(() -> Optional.of(alone(rest.get(), target))));
+      return Optional.of(rest.get().until());
+    }
+    parts.use().begin(target.endpoint());
+    try {
+      return tryOne(target, target.manner().tls());
+    } finally {
+      parts.use().end(target.endpoint());
+    }
+  }
+
   /**
    * Tries one address.
    *
@@ -214,12 +240,12 @@ final class HopAttempt {
   private Optional<Instant> tryOne(Target target, TlsDemand tls)
       throws StoreException, InterruptedException {
     Instant began = parts.world().now();
-    Line line = new Line(target.endpoint(), tls, hop.login());
+    Line line = new Line(target.endpoint(), tls, target.manner());
     Optional<Kept> kept = parts.pool().take(line);
     if (kept.isPresent() && talk(target, began, kept.get(), true)) {
       return Optional.empty();
     }
-    Dialer.Call call = parts.dialer().call(target, hop, tls);
+    Dialer.Call call = parts.dialer().call(target, tls);
     return switch (call) {
       case Dialer.Call.Refused(var reason) -> unreached(target, began, reason);
       case Dialer.Call.TimedOut(var reason) -> unreached(target, began, reason);
@@ -234,7 +260,12 @@ final class HopAttempt {
   }
 
   private Optional<Instant> rest(Target target, String reason) {
-    return Optional.of(parts.memory().failed(target.endpoint(), reason, parts.world().now()));
+    Set<Domain> domains =
+        open.keySet().stream()
+            .map(recipient -> recipient.address().domain())
+            .collect(Collectors.toSet());
+    return Optional.of(
+        parts.memory().failed(target.endpoint(), reason, parts.world().now(), domains));
   }
 
   private Optional<Instant> opened(Target target, Instant began, TlsDemand tls, Opening opening)
@@ -242,7 +273,7 @@ final class HopAttempt {
     return switch (opening) {
       case Opening.Opened(var session) -> {
         parts.memory().worked(target.endpoint());
-        Line line = new Line(target.endpoint(), tls, hop.login());
+        Line line = new Line(target.endpoint(), tls, target.manner());
         talk(target, began, Kept.fresh(line, session, parts.world().now()), false);
         yield Optional.empty();
       }
@@ -250,9 +281,11 @@ final class HopAttempt {
         attempted(
             target, began, "refused %s: %s".formatted(Outcomes.at(stage), reply), "", dialogue);
         sayAll(target, reply);
-        yield stage == Stage.GREETING || stage == Stage.HELLO
-            ? rest(target, "it said " + reply)
-            : Optional.empty();
+        if (stage == Stage.GREETING || stage == Stage.HELLO) {
+          yield rest(target, "it said " + reply);
+        }
+        parts.memory().worked(target.endpoint());
+        yield Optional.empty();
       }
       case Opening.Broken(var stage, var reason, var dialogue) -> {
         String what = "lost %s: %s".formatted(Outcomes.at(stage), reason);
@@ -262,16 +295,18 @@ final class HopAttempt {
         yield rest(target, what);
       }
       case Opening.Unfit(var reason, var dialogue) -> {
+        parts.memory().worked(target.endpoint());
         attempted(target, began, reason, "", dialogue);
         sayAll(target, new Reply(451, "4.7.4", "%s is of no use: %s".formatted(target, reason)));
         yield Optional.empty();
       }
       case Opening.TlsFailed(var reason, var dialogue) -> {
+        parts.memory().worked(target.endpoint());
         attempted(target, began, "TLS failed: " + reason, "", dialogue);
         sayAll(target, new Reply(451, "4.7.5", "TLS with %s failed: %s".formatted(target, reason)));
         // RFC 7435 section 3: mail that asked for no protection goes without rather than not at
         // all.
-        yield tls == TlsDemand.OPPORTUNISTIC && hop.login().isEmpty()
+        yield tls == TlsDemand.OPPORTUNISTIC && target.manner().login().isEmpty()
             ? tryOne(target, TlsDemand.NONE)
             : Optional.empty();
       }

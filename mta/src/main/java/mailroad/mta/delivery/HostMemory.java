@@ -1,25 +1,49 @@
 package mailroad.mta.delivery;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import mailroad.kernel.Domain;
 
 /**
  * Which hosts did not answer lately, and until when they are left alone by all mail to them (RFC 5321 section
- * 4.5.4.1). In memory: after a restart each is asked once more. Any number of tasks may use it.
+ * 4.5.4.1). When that time is over, one attempt goes there to see, and only if it finds somebody do the others follow.
+ * In memory: after a restart each is asked once more. Any number of tasks may use it.
  */
 final class HostMemory {
   private static final int DOUBLINGS_MAX = 20;
+  private static final int DOMAINS_MAX = 50;
 
   private final DeliveryConfig config;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<InetSocketAddress, Failure> failures = new LinkedHashMap<>();
 
-  private record Failure(int times, Instant until, String reason) {}
+  /** How long one attempt may be the only one at a host that had failed; it says sooner how it went. */
+  private static final Duration PROBE_MAX = Duration.ofMinutes(10);
+
+  /** When those who wait for such an attempt look again. */
+  private static final Duration PROBE_LOOK = Duration.ofSeconds(5);
+
+  /**
+   * A host that failed.
+   *
+   * @param probed until when an attempt that sees whether it is back has it for itself
+   * @param domains some of those whose mail waits for it
+   */
+  private record Failure(
+      int times, Instant until, String reason, Instant probed, Set<Domain> domains) {
+    Failure probedUntil(Instant other) {
+      return new Failure(times, until, reason, other, domains);
+    }
+  }
 
   HostMemory(DeliveryConfig config) {
     this.config = config;
@@ -32,16 +56,82 @@ final class HostMemory {
   Optional<Rest> restOf(InetSocketAddress host, Instant now) {
     lock.lock();
     try {
-      return Optional.ofNullable(failures.get(host))
-          .filter(failure -> now.isBefore(failure.until()))
-          .map(failure -> new Rest(failure.until(), failure.reason()));
+      return Optional.ofNullable(failures.get(host)).flatMap(failure -> rest(failure, now));
     } finally {
       lock.unlock();
     }
   }
 
-  /** A host did not answer; says until when it is left alone. */
-  Instant failed(InetSocketAddress host, String reason, Instant now) {
+  private static Optional<Rest> rest(Failure failure, Instant now) {
+    if (now.isBefore(failure.until())) {
+      return Optional.of(new Rest(failure.until(), failure.reason()));
+    }
+    return now.isBefore(failure.probed())
+        ? Optional.of(
+            new Rest(now.plus(PROBE_LOOK), failure.reason() + "; it is being tried just now"))
+        : Optional.empty();
+  }
+
+  /**
+   * An attempt goes to a host, and will say whether it {@link #failed} or {@link #worked}.
+   *
+   * @return the rest that began meanwhile, if one did: then it must not go there
+   */
+  Optional<Rest> begin(InetSocketAddress host, Instant now) {
+    lock.lock();
+    try {
+      Failure failure = failures.get(host);
+      if (failure == null) {
+        return Optional.empty();
+      }
+      Optional<Rest> rest = rest(failure, now);
+      if (rest.isEmpty()) {
+        failures.put(
+            host,
+            failure.probedUntil(now.plus(PROBE_MAX)));
+      }
+      return rest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether any port of a machine is left alone. */
+  boolean isFailing(InetAddress machine) {
+    lock.lock();
+    try {
+      return failures.keySet().stream().anyMatch(host -> host.getAddress().equals(machine));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Forgets the failures of a machine: it was heard of.
+   *
+   * @return domains whose mail waits for it
+   */
+  Set<Domain> forget(InetAddress machine) {
+    Set<Domain> domains = new LinkedHashSet<>();
+    lock.lock();
+    try {
+      failures
+          .entrySet()
+          .removeIf(failure ->
+              failure.getKey().getAddress().equals(machine)
+                  && domains.addAll(failure.getValue().domains()));
+    } finally {
+      lock.unlock();
+    }
+    return domains;
+  }
+
+  /**
+   * A host did not answer; says until when it is left alone.
+   *
+   * @param domains whose mail waits for it
+   */
+  Instant failed(InetSocketAddress host, String reason, Instant now, Set<Domain> domains) {
     lock.lock();
     try {
       Optional<Failure> before = Optional.ofNullable(failures.remove(host));
@@ -51,7 +141,7 @@ final class HostMemory {
         times = before.get().times();
       }
       Instant until = now.plus(rest(times));
-      failures.put(host, new Failure(times, until, reason));
+      failures.put(host, new Failure(times, until, reason, Instant.MIN, together(before, domains)));
       if (failures.size() > config.hostsRememberedMax()) {
         failures.remove(failures.keySet().iterator().next());
       }
@@ -59,6 +149,12 @@ final class HostMemory {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Set<Domain> together(Optional<Failure> before, Set<Domain> domains) {
+    Set<Domain> all = new LinkedHashSet<>(domains);
+    before.ifPresent(failure -> all.addAll(failure.domains()));
+    return all.stream().limit(DOMAINS_MAX).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private Duration rest(int times) {

@@ -1,5 +1,8 @@
 package mailroad.mta.delivery;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,8 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import mailroad.kernel.Domain;
 import mailroad.kernel.Event;
 import mailroad.kernel.World;
+import mailroad.mime.Header;
+import mailroad.mime.MimeLimits;
 import mailroad.mta.delivery.HopAttempt.Parts;
 import mailroad.mta.queue.Courier;
 import mailroad.mta.queue.Fate;
@@ -17,6 +24,7 @@ import mailroad.mta.queue.QueuedItem.Waiting;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Choice.Hop;
+import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.smtp.Recipient;
 import mailroad.store.Blobs;
@@ -30,9 +38,13 @@ public final class RemoteCourier implements Courier {
   private final Router router;
   private final Parts parts;
 
-  /** A courier. */
+  /**
+   * A courier.
+   *
+   * @param use counts whom it talks to
+   */
   public RemoteCourier(
-      World world, DeliveryConfig config, Router router, Dialer dialer, Blobs blobs) {
+      World world, DeliveryConfig config, Router router, Dialer dialer, HostUse use, Blobs blobs) {
     this.router = router;
     this.parts =
         new Parts(
@@ -40,8 +52,37 @@ public final class RemoteCourier implements Courier {
             config,
             dialer,
             new HostMemory(config),
+            use,
             new SessionPool(world, config),
             message -> new BlobContent(blobs, message.blob(), message.octets()));
+  }
+
+  /** What routes may depend on. The header section is read only where one does. */
+  private Mail mail(QueuedMessage message) throws StoreException {
+    Mail mail = message.mail().asReleased();
+    if (!router.readsHeader()) {
+      return mail;
+    }
+    try (InputStream content = parts.blobs().of(message).open()) {
+      byte[] start = content.readNBytes(MimeLimits.DEFAULT.headerOctetsMax());
+      return mail.with(Optional.of(Header.of(start)));
+    } catch (IOException e) {
+      throw new StoreException("cannot read the header section of " + message.id(), e);
+    }
+  }
+
+  /** Whether mail to a machine waits since it failed lately. */
+  public boolean isFailing(InetAddress machine) {
+    return parts.memory().isFailing(machine);
+  }
+
+  /**
+   * A machine that had failed was heard of: it is tried again at once.
+   *
+   * @return domains whose mail waits for it
+   */
+  public Set<Domain> forgive(InetAddress machine) {
+    return parts.memory().forget(machine);
   }
 
   private record Group(Choice choice, List<Recipient> recipients) {}
@@ -60,8 +101,9 @@ public final class RemoteCourier implements Courier {
   public Report attempt(QueuedMessage message, QueuedItem item)
       throws StoreException, InterruptedException {
     Map<Hop, Group> groups = new LinkedHashMap<>();
+    Mail mail = mail(message);
     for (Waiting waiting : item.recipients()) {
-      Choice choice = router.choose(message.sender(), waiting.recipient().address());
+      Choice choice = router.choose(mail, waiting.recipient().address());
       groups
           .computeIfAbsent(choice.hop(), _ -> new Group(choice, new ArrayList<>()))
           .recipients()
@@ -72,8 +114,8 @@ public final class RemoteCourier implements Courier {
     Optional<Instant> aloneUntil = Optional.empty();
     for (Group group : groups.values()) {
       Hop hop = group.choice().hop();
-      HopAttempt attempt = new HopAttempt(parts, message, hop, group.recipients());
-      attempt.run(router.route(hop.next()), group.choice().why());
+      HopAttempt attempt = new HopAttempt(parts, message, group.recipients());
+      attempt.run(router.route(hop), group.choice().why());
       fates.putAll(attempt.decided());
       events.addAll(attempt.events());
       aloneUntil = groups.size() == 1 ? attempt.aloneUntil() : Optional.empty();

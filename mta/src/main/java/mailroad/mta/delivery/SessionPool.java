@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
+import mailroad.mta.routing.Manner;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import mailroad.smtp.client.SmtpSession;
 
@@ -37,7 +38,7 @@ final class SessionPool {
   }
 
   /** What two messages must have in common to share a session. */
-  record Line(InetSocketAddress host, TlsDemand tls, String login) {}
+  record Line(InetSocketAddress host, TlsDemand tls, Manner manner) {}
 
   /**
    * A session and its story.

@@ -12,6 +12,7 @@ import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Text;
+import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mta.dsn.Action;
 import mailroad.mta.dsn.DsnRules;
@@ -53,10 +54,12 @@ public final class Acceptance {
   private final MailQueue queue;
   private final Router router;
   private final LocalDelivery local;
+  private final Rewriter rewriter;
   private final Notices notices;
 
   /** Whom acceptance knows. */
-  public record Neighbours(MailQueue queue, Router router, LocalDelivery local) {}
+  public record Neighbours(
+      MailQueue queue, Router router, LocalDelivery local, Rewriter rewriter) {}
 
   /** Acceptance on the server of this name. */
   public Acceptance(
@@ -73,7 +76,13 @@ public final class Acceptance {
     this.queue = neighbours.queue();
     this.router = neighbours.router();
     this.local = neighbours.local();
+    this.rewriter = neighbours.rewriter();
     this.notices = new NoticeSender(world, store.blobs(), config, hostname, this);
+  }
+
+  /** Writes addresses anew. */
+  Rewriter rewriter() {
+    return rewriter;
   }
 
   /** Tells senders what becomes of their mail. */
@@ -153,11 +162,16 @@ public final class Acceptance {
   }
 
   private Plan plan(Letter letter) throws StoreException {
-    return Plan.of(router, local, letter.envelope(), letter.octets(), config.expansionsMax());
+    return Plan.of(router, local, letter.envelope(), letter.mail(), config.expansionsMax());
   }
 
   /** Where nobody would get the message, its sender hears so at once rather than by a notice. */
   private Optional<Reply> refusal(Plan plan) {
+    if (plan.refusal().isPresent()) {
+      // For all its recipients, whomever the route speaks of: said here, it needs no notice to
+      // anybody.
+      return plan.refusal();
+    }
     if (!plan.leadsSomewhere()) {
       return Optional.of(plan.failures().getFirst().reply());
     }
@@ -184,17 +198,22 @@ public final class Acceptance {
     Instant now = world.now();
     QueueId id = letter.id();
     QueuedMessage message =
-        queue.message(
-            id, letter.envelope(), letter.blob(), letter.octets(), letter.messageIdField());
+        queue
+            .message(id, letter.envelope(), letter.blob(), letter.octets(), letter.messageIdField())
+            .withAccount(letter.account())
+            .withHeld(plan.holding().isPresent());
     draft.add(
         new Event.Accepted(
             id,
             now,
             letter.envelope().sender(),
-            letter.envelope().recipients().stream().map(Recipient::address).toList(),
+            letter.addressed().named(),
             letter.octets(),
             letter.source(),
             letter.messageIdField()));
+    for (Rewriter.Change change : letter.addressed().recipients()) {
+      draft.add(new Event.Expanded(id, now, change.from(), List.of(change.to()), change.why()));
+    }
     for (Plan.Expansion expansion : plan.expansions()) {
       expand(batch, draft, message, expansion);
     }
@@ -204,7 +223,15 @@ public final class Acceptance {
     for (Plan.Elsewhere one : plan.elsewhere()) {
       String decision = "queued for " + one.choice().hop();
       EmailAddress address = one.recipient().address();
-      draft.add(new Event.Routed(id, now, address, decision, one.choice().why()));
+      Why why = letter.addressed().explained(one.choice().why());
+      draft.add(new Event.Routed(id, now, address, decision, why));
+    }
+    for (Plan.Elsewhere one : plan.dropped()) {
+      EmailAddress address = one.recipient().address();
+      draft.add(new Event.Routed(id, now, address, "dropped", one.choice().why()));
+    }
+    if (plan.holding().isPresent()) {
+      draft.add(new Event.Administered(id, now, "held", "a route"));
     }
     fail(batch, draft, message, plan);
     if (plan.elsewhere().isEmpty() && plan.full().isEmpty()) {

@@ -28,7 +28,7 @@ import mailroad.store.StoreException;
 final class IncomingMessage implements Incoming {
   private final Place place;
   private final Client client;
-  private final Envelope envelope;
+  private final Rewriter.Addressed addressed;
   private final QueueId id;
   private final Instant began;
   private Optional<MessageWriter> writer = Optional.empty();
@@ -46,7 +46,7 @@ final class IncomingMessage implements Incoming {
   IncomingMessage(Place place, Client client, Envelope envelope) {
     this.place = place;
     this.client = client;
-    this.envelope = envelope;
+    this.addressed = place.acceptance().rewriter().rewrite(envelope);
     this.began = place.world().now();
     this.id = QueueId.next(place.world());
     String trace =
@@ -57,7 +57,8 @@ final class IncomingMessage implements Incoming {
             id,
             envelope.recipients(),
             began);
-    Front front = new Front(trace, fixes(), author(), place.hostname(), id, began);
+    Front front =
+        new Front(trace, fixes(), author(), place.hostname(), id, began, fieldRewriter());
     try {
       writer = Optional.of(new MessageWriter(place.config(), place.blobs().write(), front));
     } catch (StoreException e) {
@@ -67,6 +68,10 @@ final class IncomingMessage implements Incoming {
 
   private boolean fixes() {
     return client.login().isPresent() && place.config().fixSubmissions();
+  }
+
+  private Optional<FieldRewriter> fieldRewriter() {
+    return client.login().map(_ -> place.acceptance().rewriter().fields());
   }
 
   /** Whom a submission must name; nobody where it may name anybody. */
@@ -116,18 +121,21 @@ final class IncomingMessage implements Incoming {
 
   private Letter letter(MessageWriter content) throws StoreException {
     Written written = content.finish();
+    Envelope envelope = addressed.envelope();
     return new Letter(
         id,
         new Envelope(envelope.sender(), parameters(written), envelope.recipients()),
         written.blob(),
         written.octets(),
         source(),
-        written.messageIdField());
+        written.messageIdField(),
+        written.header(),
+        addressed);
   }
 
   /** What the content really needs: declarations are kept no longer than they are true, so that more hosts can take it. */
   private MailParameters parameters(Written written) {
-    MailParameters said = envelope.parameters();
+    MailParameters said = addressed.envelope().parameters();
     return said.with(body(said.body(), written))
         .withUtf8(said.utf8() && written.headEightBit())
         .with(handling(said.handling(), written));
@@ -152,7 +160,7 @@ final class IncomingMessage implements Incoming {
     return new Event.Source.Smtp(
         client.remote(),
         client.hello().name(),
-        client.protocol(envelope.parameters().utf8()),
+        client.protocol(addressed.envelope().parameters().utf8()),
         client.tls().map(Client.Security::toString).orElse(""),
         client.login());
   }

@@ -9,7 +9,13 @@ import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Lookup;
+import mailroad.mta.relay.Backlog;
+import mailroad.mta.relay.FlushAnswer;
+import mailroad.mta.relay.RecipientCheck;
+import mailroad.mta.relay.RecipientCheck.Finding;
 import mailroad.mta.routing.Choice;
+import mailroad.mta.routing.Mail;
+import mailroad.mta.routing.NextHop;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.smtp.Envelope;
@@ -42,22 +48,17 @@ public final class Intake implements Reception {
   private final Acceptance acceptance;
   private final Ownership ownership;
   private final Answers answers;
-  private final QueueStarts queueStarts;
+  private final RecipientCheck check;
+  private final Backlog backlog;
 
-  /**
-   * Whom intake knows.
-   *
-   * @param flush makes the mail for a domain due at once, and says how many messages that were
-   */
+  /** Whom intake knows. */
   public record Neighbours(
-      Blobs blobs, Router router, LocalDelivery local, Acceptance acceptance, Flush flush) {}
-
-  /** Makes the mail that waits for a domain due at once. */
-  @FunctionalInterface
-  public interface Flush {
-    /** How many messages that were. */
-    int of(Domain domain) throws StoreException;
-  }
+      Blobs blobs,
+      Router router,
+      LocalDelivery local,
+      Acceptance acceptance,
+      RecipientCheck check,
+      Backlog backlog) {}
 
   /** Intake on the server of this name. */
   public Intake(
@@ -76,7 +77,14 @@ public final class Intake implements Reception {
     this.acceptance = neighbours.acceptance();
     this.ownership = new Ownership(local);
     this.answers = new Answers(router, local, hostname);
-    this.queueStarts = new QueueStarts(world, router, config.etrnInterval(), neighbours.flush());
+    this.check = neighbours.check();
+    this.backlog = neighbours.backlog();
+  }
+
+  @Override
+  public Decision connected(Client client) {
+    backlog.heard(client.remote().getAddress());
+    return Decision.accept();
   }
 
   @Override
@@ -108,12 +116,44 @@ public final class Intake implements Reception {
   }
 
   @Override
-  public Decision recipient(Client client, Envelope soFar, Recipient recipient) {
-    Choice choice = router.choose(soFar.sender(), recipient.address());
-    return switch (choice.domainClass()) {
-      case LOCAL -> here(recipient.address(), soFar);
-      case RELAY -> Decision.accept();
-      case REMOTE -> relay(client, recipient.address());
+  public Decision recipient(Client client, Envelope soFar, Recipient recipient)
+      throws InterruptedException {
+    Rewriter rewriter = acceptance.rewriter();
+    ReversePath sender =
+        rewriter
+            .sender(soFar.sender())
+            .map(change -> ReversePath.of(change.to()))
+            .orElse(soFar.sender());
+    EmailAddress address =
+        rewriter
+            .recipient(recipient.address())
+            .map(Rewriter.Change::to)
+            .orElse(recipient.address());
+    return decide(client, soFar, sender, address);
+  }
+
+  private Decision decide(
+      Client client, Envelope soFar, ReversePath sender, EmailAddress recipient)
+      throws InterruptedException {
+    Mail mail = Mail.from(sender).by(client.login()).sized(soFar.parameters().size());
+    Choice choice = router.choose(mail, recipient);
+    Decision may =
+        switch (choice.domainClass()) {
+          case LOCAL, RELAY -> Decision.accept();
+          case REMOTE -> relay(client, recipient);
+        };
+    if (may instanceof Decision.Refuse) {
+      return may;
+    }
+    return switch (choice.hop().next()) {
+      case NextHop.Reject(var reply) -> new Decision.Refuse(reply);
+      case NextHop.Here() -> here(recipient, soFar);
+      default ->
+          switch (check.check(choice, recipient)) {
+            case Finding.Known _, Finding.Unasked _ -> may;
+            case Finding.Unknown(var reply, _) -> new Decision.Refuse(reply);
+            case Finding.Unsure(var reply, _) -> new Decision.Refuse(reply);
+          };
     };
   }
 
@@ -152,8 +192,19 @@ public final class Intake implements Reception {
   }
 
   @Override
-  public Reply startQueue(Client client, Etrn etrn) {
-    return queueStarts.start(etrn);
+  public Reply startQueue(Client client, Etrn etrn) throws InterruptedException {
+    InetAddress machine = client.remote().getAddress();
+    return switch (backlog.asked(machine, etrn.domain(), etrn.below())) {
+      case FlushAnswer.Refused(var reply) -> reply;
+      case FlushAnswer.UnderWay() ->
+          new Reply(250, "2.0.0", "Queuing for node %s is under way".formatted(etrn.node()));
+      case FlushAnswer.Started(var messages) when messages == 0 ->
+          new Reply(251, "2.0.0", "No messages waiting for node " + etrn.node());
+      case FlushAnswer.Started(var messages) ->
+          new Reply(
+              253, "2.0.0", "%d pending messages for node %s started"
+                  .formatted(messages, etrn.node()));
+    };
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param hopsMax most Received fields; a message that has more runs in a circle
  * @param headerOctetsMax longest header section that is taken
  * @param expansionsMax most addresses that the recipients of one message may turn into
- * @param etrnInterval shortest time between two starts of one domain's queue by ETRN
+ * @param etrnInterval shortest time between two starts of one domain's queue, by ETRN or since its host connects
  * @param noticeReturnOctetsMax largest message that a failure notice gives back whole, if that is asked for
  */
 public record IntakeConfig(

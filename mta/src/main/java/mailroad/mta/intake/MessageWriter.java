@@ -37,6 +37,7 @@ final class MessageWriter implements AutoCloseable {
   private boolean headEightBit;
   private Optional<Reply> refusal = Optional.empty();
   private String messageIdField = "";
+  private Header header = Header.of(new byte[0]);
 
   /**
    * What goes in front.
@@ -44,6 +45,7 @@ final class MessageWriter implements AutoCloseable {
    * @param trace our Received field
    * @param fixed whether a missing Date and Message-ID are added (RFC 6409 section 8)
    * @param author whom its From or Sender field must name; empty where it may name anybody
+   * @param fields writes addresses in the header section anew
    */
   record Front(
       String trace,
@@ -51,7 +53,8 @@ final class MessageWriter implements AutoCloseable {
       Optional<Author> author,
       Domain hostname,
       QueueId id,
-      Instant now) {}
+      Instant now,
+      Optional<FieldRewriter> fields) {}
 
   /** Who handed a message in, and what belongs to it. */
   record Author(EmailAddress login, Ownership ownership) {}
@@ -76,7 +79,8 @@ final class MessageWriter implements AutoCloseable {
       boolean binary,
       boolean headEightBit,
       boolean tlsNotRequired,
-      String messageIdField) {}
+      String messageIdField,
+      Header header) {}
 
   /** Takes octets. */
   void write(byte[] octets, int offset, int length) throws StoreException {
@@ -121,7 +125,7 @@ final class MessageWriter implements AutoCloseable {
     headWhole = true;
     byte[] octets = head.toByteArray();
     headEightBit = Shape.eightBit(octets);
-    Header header = Header.of(octets, MimeLimits.DEFAULT);
+    header = Header.of(octets, MimeLimits.DEFAULT);
     if (header.count("Received") >= config.hopsMax()) {
       // RFC 5321 section 6.3: so many hops are a circle.
       refusal =
@@ -164,8 +168,21 @@ final class MessageWriter implements AutoCloseable {
       // of ours.
       writeText("\r\n");
     }
-    blob.write(octets, 0, octets.length);
+    writeHead(octets);
     head.reset();
+  }
+
+  /** A header section with more fields than are read stays as it is. */
+  private void writeHead(byte[] octets) throws StoreException {
+    int at = 0;
+    if (front.fields().isPresent() && !header.cut()) {
+      for (Field field : header.fields()) {
+        byte[] anew = front.fields().get().rewrite(field);
+        blob.write(anew, 0, anew.length);
+        at = (int) field.to();
+      }
+    }
+    blob.write(octets, at, octets.length - at);
   }
 
   private void fix(Header header) throws StoreException {
@@ -205,7 +222,8 @@ final class MessageWriter implements AutoCloseable {
         shape.binary(),
         headEightBit,
         tlsNotRequired,
-        messageIdField);
+        messageIdField,
+        header);
   }
 
   /** Drops what was written, unless it was finished. */

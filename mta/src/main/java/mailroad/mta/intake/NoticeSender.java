@@ -76,7 +76,8 @@ final class NoticeSender implements Notices {
             write(octets),
             octets.length,
             new Event.Source.Notice(notice.about().id()),
-            report.messageId());
+            report.messageId(),
+            Header.of(octets));
     acceptance.add(batch, draft, letter);
     return Optional.of(id);
   }

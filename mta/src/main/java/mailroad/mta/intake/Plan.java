@@ -1,10 +1,12 @@
 package mailroad.mta.intake;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
@@ -14,6 +16,7 @@ import mailroad.mta.local.LocalDelivery.Lookup;
 import mailroad.mta.queue.Forwarding;
 import mailroad.mta.queue.MailQueue;
 import mailroad.mta.routing.Choice;
+import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.NextHop;
 import mailroad.mta.routing.Router;
 import mailroad.smtp.Envelope;
@@ -32,12 +35,13 @@ final class Plan {
 
   private final Router router;
   private final LocalDelivery local;
-  private final Envelope envelope;
-  private final long octets;
+  private final Mail mail;
   private final int expansionsMax;
 
   private final List<Here> here = new ArrayList<>();
   private final List<Elsewhere> elsewhere = new ArrayList<>();
+  private final List<Elsewhere> dropped = new ArrayList<>();
+  private final List<Reply> refusals = new ArrayList<>();
   private final List<Recipient> full = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final List<Expansion> expansions = new ArrayList<>();
@@ -57,20 +61,18 @@ final class Plan {
   /** A recipient that became others. */
   record Expansion(Recipient recipient, List<EmailAddress> into, Why why) {}
 
-  private Plan(
-      Router router, LocalDelivery local, Envelope envelope, long octets, int expansionsMax) {
+  private Plan(Router router, LocalDelivery local, Mail mail, int expansionsMax) {
     this.router = router;
     this.local = local;
-    this.envelope = envelope;
-    this.octets = octets;
+    this.mail = mail;
     this.expansionsMax = expansionsMax;
   }
 
   /** Finds the way of all recipients of an envelope. */
   static Plan of(
-      Router router, LocalDelivery local, Envelope envelope, long octets, int expansionsMax)
+      Router router, LocalDelivery local, Envelope envelope, Mail mail, int expansionsMax)
       throws StoreException {
-    Plan plan = new Plan(router, local, envelope, octets, expansionsMax);
+    Plan plan = new Plan(router, local, mail, expansionsMax);
     for (Recipient recipient : envelope.recipients()) {
       int failuresBefore = plan.failures.size();
       if (!plan.follow(recipient, new HashSet<>()) && plan.failures.size() == failuresBefore) {
@@ -82,15 +84,21 @@ final class Plan {
 
   /** Follows one recipient; whether it leads anywhere. */
   private boolean follow(Recipient recipient, Set<EmailAddress> path) throws StoreException {
-    Choice choice = router.choose(envelope.sender(), recipient.address());
-    if (!(choice.hop().next() instanceof NextHop.Here)) {
+    Choice choice = router.choose(mail, recipient.address());
+    if (choice.hop().next() instanceof NextHop.Reject(var reply)) {
+      refusals.add(reply);
+      failures.add(new Failure(recipient, reply));
+      return false;
+    }
+    if (!choice.isHere()) {
       if (queued.add(recipient.address())) {
-        elsewhere.add(new Elsewhere(recipient, choice));
+        boolean dropped = choice.hop().next() instanceof NextHop.Discard;
+        (dropped ? this.dropped : elsewhere).add(new Elsewhere(recipient, choice));
       }
       return true;
     }
     EmailAddress address = router.here(recipient.address());
-    return switch (local.lookup(address, octets)) {
+    return switch (local.lookup(address, mail.octets().orElse(0))) {
       case Lookup.ToAccount(var account, var why) -> {
         if (accounts.add(account)) {
           here.add(
@@ -136,6 +144,24 @@ final class Plan {
     return elsewhere;
   }
 
+  /** Those whose copy a route drops. */
+  List<Elsewhere> dropped() {
+    return dropped;
+  }
+
+  /** Why a route refuses the message, if one does. */
+  Optional<Reply> refusal() {
+    return refusals.stream().findFirst();
+  }
+
+  /** What stops the message until an administrator lets it go on, if anything does. */
+  Optional<Choice> holding() {
+    return elsewhere.stream()
+        .map(Elsewhere::choice)
+        .filter(choice -> choice.hop().next() instanceof NextHop.Hold)
+        .findFirst();
+  }
+
   /** Those whose mailbox here has no room now. */
   List<Recipient> full() {
     return full;
@@ -151,27 +177,29 @@ final class Plan {
 
   /** Whether somebody gets the message, now or later. */
   boolean leadsSomewhere() {
-    return !here.isEmpty() || !elsewhere.isEmpty() || !full.isEmpty();
+    return !here.isEmpty() || !elsewhere.isEmpty() || !full.isEmpty() || !dropped.isEmpty();
   }
 
   /** Whether mailboxes without room are all that there is. */
   boolean isOnlyFull() {
-    return here.isEmpty() && elsewhere.isEmpty() && !full.isEmpty();
+    return here.isEmpty() && elsewhere.isEmpty() && dropped.isEmpty() && !full.isEmpty();
   }
 
   /** What goes into the queue, by next hop: there they share a transaction. */
   List<MailQueue.Group> groups() {
-    Map<String, List<Recipient>> groups = new LinkedHashMap<>();
+    record Way(String hop, Optional<Duration> lifetime) {}
+    Map<Way, List<Recipient>> groups = new LinkedHashMap<>();
     for (Elsewhere one : elsewhere) {
-      groups
-          .computeIfAbsent(one.choice().hop().toString(), _ -> new ArrayList<>())
-          .add(one.recipient());
+      Way way = new Way(one.choice().hop().toString(), one.choice().lifetime());
+      groups.computeIfAbsent(way, _ -> new ArrayList<>()).add(one.recipient());
     }
     if (!full.isEmpty()) {
-      groups.computeIfAbsent(new NextHop.Here().toString(), _ -> new ArrayList<>()).addAll(full);
+      Way here = new Way(new NextHop.Here().toString(), Optional.empty());
+      groups.computeIfAbsent(here, _ -> new ArrayList<>()).addAll(full);
     }
     return groups.entrySet().stream()
-        .map(group -> new MailQueue.Group(group.getKey(), group.getValue()))
+        .map(group ->
+            new MailQueue.Group(group.getKey().hop(), group.getKey().lifetime(), group.getValue()))
         .toList();
   }
 }

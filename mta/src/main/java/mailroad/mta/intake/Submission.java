@@ -72,7 +72,8 @@ public final class Submission {
             Optional.empty(),
             hostname,
             id,
-            world.now());
+            world.now(),
+            Optional.of(acceptance.rewriter().fields()));
     try (MessageWriter writer = new MessageWriter(config, blobs.write(), front)) {
       copy(content, writer);
       if (writer.refusal().isPresent()) {
@@ -86,17 +87,23 @@ public final class Submission {
               .with(
                   Handling.NONE.with(
                       written.tlsNotRequired() ? TlsWish.NOT_REQUIRED : TlsWish.UNSAID));
-      Envelope envelope =
-          new Envelope(sender, parameters, recipients.stream().map(Recipient::of).toList());
+      Rewriter.Addressed addressed =
+          acceptance
+              .rewriter()
+              .rewrite(
+                  new Envelope(
+                      sender, parameters, recipients.stream().map(Recipient::of).toList()));
       Reply reply =
           acceptance.accept(
               new Letter(
                   id,
-                  envelope,
+                  addressed.envelope(),
                   written.blob(),
                   written.octets(),
                   new Event.Source.Local(by),
-                  written.messageIdField()));
+                  written.messageIdField(),
+                  written.header(),
+                  addressed));
       return reply.kind() == Reply.Kind.DONE ? new Result.Accepted(id) : new Result.Refused(reply);
     } catch (StoreException e) {
       return new Result.Refused(Acceptance.trouble(e));

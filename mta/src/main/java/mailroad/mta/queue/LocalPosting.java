@@ -18,7 +18,7 @@ import mailroad.mta.queue.Notices.Notice;
 import mailroad.mta.queue.Notices.Told;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedItem.Waiting;
-import mailroad.mta.routing.Choice.Hop;
+import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Router;
 import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
@@ -107,8 +107,8 @@ final class LocalPosting {
       tell(Action.EXPANDED, recipient);
     }
     for (Recipient other : Forwarding.of(recipient, forward.to())) {
-      Hop hop = router.choose(message.sender(), other.address()).hop();
-      more.add(new Group(hop.toString(), List.of(other)));
+      Choice choice = router.choose(message.mail().asReleased(), other.address());
+      more.add(new Group(choice, List.of(other)));
     }
     return new Fate.Settled();
   }

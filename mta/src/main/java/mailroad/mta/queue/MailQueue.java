@@ -1,5 +1,6 @@
 package mailroad.mta.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.World;
 import mailroad.mta.queue.QueuedMessage.Times;
+import mailroad.mta.routing.Choice;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
@@ -69,8 +71,14 @@ public final class MailQueue {
    * Recipients that go to one next hop.
    *
    * @param hop the next hop as configuration writes it
+   * @param lifetime how long they are tried, where their route says so
    */
-  public record Group(String hop, List<Recipient> recipients) {
+  public record Group(String hop, Optional<Duration> lifetime, List<Recipient> recipients) {
+    /** Recipients of one choice. */
+    public Group(Choice choice, List<Recipient> recipients) {
+      this(choice.hop().toString(), choice.lifetime(), recipients);
+    }
+
     /** The record's list does not change. */
     public Group {
       recipients = List.copyOf(recipients);
@@ -85,7 +93,9 @@ public final class MailQueue {
     batch.reference(message.blob(), BLOBS.then(message.id().value()));
     for (QueuedItem item : items) {
       put(batch, message.id(), item);
-      batch.schedule(NAME, scheduleKey(message.id(), item.number()), item.next());
+      if (!message.held()) {
+        batch.schedule(NAME, scheduleKey(message.id(), item.number()), item.next());
+      }
     }
   }
 
@@ -104,6 +114,7 @@ public final class MailQueue {
     return new QueuedMessage(
         id,
         envelope.sender(),
+        Optional.empty(),
         envelope.parameters(),
         blob,
         octets,
@@ -119,7 +130,13 @@ public final class MailQueue {
     for (Group group : groups) {
       for (List<Recipient> portion :
           QueueRecords.portions(group.recipients(), config.recipientsPerItemMax())) {
-        items.add(QueuedItem.of(firstNumber + items.size(), group.hop(), portion, due));
+        items.add(
+            QueuedItem.of(
+                firstNumber + items.size(),
+                group.hop(),
+                portion,
+                due,
+                group.lifetime().map(due::plus)));
       }
     }
     return items;

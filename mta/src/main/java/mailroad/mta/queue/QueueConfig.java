@@ -83,6 +83,44 @@ public record QueueConfig(
     require(expansionsMax >= 10, "expansions-max must be at least 10");
   }
 
+  /** The same, its waits varying by as much. */
+  public QueueConfig withJitter(int percent) {
+    return new QueueConfig(
+        lifetime,
+        noticeLifetime,
+        delayNoticeAfter,
+        retryFirst,
+        retryGreylisted,
+        retryMax,
+        percent,
+        lease,
+        concurrencyMax,
+        destinationConcurrencyMax,
+        waitingMax,
+        destinationWaitingMax,
+        recipientsPerItemMax,
+        expansionsMax);
+  }
+
+  /** The same with other waits: after the first failure, however it looks, and at most. */
+  public QueueConfig withRetries(Duration first, Duration max) {
+    return new QueueConfig(
+        lifetime,
+        noticeLifetime,
+        delayNoticeAfter,
+        first,
+        first,
+        max,
+        retryJitterPercent,
+        lease,
+        concurrencyMax,
+        destinationConcurrencyMax,
+        waitingMax,
+        destinationWaitingMax,
+        recipientsPerItemMax,
+        expansionsMax);
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);

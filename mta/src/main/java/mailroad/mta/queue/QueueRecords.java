@@ -47,6 +47,7 @@ final class QueueRecords {
     QueuedMessageRecord.Builder out =
         QueuedMessageRecord.newBuilder()
             .setSender(message.sender().mailbox().map(EmailAddress::toString).orElse(""))
+            .setAccount(message.account().map(EmailAddress::toString).orElse(""))
             .setEightBit(message.parameters().body() != Body.SEVEN_BIT)
             .setBinary(message.parameters().body() == Body.BINARY)
             .setUtf8(message.parameters().utf8())
@@ -106,6 +107,7 @@ final class QueueRecords {
           record.getSender().isEmpty()
               ? new ReversePath.Nowhere()
               : ReversePath.of(EmailAddress.of(record.getSender())),
+          EmailAddress.parse(record.getAccount()),
           new MailParameters(
               OptionalLong.empty(),
               body(record),
@@ -138,6 +140,7 @@ final class QueueRecords {
         .setAttempts(item.attempts())
         .setNextMillis(item.next().toEpochMilli())
         .setDelayNoticed(item.delayNoticed())
+        .setExpiresMillis(item.expires().map(Instant::toEpochMilli).orElse(0L))
         .build()
         .toByteArray();
   }
@@ -194,7 +197,10 @@ final class QueueRecords {
           record.getRecipientsList().stream().map(QueueRecords::waiting).toList(),
           record.getAttempts(),
           Instant.ofEpochMilli(record.getNextMillis()),
-          record.getDelayNoticed());
+          record.getDelayNoticed(),
+          Optional.of(record.getExpiresMillis())
+              .filter(millis -> millis != 0)
+              .map(Instant::ofEpochMilli));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StoreException("damaged queue record of item %d of %s".formatted(number, id), e);
     }

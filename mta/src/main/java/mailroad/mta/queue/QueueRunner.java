@@ -293,14 +293,14 @@ public final class QueueRunner {
 
   /** Whether something else than an attempt is due: its end, or telling the sender of the delay. */
   private static boolean mustBeLookedAt(Load load, Instant now) {
-    QueuedMessage.Times times = load.message().times();
+    QueuedMessage.Times times = load.item().times(load.message());
     return !now.isBefore(times.expires())
         || !load.item().delayNoticed()
             && times.delayNotice().filter(at -> !now.isBefore(at)).isPresent();
   }
 
   private static Instant notAfterItsEnd(Load load, Instant due) {
-    QueuedMessage.Times times = load.message().times();
+    QueuedMessage.Times times = load.item().times(load.message());
     Instant end =
         load.item().delayNoticed() ? times.expires() : times.delayNotice().orElse(times.expires());
     return due.isBefore(end) ? due : end;

@@ -13,6 +13,7 @@ import mailroad.smtp.Recipient;
  * @param attempts how many there were
  * @param next when the next one is due
  * @param delayNoticed whether the sender was told of a delay
+ * @param expires when it is given up, where its route has a lifetime of its own
  */
 public record QueuedItem(
     int number,
@@ -20,7 +21,8 @@ public record QueuedItem(
     List<Waiting> recipients,
     int attempts,
     Instant next,
-    boolean delayNoticed) {
+    boolean delayNoticed,
+    Optional<Instant> expires) {
   /** The record's list does not change. */
   public QueuedItem {
     recipients = List.copyOf(recipients);
@@ -41,17 +43,26 @@ public record QueuedItem(
   public record Said(String host, Reply reply) {}
 
   /** A new item, due at once. */
-  static QueuedItem of(int number, String hop, List<Recipient> recipients, Instant due) {
+  static QueuedItem of(
+      int number, String hop, List<Recipient> recipients, Instant due, Optional<Instant> expires) {
     return new QueuedItem(
         number,
         hop,
         recipients.stream().map(r -> new Waiting(r, Optional.empty())).toList(),
         0,
         due,
-        false);
+        false,
+        expires);
   }
 
   QueuedItem withNext(Instant other) {
-    return new QueuedItem(number, hop, recipients, attempts, other, delayNoticed);
+    return new QueuedItem(number, hop, recipients, attempts, other, delayNoticed, expires);
+  }
+
+  /** When things are due for these recipients. */
+  public QueuedMessage.Times times(QueuedMessage message) {
+    QueuedMessage.Times times = message.times();
+    return new QueuedMessage.Times(
+        times.arrived(), expires.orElse(times.expires()), times.delayNotice());
   }
 }

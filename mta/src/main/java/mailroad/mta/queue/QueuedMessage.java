@@ -3,14 +3,18 @@ package mailroad.mta.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
+import mailroad.mta.routing.Mail;
 import mailroad.smtp.MailParameters;
 import mailroad.store.BlobId;
 
 /**
  * A message on its way out: all that its recipients share.
  *
+ * @param account who handed it in, logged in
  * @param parameters what was said at MAIL and is passed on
  * @param blob what goes out, our Received field in front
  * @param octets its size
@@ -22,6 +26,7 @@ import mailroad.store.BlobId;
 public record QueuedMessage(
     QueueId id,
     ReversePath sender,
+    Optional<EmailAddress> account,
     MailParameters parameters,
     BlobId blob,
     long octets,
@@ -52,13 +57,45 @@ public record QueuedMessage(
     return parameters.handling().release(times.arrived());
   }
 
-  QueuedMessage withHeld(boolean other) {
+  /** What routes may depend on, but for the header section. */
+  public Mail mail() {
+    return Mail.from(sender).by(account).sized(OptionalLong.of(octets));
+  }
+
+  /** The same, handed in by that account. */
+  public QueuedMessage withAccount(Optional<EmailAddress> other) {
     return new QueuedMessage(
-        id, sender, parameters, blob, octets, times, other, openItems, itemsMade, messageIdField);
+        id,
+        sender,
+        other,
+        parameters,
+        blob,
+        octets,
+        times,
+        held,
+        openItems,
+        itemsMade,
+        messageIdField);
+  }
+
+  /** The same, stopped or let go. */
+  public QueuedMessage withHeld(boolean other) {
+    return new QueuedMessage(
+        id,
+        sender,
+        account,
+        parameters,
+        blob,
+        octets,
+        times,
+        other,
+        openItems,
+        itemsMade,
+        messageIdField);
   }
 
   QueuedMessage withItems(List<Integer> open, int made) {
     return new QueuedMessage(
-        id, sender, parameters, blob, octets, times, held, open, made, messageIdField);
+        id, sender, account, parameters, blob, octets, times, held, open, made, messageIdField);
   }
 }

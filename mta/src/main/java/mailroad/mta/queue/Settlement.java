@@ -86,7 +86,8 @@ record Settlement(
             deferred,
             item.attempts() + (tried ? 1 : 0),
             next(item, times, fates, tried, deferred, moment),
-            item.delayNoticed() || isDelayed(times, moment.now()));
+            item.delayNoticed() || isDelayed(times, moment.now()),
+            item.expires());
     return new Settlement(relayed, failed, deferred, delayed, Optional.of(left));
   }
 

@@ -24,7 +24,7 @@ import mailroad.mta.queue.Notices.Notice;
 import mailroad.mta.queue.Notices.Told;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedItem.Waiting;
-import mailroad.mta.routing.NextHop;
+import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Router;
 import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
@@ -104,8 +104,9 @@ public final class Settler {
   /** Whether the item is for mailboxes here, as the configuration now has it. */
   private boolean isHere(QueuedMessage message, QueuedItem item) {
     return item.recipients().stream()
-        .map(waiting -> neighbours.router().choose(message.sender(), waiting.recipient().address()))
-        .allMatch(choice -> choice.hop().next() instanceof NextHop.Here);
+        .map(waiting ->
+            neighbours.router().choose(message.mail().asReleased(), waiting.recipient().address()))
+        .allMatch(Choice::isHere);
   }
 
   private static Report attempt(Courier courier, QueuedMessage message, QueuedItem item)
@@ -184,7 +185,7 @@ public final class Settler {
             : fates(item.item(), tried);
     batch.assertVersion(MailQueue.itemKey(of.id(), item.item().number()), item.version());
     Settlement.Moment moment = new Settlement.Moment(world.now(), schedule, world.random());
-    Settlement settlement = Settlement.of(item.item(), of.times(), fates, moment);
+    Settlement settlement = Settlement.of(item.item(), item.item().times(of), fates, moment);
     tell(of, settlement, Settlement.tried(fates), draft, batch);
     write(message, item.item(), settlement, more, batch, draft);
   }

@@ -1,16 +1,18 @@
 package mailroad.mta.routing;
 
+import java.time.Duration;
+import java.util.Optional;
 import mailroad.kernel.Why;
-import mailroad.mta.routing.RoutingConfig.TlsDemand;
 
 /**
  * What sender, recipient and configuration decide, before DNS is asked.
  *
  * @param domainClass what the recipient's domain is to us
  * @param hop where to, and how
+ * @param lifetime how long its mail may wait, where the route says so
  * @param why what was considered
  */
-public record Choice(DomainClass domainClass, Hop hop, Why why) {
+public record Choice(DomainClass domainClass, Hop hop, Optional<Duration> lifetime, Why why) {
   /** What a domain is to us. */
   public enum DomainClass {
     /** Its mailboxes are here. */
@@ -21,15 +23,16 @@ public record Choice(DomainClass domainClass, Hop hop, Why why) {
     REMOTE
   }
 
-  /**
-   * A next hop and how we meet it. Recipients of one hop share a transaction.
-   *
-   * @param login name to log in with; empty for none
-   */
-  public record Hop(NextHop next, TlsDemand tls, String login, String password) {
-    /** A hop without a login. */
+  /** Whether the mailbox is here. */
+  public boolean isHere() {
+    return hop.next() instanceof NextHop.Here;
+  }
+
+  /** A next hop and how its hosts are met. Recipients of one hop share a transaction. */
+  public record Hop(NextHop next, Manner manner) {
+    /** A hop met in the usual manner. */
     public Hop(NextHop next) {
-      this(next, TlsDemand.OPPORTUNISTIC, "", "");
+      this(next, Manner.USUAL);
     }
 
     @Override

@@ -7,82 +7,145 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
-import mailroad.kernel.ReversePath;
 import mailroad.kernel.Why;
 import mailroad.mta.routing.Choice.DomainClass;
 import mailroad.mta.routing.Choice.Hop;
-import mailroad.mta.routing.RoutingConfig.RouteLine;
 
-/** Decides what can be decided without DNS: domain class and next hop. Does not block. */
+/**
+ * Decides what can be decided without DNS: domain class and next hop. Does not block.
+ *
+ * <p>The first rule that fits decides. For a local domain only rules count that name it: {@code to = "*"} means all
+ * that goes elsewhere.
+ */
 public final class Chooser {
+  private static final String KEY = "mta.routing.";
+
   private final RoutingConfig config;
+  private final ConfigLines lines;
   private final Self self;
   private final Predicate<Domain> isLocal;
   private final List<Rule> rules;
   private final List<Relay> relays;
 
   /** A line that makes us a relay for domains. */
-  private record Relay(String line, DomainPattern pattern) {
-    static Relay of(String line) {
-      return new Relay(line, DomainPattern.parse(line).orElseThrow());
-    }
-  }
-
-  private record Rule(RouteLine line, DomainPattern to, SenderPattern from, NextHop next) {
-    static Rule of(RouteLine line) {
-      return new Rule(
-          line,
-          DomainPattern.parse(line.to()).orElseThrow(),
-          SenderPattern.parse(line.from()).orElseThrow(),
-          NextHop.parse(line.nextHop()).orElseThrow());
-    }
-
-    String source() {
-      return "routing.routes: " + line;
-    }
-  }
+  private record Relay(DomainPattern pattern, String source) {}
 
   /**
    * A chooser.
    *
    * @param isLocal which domains have their mailboxes here
    */
-  public Chooser(RoutingConfig config, Self self, Predicate<Domain> isLocal) {
+  public Chooser(RoutingConfig config, ConfigLines lines, Self self, Predicate<Domain> isLocal) {
     this.config = config;
+    this.lines = lines;
     this.self = self;
     this.isLocal = isLocal;
-    this.rules = config.routes().stream().map(Rule::of).toList();
-    this.relays = config.relayDomains().stream().map(Relay::of).toList();
+    List<Rule> compiled = new ArrayList<>();
+    for (RouteLine line : config.routes()) {
+      String at = lines.cite(KEY + "routes", compiled.size());
+      compiled.add(Rule.of(line, at + ": " + line));
+    }
+    rules = List.copyOf(compiled);
+    List<Relay> domains = new ArrayList<>();
+    for (String domain : config.relayDomains()) {
+      String at = lines.cite(KEY + "relay-domains", domains.size());
+      domains.add(new Relay(DomainPattern.parse(domain).orElseThrow(), at + ": " + domain));
+    }
+    relays = List.copyOf(domains);
   }
 
-  /** Where mail from a sender to a recipient goes next. */
-  public Choice choose(ReversePath from, EmailAddress to) {
+  /** Whether any route depends on header fields, so that they are worth reading. */
+  boolean readsHeader() {
+    return rules.stream().anyMatch(rule -> rule.field().isPresent());
+  }
+
+  /** Where a message goes next on its way to a recipient. */
+  public Choice choose(Mail mail, EmailAddress to) {
     Domain domain = to.domain();
     Optional<Why> local = whyLocal(domain);
-    if (local.isPresent()) {
-      return new Choice(DomainClass.LOCAL, new Hop(new NextHop.Here()), local.get());
-    }
-    Optional<String> relay = relayLine(domain);
-    DomainClass domainClass = relay.isPresent() ? DomainClass.RELAY : DomainClass.REMOTE;
+    Optional<Relay> relay =
+        relays.stream().filter(line -> line.pattern().matches(domain)).findFirst();
+    DomainClass domainClass =
+        local.isPresent()
+            ? DomainClass.LOCAL
+            : relay.isPresent() ? DomainClass.RELAY : DomainClass.REMOTE;
     List<Why> because = new ArrayList<>();
     because.add(
-        relay
-            .map(line -> new Why("%s is a relay domain".formatted(domain), source(line)))
-            .orElse(new Why("%s is neither local nor a relay domain".formatted(domain))));
-    Hop hop = hop(from, domain, domainClass, because);
+        local
+            .or(() -> relay.map(line -> new Why(domain + " is a relay domain", line.source())))
+            .orElseGet(() -> new Why(domain + " is neither local nor a relay domain")));
+    Optional<Rule> rule = firstFitting(mail, to, local.isPresent(), because);
+    if (local.isPresent() && rule.isEmpty()) {
+      Why why = because.size() == 1 ? local.get() : new Why(domain + " is local", because);
+      return new Choice(domainClass, new Hop(new NextHop.Here()), Optional.empty(), why);
+    }
+    Hop hop =
+        rule.isPresent()
+            ? by(rule.get(), domain, because)
+            : otherwise(domain, domainClass, because);
     return new Choice(
-        domainClass, hop, new Why("mail for %s goes to %s".formatted(domain, hop), because));
+        domainClass,
+        hop,
+        rule.flatMap(Rule::lifetime),
+        new Why("mail for %s goes to %s".formatted(domain, hop), because));
   }
 
-  private Optional<String> relayLine(Domain domain) {
-    return relays.stream()
-        .filter(relay -> relay.pattern().matches(domain))
-        .map(Relay::line)
-        .findFirst();
+  /** The first rule that fits; those that speak of the recipient and do not fit are told. */
+  private Optional<Rule> firstFitting(
+      Mail mail, EmailAddress to, boolean local, List<Why> because) {
+    int others = 0;
+    for (Rule rule : rules) {
+      if (!rule.speaksOf(to, local)) {
+        others++;
+        continue;
+      }
+      Optional<String> misfit = rule.misfit(mail);
+      if (misfit.isEmpty()) {
+        because.add(new Why("a route names it", rule.source()));
+        return Optional.of(rule);
+      }
+      because.add(new Why(misfit.get(), rule.source()));
+    }
+    if (others > 0) {
+      because.add(
+          new Why(
+              others == 1
+                  ? "a route is for other recipients"
+                  : "%d routes are for other recipients".formatted(others)));
+    }
+    return Optional.empty();
   }
 
-  private static String source(String relayLine) {
-    return "routing.relay-domains: " + relayLine;
+  private static Hop by(Rule rule, Domain domain, List<Why> because) {
+    if (rule.next() instanceof NextHop.Own) {
+      because.add(new Why("the route has its own mail exchangers asked for"));
+      return new Hop(own(domain), rule.manner());
+    }
+    return new Hop(rule.next(), rule.manner());
+  }
+
+  private Hop otherwise(Domain domain, DomainClass domainClass, List<Why> because) {
+    if (!config.smarthost().isEmpty() && domainClass == DomainClass.REMOTE) {
+      because.add(
+          new Why(
+              "all other mail goes by the smarthost",
+              lines.cite(KEY + "smarthost") + ": " + config.smarthost()));
+      return new Hop(NextHop.parse(config.smarthost()).orElseThrow(), config.smarthostManner());
+    }
+    because.add(
+        new Why(
+            domain.isLiteral()
+                ? "an address literal needs no lookup"
+                : "no route names it, so its mail exchangers are asked for"));
+    return new Hop(own(domain));
+  }
+
+  /** RFC 5321 section 4.1.3: an address literal is gone to straight. */
+  private static NextHop own(Domain domain) {
+    return domain
+        .literal()
+        .<NextHop>map(address -> new NextHop.Address(address, OptionalInt.empty()))
+        .orElseGet(() -> new NextHop.Exchangers(domain, OptionalInt.empty()));
   }
 
   /**
@@ -119,34 +182,5 @@ public final class Chooser {
     return domain.equals(self.hostname())
         ? Optional.of(new Why("%s is this server".formatted(domain)))
         : Optional.empty();
-  }
-
-  private Hop hop(ReversePath from, Domain domain, DomainClass domainClass, List<Why> because) {
-    for (Rule rule : rules) {
-      if (rule.to().matches(domain) && rule.from().matches(from)) {
-        because.add(new Why("a route names it", rule.source()));
-        RouteLine line = rule.line();
-        return new Hop(rule.next(), line.tls(), line.login(), line.password());
-      }
-      if (rule.to().matches(domain)) {
-        because.add(new Why("a route is for other senders than " + from, rule.source()));
-      }
-    }
-    if (!config.smarthost().isEmpty() && domainClass == DomainClass.REMOTE) {
-      because.add(
-          new Why(
-              "all other mail goes by the smarthost", "routing.smarthost: " + config.smarthost()));
-      return new Hop(
-          NextHop.parse(config.smarthost()).orElseThrow(),
-          config.smarthostTls(),
-          config.smarthostLogin(),
-          config.smarthostPassword());
-    }
-    if (domain.isLiteral()) {
-      because.add(new Why("an address literal needs no lookup"));
-      return new Hop(new NextHop.Address(domain.literal().orElseThrow(), OptionalInt.empty()));
-    }
-    because.add(new Why("no route names it, so its mail exchangers are asked for"));
-    return new Hop(new NextHop.Exchangers(domain, OptionalInt.empty()));
   }
 }

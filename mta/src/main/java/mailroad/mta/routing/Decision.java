@@ -35,11 +35,14 @@ final class Decision {
   private final RoutingConfig config;
   private final Self self;
   private final RandomGenerator random;
+  private final Manner manner;
 
-  Decision(RoutingConfig config, Self self, RandomGenerator random) {
+  /** A decision about hosts that are met in a manner. */
+  Decision(RoutingConfig config, Self self, RandomGenerator random, Manner manner) {
     this.config = config;
     this.self = self;
     this.random = random;
+    this.manner = manner;
   }
 
   /** An exchanger by name; its record's text says where it comes from. */
@@ -268,7 +271,11 @@ final class Decision {
           if (seen.add(address)) {
             level.add(
                 new Target(
-                    usable.exchanger().host(), address, port, usable.exchanger().preference()));
+                    usable.exchanger().host(),
+                    address,
+                    port,
+                    usable.exchanger().preference(),
+                    manner));
           }
         }
       }
@@ -323,7 +330,9 @@ final class Decision {
     return switch (HostAddresses.of(facts, true)) {
       case HostAddresses.Some some -> {
         List<Target> all =
-            some.addresses().stream().map(a -> new Target(name.name(), a, port, 0)).toList();
+            some.addresses().stream()
+                .map(a -> new Target(name.name(), a, port, 0, manner))
+                .toList();
         List<Target> targets = bounded(List.of(balanced(all)), config.addressesMax());
         yield new Route.By(targets, new Why(summary(name, targets), some.why()));
       }
@@ -352,7 +361,7 @@ final class Decision {
           new Reply(550, "5.4.4", "%s cannot be a mail host".formatted(literal)),
           new Why("%s is no mail host: %s".formatted(literal, fault.get())));
     }
-    Target target = new Target(literal, address, port, 0);
+    Target target = new Target(literal, address, port, 0, manner);
     return new Route.By(
         List.of(target), new Why("mail for %s goes straight there".formatted(literal)));
   }

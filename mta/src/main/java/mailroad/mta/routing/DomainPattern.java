@@ -1,13 +1,14 @@
 package mailroad.mta.routing;
 
+import java.util.Locale;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 
 /**
  * Which domains a line of configuration speaks of: {@code example.org} that domain alone, {@code .example.org}
- * all below it, {@code *} all there are.
+ * all below it, {@code mail*.example.org} those that look so, {@code *} all there are.
  */
-sealed interface DomainPattern {
+public sealed interface DomainPattern {
   /** Whether the line speaks of this domain. */
   boolean matches(Domain domain);
 
@@ -35,13 +36,36 @@ sealed interface DomainPattern {
     }
   }
 
+  /** All domains whose names, as DNS has them, look so. */
+  record Like(Glob glob) implements DomainPattern {
+    @Override
+    public boolean matches(Domain domain) {
+      return glob.matches(domain.name());
+    }
+  }
+
   /** Reads a pattern; empty if the text is none. */
   static Optional<DomainPattern> parse(String text) {
     if (text.equals("*")) {
       return Optional.of(new Any());
     }
+    if (Glob.isGlob(text)) {
+      return isGlobOfNames(text)
+          ? Glob.parse(text.toLowerCase(Locale.ROOT)).map(Like::new)
+          : Optional.empty();
+    }
     return text.startsWith(".")
         ? Domain.parse(text.substring(1)).map(Below::new)
         : Domain.parse(text).map(Exactly::new);
+  }
+
+  private static boolean isGlobOfNames(String text) {
+    return text.chars()
+        .allMatch(c ->
+            c == '*'
+                || c == '.'
+                || c == '-'
+                || c == '_'
+                || c < 128 && Character.isLetterOrDigit(c));
   }
 }

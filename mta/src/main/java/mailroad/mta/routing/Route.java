@@ -25,6 +25,12 @@ public sealed interface Route {
     }
   }
 
+  /** An administrator decides when it goes on. */
+  record Held(Why why) implements Route {}
+
+  /** Dropped. */
+  record Dropped(Why why) implements Route {}
+
   /** There is no way: a failure for good, in the words of a reply. */
   record Never(Reply reply, Why why) implements Route {}
 
@@ -36,8 +42,14 @@ public sealed interface Route {
    *
    * @param host the name that led to it, or its literal
    * @param preference of its MX record; 0 where there is none
+   * @param manner how it is met
    */
-  record Target(String host, InetAddress address, int port, int preference) {
+  record Target(String host, InetAddress address, int port, int preference, Manner manner) {
+    /** A target met in the usual manner. */
+    public Target(String host, InetAddress address, int port, int preference) {
+      this(host, address, port, preference, Manner.USUAL);
+    }
+
     /** Address and port. */
     public InetSocketAddress endpoint() {
       return new InetSocketAddress(address, port);

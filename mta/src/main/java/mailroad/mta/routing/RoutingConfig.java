@@ -3,18 +3,23 @@ package mailroad.mta.routing;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
+import mailroad.smtp.client.Protocol;
 
 /**
  * Where mail goes that does not end here.
  *
  * @param smarthost next hop for all mail to other domains that no route names, such as {@code
- *     smtp.provider.example} or {@code [192.0.2.1]:587}; empty to ask each domain's MX records
+ *     smtp.provider.example}, {@code [192.0.2.1]:587}, several of these with commas between, or {@code
+ *     group:name}; empty to ask each domain's MX records
  * @param smarthostLogin name that this server logs in with at the smarthost; empty for none
  * @param smarthostPassword password that belongs to the smarthost's login
  * @param smarthostTls whether mail goes to the smarthost encrypted
- * @param routes next hops for certain recipients or senders; the first that fits counts
+ * @param routes next hops for certain recipients, senders or messages; the first that fits counts
+ * @param groups hosts that share mail or stand in for each other, for routes and the smarthost to name
  * @param relayDomains domains that this server takes mail for from anybody and passes on, being their hub or
  *     backup; {@code .example.org} stands for all below it
  * @param relayNetworks networks whose hosts may send to anybody without logging in, such as {@code
@@ -33,6 +38,7 @@ public record RoutingConfig(
     String smarthostPassword,
     TlsDemand smarthostTls,
     List<RouteLine> routes,
+    List<GroupLine> groups,
     List<String> relayDomains,
     List<String> relayNetworks,
     List<String> selfNames,
@@ -54,6 +60,7 @@ public record RoutingConfig(
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           false,
           25,
           Families.BOTH,
@@ -62,12 +69,12 @@ public record RoutingConfig(
 
   /** Whether mail goes on encrypted. */
   public enum TlsDemand {
-    /** In the clear. */
-    NONE,
     /** Encrypted where the next hop offers it (RFC 7435); with a login, encrypted or not at all. */
     OPPORTUNISTIC,
     /** Encrypted, to a host whose certificate proves its name, or not at all. */
-    REQUIRED
+    REQUIRED,
+    /** In the clear. */
+    NONE
   }
 
   /** Which kinds of addresses count. */
@@ -77,46 +84,20 @@ public record RoutingConfig(
     IPV6
   }
 
-  /**
-   * One route.
-   *
-   * @param to recipients' domain, {@code .example.org} for all below it, {@code *} for all
-   * @param from senders' address or domain, {@code <>} for notices; empty for all
-   * @param nextHop where to: {@code host} by its MX records, {@code [host]} or {@code [address]} straight,
-   *     with {@code :port} if it is not the usual one
-   * @param tls whether mail goes there encrypted
-   * @param login name that this server logs in with there; empty for none
-   * @param password password that belongs to the login
-   */
-  public record RouteLine(
-      String to, String from, String nextHop, TlsDemand tls, String login, String password) {
-    /** Checks the parts. */
-    public RouteLine {
-      require(DomainPattern.parse(to).isPresent(), "to must be a domain, .domain or *: " + to);
-      require(SenderPattern.parse(from).isPresent(), "from must be an address, a domain or <>");
-      require(
-          NextHop.parse(nextHop).isPresent(),
-          "next-hop must be host, [host] or [address], with or without :port: " + nextHop);
-      require(login.isEmpty() == password.isEmpty(), "login and password belong together");
-    }
-
-    /** A route without a login. */
-    public RouteLine(String to, String nextHop) {
-      this(to, "", nextHop, TlsDemand.OPPORTUNISTIC, "", "");
-    }
-
-    @Override
-    public String toString() {
-      return "to = \"%s\"%s, next-hop = \"%s\""
-          .formatted(to, from.isEmpty() ? "" : ", from = \"" + from + "\"", nextHop);
-    }
-  }
-
   /** Checks every entry. */
   public RoutingConfig {
     require(
-        smarthost.isEmpty() || NextHop.parse(smarthost).isPresent(),
-        "smarthost must be host, [host] or [address], with or without :port: " + smarthost);
+        smarthost.isEmpty() || NextHop.parse(smarthost).filter(RoutingConfig::onward).isPresent(),
+        "smarthost must be host, [host] or [address], with or without :port, or group:name: "
+            + smarthost);
+    Set<String> names = groups.stream().map(GroupLine::name).collect(Collectors.toSet());
+    require(names.size() == groups.size(), "groups must differ in their names");
+    require(knows(names, smarthost), "smarthost names no group that there is: " + smarthost);
+    for (RouteLine line : routes) {
+      require(
+          knows(names, line.nextHop()),
+          "routes name no group that there is: \"%s\"".formatted(line.nextHop()));
+    }
     require(
         smarthostLogin.isEmpty() == smarthostPassword.isEmpty(),
         "smarthost-login and smarthost-password belong together");
@@ -146,10 +127,108 @@ public record RoutingConfig(
     // RFC 5321 section 5.1: at least two addresses should be tried.
     require(addressesMax >= 2, "addresses-max must be at least 2");
     routes = List.copyOf(routes);
+    groups = List.copyOf(groups);
     relayDomains = List.copyOf(relayDomains);
     relayNetworks = List.copyOf(relayNetworks);
     selfNames = List.copyOf(selfNames);
     selfAddresses = List.copyOf(selfAddresses);
+  }
+
+  /** Whether mail of any domain can be sent on to a next hop. */
+  private static boolean onward(NextHop next) {
+    return next instanceof NextHop.Carrier
+        || next instanceof NextHop.Chain
+        || next instanceof NextHop.Group;
+  }
+
+  private static boolean knows(Set<String> groups, String nextHop) {
+    return !(NextHop.parse(nextHop).orElse(new NextHop.Own()) instanceof NextHop.Group(var name))
+        || groups.contains(name);
+  }
+
+  /** The same with another smarthost. */
+  public RoutingConfig withSmarthost(String other) {
+    return new RoutingConfig(
+        other,
+        smarthostLogin,
+        smarthostPassword,
+        smarthostTls,
+        routes,
+        groups,
+        relayDomains,
+        relayNetworks,
+        selfNames,
+        selfAddresses,
+        loopbackAllowed,
+        deliveryPort,
+        families,
+        exchangersMax,
+        addressesMax);
+  }
+
+  /** The same with other routes, and the groups that they name. */
+  public RoutingConfig withRoutes(List<RouteLine> others, List<GroupLine> otherGroups) {
+    return new RoutingConfig(
+        smarthost,
+        smarthostLogin,
+        smarthostPassword,
+        smarthostTls,
+        others,
+        otherGroups,
+        relayDomains,
+        relayNetworks,
+        selfNames,
+        selfAddresses,
+        loopbackAllowed,
+        deliveryPort,
+        families,
+        exchangersMax,
+        addressesMax);
+  }
+
+  /** The same, a relay for others. */
+  public RoutingConfig withRelay(List<String> domains, List<String> networks) {
+    return new RoutingConfig(
+        smarthost,
+        smarthostLogin,
+        smarthostPassword,
+        smarthostTls,
+        routes,
+        groups,
+        domains,
+        networks,
+        selfNames,
+        selfAddresses,
+        loopbackAllowed,
+        deliveryPort,
+        families,
+        exchangersMax,
+        addressesMax);
+  }
+
+  /** The same on a loopback network, where all hosts listen on one port. */
+  public RoutingConfig onLoopback(int port) {
+    return new RoutingConfig(
+        smarthost,
+        smarthostLogin,
+        smarthostPassword,
+        smarthostTls,
+        routes,
+        groups,
+        relayDomains,
+        relayNetworks,
+        selfNames,
+        selfAddresses,
+        true,
+        port,
+        families,
+        exchangersMax,
+        addressesMax);
+  }
+
+  Manner smarthostManner() {
+    return new Manner(
+        Protocol.SMTP, smarthostTls, smarthostLogin, smarthostPassword, List.of());
   }
 
   /** The line that lets a client relay without logging in. */

@@ -1,15 +1,14 @@
 package mailroad.mta.routing;
 
 import java.util.Optional;
-import mailroad.kernel.EmailAddress;
 import mailroad.kernel.ReversePath;
 
-/** Which senders a route speaks of: all, {@code <>}, an address, a domain, or all below a domain. */
+/** Which senders a route speaks of: all, {@code <>}, or those of certain addresses. */
 sealed interface SenderPattern {
   /** Whether the route speaks of this sender. */
   boolean matches(ReversePath sender);
 
-  /** All senders. */
+  /** All senders, notices included. */
   record Any() implements SenderPattern {
     @Override
     public boolean matches(ReversePath sender) {
@@ -25,19 +24,11 @@ sealed interface SenderPattern {
     }
   }
 
-  /** One address. */
-  record Exactly(EmailAddress address) implements SenderPattern {
+  /** Senders whose address fits. */
+  record Of(AddressPattern address) implements SenderPattern {
     @Override
     public boolean matches(ReversePath sender) {
-      return sender.mailbox().filter(address::equals).isPresent();
-    }
-  }
-
-  /** All addresses of a domain. */
-  record Of(DomainPattern domain) implements SenderPattern {
-    @Override
-    public boolean matches(ReversePath sender) {
-      return sender.mailbox().filter(a -> domain.matches(a.domain())).isPresent();
+      return sender.mailbox().filter(address::matches).isPresent();
     }
   }
 
@@ -46,10 +37,7 @@ sealed interface SenderPattern {
     return switch (text) {
       case "", "*" -> Optional.of(new Any());
       case "<>" -> Optional.of(new Nowhere());
-      default ->
-          text.contains("@")
-              ? EmailAddress.parse(text).map(Exactly::new)
-              : DomainPattern.parse(text).map(Of::new);
+      default -> AddressPattern.parse(text).map(Of::new);
     };
   }
 }

@@ -13,7 +13,7 @@ import mailroad.kernel.QueueId;
 import mailroad.mta.Bench;
 import mailroad.mta.FakeMx;
 import mailroad.mta.queue.QueueConfig;
-import mailroad.mta.routing.RoutingConfig.RouteLine;
+import mailroad.mta.routing.RouteLine;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.smtp.MailParameters;
@@ -364,7 +364,8 @@ class DeliveryTest {
   @CsvSource({"OPPORTUNISTIC, false", "REQUIRED, false", "NONE, true"})
   void aPasswordGoesInTheClearOnlyIfTheRouteSaysSo(TlsDemand tls, boolean sent) throws Exception {
     first.says("EHLO", "250-fake\r\n250 AUTH PLAIN").says("AUTH", "235 2.7.0 welcome");
-    RouteLine line = new RouteLine("*", "", "[127.0.0.21]:" + first.port(), tls, "anna", "secret");
+    RouteLine line =
+        new RouteLine("*", "[127.0.0.21]:" + first.port()).with(tls).withLogin("anna", "secret");
     try (Bench other = new Bench()) {
       other.routing(new RoutingConfigBuilder().routes(line).build()).start();
       QueueId id = other.send(ANNA, "bert@b.example");

@@ -13,6 +13,7 @@ import mailroad.kernel.Event;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.mta.Bench;
+import mailroad.mta.relay.RelayConfig;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.smtp.Body;
 import mailroad.smtp.Command;
@@ -48,6 +49,13 @@ class IntakeTest {
                 .relayDomains("hub.example")
                 .relayNetworks("192.0.2.0/24")
                 .build())
+        .relay(
+            RelayConfig.DEFAULT
+                .withRecipients(
+                    List.of(
+                        new RelayConfig.RecipientsLine(
+                            "hub.example", RelayConfig.Verify.LIST, List.of("some*@hub.example"))))
+                .withFlushNetworks(List.of("203.0.113.9/32")))
         .dns(FixedResolver.of("null.example. 60 IN MX 0 ."));
     bench.mailboxes.account("bert@local.example").account("full@local.example");
     bench.mailboxes.full("full@local.example", true);
@@ -92,7 +100,8 @@ class IntakeTest {
           203.0.113.9         | nobody@local.example               | 550 5.1.1 | A14: refused before any content
           203.0.113.9         | both@local.example                 | yes       | alias
           203.0.113.9         | full@local.example                 | 452 4.2.2 | full
-          203.0.113.9         | someone@hub.example                | yes       | R37 relay domain
+          203.0.113.9         | someone@hub.example                | yes       | R37 relay domain, listed
+          203.0.113.9         | nobody@hub.example                 | 550 5.1.1 | R37 relay domain, not listed
           203.0.113.9         | someone@sub.hub.example            | 550 5.7.1 | only what is configured
           203.0.113.9         | far@away.example                   | 550 5.7.1 | no open relay
           192.0.2.77          | far@away.example                   | yes       | relay network
@@ -453,14 +462,16 @@ class IntakeTest {
         Recipient.of(EmailAddress.of("someone@hub.example")));
     Reception reception = bench.mta().reception();
     Etrn hub = (Etrn) Command.parse("ETRN hub.example");
+    assertThat(reception.startQueue(from("203.0.113.10"), hub))
+        .hasToString("459 4.7.1 Node hub.example not allowed: its mail does not go to you");
     assertThat(reception.startQueue(Bench.stranger(), hub))
         .hasToString("253 2.0.0 1 pending messages for node hub.example started");
     assertThat(reception.startQueue(Bench.stranger(), hub))
         .hasToString("250 2.0.0 Queuing for node hub.example is under way");
     assertThat(reception.startQueue(Bench.stranger(), (Etrn) Command.parse("ETRN away.example")))
-        .hasToString("459 4.7.1 Node away.example not allowed");
+        .hasToString("459 4.7.1 Node away.example not allowed: it is not behind this server");
     assertThat(reception.startQueue(Bench.stranger(), (Etrn) Command.parse("ETRN @hub.example")))
-        .hasToString("459 4.7.1 Node @hub.example not allowed");
+        .hasToString("250 2.0.0 Queuing for node @hub.example is under way");
   }
 
   @Test

@@ -36,6 +36,7 @@ class QueueRecordsTest {
     return new QueuedMessage(
         ID,
         sender,
+        Optional.of(EmailAddress.of("anna@a.example")),
         parameters,
         new BlobId("0123456789abcdef0123456789abcdef"),
         612,
@@ -86,7 +87,8 @@ class QueueRecordsTest {
                 new Waiting(Recipient.of(EmailAddress.of("c@b.example")), Optional.empty())),
             3,
             AT,
-            true);
+            true,
+            Optional.of(AT.plusSeconds(9)));
     assertThat(QueueRecords.item(ID, 4, QueueRecords.write(item))).isEqualTo(item);
   }
 
@@ -109,7 +111,8 @@ class QueueRecordsTest {
           portion.stream()
               .map(r -> new Waiting(r, Optional.of(new Said("m".repeat(250), endless))))
               .toList();
-      byte[] octets = QueueRecords.write(new QueuedItem(0, "b", waiting, 1, AT, false));
+      byte[] octets =
+          QueueRecords.write(new QueuedItem(0, "b", waiting, 1, AT, false, Optional.empty()));
       assertThat(octets).hasSizeLessThan(Batch.VALUE_OCTETS_MAX);
       assertThat(QueueRecords.item(ID, 0, octets).recipients()).hasSameSizeAs(portion);
     }

@@ -37,7 +37,7 @@ class SettlementTest {
       EmailAddress address = EmailAddress.of("r%d@b.example".formatted(i));
       waiting.add(new Waiting(Recipient.of(address), Optional.empty()));
     }
-    return new QueuedItem(0, "b.example", waiting, attempts, ARRIVED, false);
+    return new QueuedItem(0, "b.example", waiting, attempts, ARRIVED, false, Optional.empty());
   }
 
   private static Settlement settle(QueuedItem item, Duration after, Fate... fates) {
@@ -103,7 +103,14 @@ class SettlementTest {
     Recipient silent =
         new Recipient(EmailAddress.of("r@b.example"), new Notify.Never(), Optional.empty());
     QueuedItem item =
-        new QueuedItem(0, "b", List.of(new Waiting(silent, Optional.empty())), 0, ARRIVED, false);
+        new QueuedItem(
+            0,
+            "b",
+            List.of(new Waiting(silent, Optional.empty())),
+            0,
+            ARRIVED,
+            false,
+            Optional.empty());
     assertThat(settle(item, Duration.ofHours(5), LATER).delayed()).isEmpty();
   }
 

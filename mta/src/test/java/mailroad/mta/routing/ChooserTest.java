@@ -9,7 +9,6 @@ import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.ReversePath;
-import mailroad.mta.routing.RoutingConfig.RouteLine;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,14 +24,17 @@ class ChooserTest {
             .routes(
                 new RouteLine("hub.example", "[10.0.0.1]:2525"),
                 new RouteLine(".hub.example", "inside.hub.example"),
-                new RouteLine(
-                    "*", "boss@local.example", "[vip.example]", TlsDemand.REQUIRED, "boss", "pw"),
-                new RouteLine("*", ".dept.example", "dept.example:26", TlsDemand.NONE, "", ""),
-                new RouteLine("slow.example", "<>", "bounces.example", TlsDemand.NONE, "", ""))
+                new RouteLine("*", "[vip.example]")
+                    .withFrom("boss@local.example")
+                    .with(TlsDemand.REQUIRED)
+                    .withLogin("boss", "pw"),
+                new RouteLine("*", "dept.example:26").withFrom(".dept.example"),
+                new RouteLine("slow.example", "bounces.example").withFrom("<>"))
             .build();
     Self self =
         Self.of(new Domain("us.example"), Set.of(InetAddress.getByName("198.51.100.1")), config);
-    return new Chooser(config, self, domain -> domain.name().equals("local.example"));
+    return new Chooser(
+        config, ConfigLines.NONE, self, domain -> domain.name().equals("local.example"));
   }
 
   @ParameterizedTest(name = "{0} to {1} by {2}")
@@ -64,7 +66,7 @@ class ChooserTest {
       String from, String to, String smarthost, String domainClass, String hop) throws Exception {
     Choice choice =
         chooser(smarthost == null ? "" : smarthost)
-            .choose(ReversePath.parse(from).orElseThrow(), EmailAddress.of(to));
+            .choose(Mail.from(ReversePath.parse(from).orElseThrow()), EmailAddress.of(to));
     assertThat(choice.domainClass()).hasToString(domainClass);
     assertThat(choice.hop()).hasToString(hop);
   }
@@ -74,12 +76,13 @@ class ChooserTest {
     assertThat(
             chooser("smart.host")
                 .choose(
-                    ReversePath.parse("a@x.example").orElseThrow(),
+                    Mail.from(ReversePath.parse("a@x.example").orElseThrow()),
                     EmailAddress.of("u@slow.example"))
                 .why()
                 .toString())
-        .contains("a route is for other senders than <a@x.example>  [routing.routes: to = \"slow")
-        .contains("all other mail goes by the smarthost  [routing.smarthost: smart.host]");
+        .contains(
+            "a route is for other senders than <a@x.example>  [mta.routing.routes: to = \"slow")
+        .contains("all other mail goes by the smarthost  [mta.routing.smarthost: smart.host]");
   }
 
   @ParameterizedTest

@@ -161,6 +161,8 @@ class ExchangersTest {
 
   private static String said(Route route) {
     return switch (route) {
+      case Route.Held _ -> "held";
+      case Route.Dropped _ -> "dropped";
       case Route.Local _ -> "local";
       case Route.By(var targets, _) ->
           targets.stream().map(Target::toString).collect(Collectors.joining(", "));
@@ -192,7 +194,8 @@ class ExchangersTest {
             _ -> false);
     Set<String> orders = new TreeSet<>();
     for (int i = 0; i < 200; i++) {
-      Route.By by = (Route.By) router.route(NextHop.parse("b.example").orElseThrow());
+      Route.By by =
+          (Route.By) router.route(new Choice.Hop(NextHop.parse("b.example").orElseThrow()));
       orders.add(
           by.targets().stream().map(t -> t.host().substring(0, 1)).collect(Collectors.joining()));
     }

@@ -2,13 +2,13 @@ package mailroad.mta.routing;
 
 import java.util.List;
 import mailroad.mta.routing.RoutingConfig.Families;
-import mailroad.mta.routing.RoutingConfig.RouteLine;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
 
 /** Configurations for tests, by what differs from the default. */
 public final class RoutingConfigBuilder {
   private String smarthost = "";
   private List<RouteLine> routes = List.of();
+  private List<GroupLine> groups = List.of();
   private List<String> relayDomains = List.of();
   private List<String> relayNetworks = List.of();
   private List<String> selfAddresses = List.of();
@@ -22,6 +22,11 @@ public final class RoutingConfigBuilder {
 
   public RoutingConfigBuilder routes(RouteLine... lines) {
     routes = List.of(lines);
+    return this;
+  }
+
+  public RoutingConfigBuilder groups(GroupLine... lines) {
+    groups = List.of(lines);
     return this;
   }
 
@@ -53,6 +58,7 @@ public final class RoutingConfigBuilder {
         "",
         TlsDemand.OPPORTUNISTIC,
         routes,
+        groups,
         relayDomains,
         relayNetworks,
         List.of(),

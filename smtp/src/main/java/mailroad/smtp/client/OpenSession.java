@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Reply;
+import mailroad.kernel.ReversePath;
 import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.MailParameters;
+import mailroad.smtp.Recipient;
 import mailroad.smtp.TlsWish;
 
 /** A session that was opened: one transaction after another, while both sides want. */
@@ -121,6 +124,42 @@ final class OpenSession implements SmtpSession {
         ? Optional.empty()
         : Optional.of(
             new Reply(550, "5.7.30", "The next hop does not offer REQUIRETLS, which is asked for"));
+  }
+
+  @Override
+  public Inquiry ask(Recipient recipient) throws InterruptedException {
+    if (!usable()) {
+      throw new IllegalStateException("the session has ended");
+    }
+    Envelope envelope =
+        new Envelope(new ReversePath.Nowhere(), MailParameters.NONE, List.of(recipient));
+    talk.transcript().begin();
+    Optional<Reply> obstacle = extensions.obstacle(envelope, 0);
+    if (obstacle.isPresent()) {
+      return new Inquiry.Unanswered(obstacle.get().toString());
+    }
+    try {
+      return ask(new MailCommands(extensions, loggedIn, envelope), recipient);
+    } catch (IOException e) {
+      close();
+      return new Inquiry.Unanswered("the connection was lost: " + Talk.reason(e));
+    }
+  }
+
+  private Inquiry ask(MailCommands commands, Recipient recipient) throws IOException {
+    if (after == Transaction.After.OPEN) {
+      talk.ask("RSET", config.helloTimeout());
+    }
+    after = Transaction.After.OPEN;
+    Reply mail = talk.ask(commands.mail(0), config.mailTimeout());
+    if (mail.kind() != Reply.Kind.DONE) {
+      return new Inquiry.Unanswered("MAIL was refused: " + mail);
+    }
+    Reply rcpt = talk.ask(commands.rcpt(recipient), config.rcptTimeout());
+    if (rcpt.code() == 421) {
+      close();
+    }
+    return new Inquiry.Answered(rcpt);
   }
 
   @Override

@@ -71,6 +71,29 @@ public record SmtpClientConfig(
     requireAtLeast(dialogueLinesMax, 10, "dialogue-lines-max");
   }
 
+  /** The same, no answer waited for longer than that. */
+  public SmtpClientConfig withPatience(Duration most) {
+    return new SmtpClientConfig(
+        shorter(greetingTimeout, most),
+        shorter(helloTimeout, most),
+        shorter(tlsTimeout, most),
+        shorter(mailTimeout, most),
+        shorter(rcptTimeout, most),
+        shorter(dataTimeout, most),
+        shorter(blockTimeout, most),
+        shorter(finalDotTimeout, most),
+        shorter(quitTimeout, most),
+        replyLineOctetsMax,
+        replyLinesMax,
+        chunking,
+        recipientsMax,
+        dialogueLinesMax);
+  }
+
+  private static Duration shorter(Duration time, Duration most) {
+    return time.compareTo(most) < 0 ? time : most;
+  }
+
   private static void requirePositive(Duration time, String key) {
     if (!time.isPositive()) {
       throw new IllegalArgumentException(key + " must be longer than zero");

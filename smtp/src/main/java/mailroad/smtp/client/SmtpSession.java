@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.Recipient;
 
 /** An open session: carries transactions one after another. Used by one task. */
 public interface SmtpSession extends Closeable {
@@ -25,6 +26,12 @@ public interface SmtpSession extends Closeable {
    * @throws IOException if the content cannot be read; the session is closed then
    */
   List<Delivery> send(Envelope envelope, Content content) throws IOException, InterruptedException;
+
+  /**
+   * Asks whether mail for a recipient would be taken: MAIL from {@code <>}, as a notice comes, and RCPT. Sends
+   * nothing; another transaction may follow. Blocks.
+   */
+  Inquiry ask(Recipient recipient) throws InterruptedException;
 
   /** Whether another transaction can follow: the session is alive, and the other side takes more (RFC 9422). */
   boolean usable();

@@ -1,0 +1,35 @@
+package mailroad.mta.routing;
+
+import java.net.InetAddress;
+import java.util.List;
+import mailroad.kernel.AddressRange;
+
+/** What lines of configuration have in common. */
+final class Checks {
+  private Checks() {}
+
+  static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  static String nextHop(String text) {
+    return "next-hop must be host, [host] or [address], with or without :port, lmtp:host:port,"
+        + " group:name, mx, local, hold, discard or reject 550 5.7.1 text: "
+        + text;
+  }
+
+  static void manner(String login, String password, List<String> sources) {
+    require(login.isEmpty() == password.isEmpty(), "login and password belong together");
+    for (String source : sources) {
+      require(
+          AddressRange.address(source).isPresent(),
+          "sources must be addresses, not \"%s\"".formatted(source));
+    }
+  }
+
+  static List<InetAddress> addresses(List<String> texts) {
+    return texts.stream().map(text -> AddressRange.address(text).orElseThrow()).toList();
+  }
+}
