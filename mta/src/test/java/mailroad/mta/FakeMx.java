@@ -152,6 +152,13 @@ public final class FakeMx implements AutoCloseable {
     return heard;
   }
 
+  /** The addresses that connections came from, in order. */
+  public List<String> clients() {
+    return connections.stream()
+        .map(connection -> connection.remote().getAddress().getHostAddress())
+        .toList();
+  }
+
   /** The commands that begin so. */
   public List<String> heard(String prefix) {
     return heard.stream().filter(line -> line.startsWith(prefix)).toList();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mailroad.kernel.Domain;
@@ -23,6 +24,9 @@ final class NextHopSyntax {
   private static final Pattern REJECT =
       Pattern.compile("reject ([45]\\d\\d) ([45]\\.\\d{1,3}\\.\\d{1,3}) (\\P{Cntrl}{1,200})");
   private static final String LMTP = "lmtp:";
+
+  /** What means something else where it stands alone. */
+  private static final Set<String> WORDS = Set.of("local", "mx", "hold", "discard");
 
   private NextHopSyntax() {}
 
@@ -119,7 +123,7 @@ final class NextHopSyntax {
   }
 
   private static Optional<Domain> name(String text) {
-    return NUMERIC.matcher(text).matches()
+    return NUMERIC.matcher(text).matches() || WORDS.contains(text)
         ? Optional.empty()
         : Domain.parse(text).filter(domain -> !domain.isLiteral());
   }
