@@ -199,6 +199,17 @@ class RoutesTest {
   }
 
   @Test
+  void r23UnderLmtpEachRecipientHasItsOwnAnswer() throws Exception {
+    routes(new RouteLine("b.example", "lmtp:" + hop(second)));
+    second.says("LHLO", "250-fake\r\n250 PIPELINING");
+    second.says("dot", "250 2.1.5 filed\r\n550 5.2.1 not this one");
+    QueueId id = bench.send(ANNA, "one@b.example", "two@b.example");
+    assertThat(bench.await(id, Event.Relayed.class).recipient()).hasToString("one@b.example");
+    assertThat(bench.await(id, Event.Failed.class).recipient()).hasToString("two@b.example");
+    assertThat(second.heard("LHLO")).hasSize(1);
+  }
+
+  @Test
   void mailGoesFromTheAddressOfItsRoute() throws Exception {
     routes(
         new RouteLine("b.example", "mx").withFrom("boss@local.example").withSources("127.0.0.99"));
