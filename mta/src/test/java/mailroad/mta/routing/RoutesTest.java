@@ -221,12 +221,14 @@ class RoutesTest {
   @Test
   void r37MailForAPrimaryWaitsForAsLongAsItsRouteSays() throws Exception {
     first.says("greeting", "close");
+    second.says("greeting", "close");
     routes(
         new RouteLine("long.example", hop(first)).with(Duration.ofDays(30)),
-        new RouteLine("short.example", hop(first)).with(Duration.ofHours(1)));
+        new RouteLine("short.example", hop(second)).with(Duration.ofHours(1)));
     QueueId shortly = bench.send(ANNA, "bert@short.example");
     QueueId longer = bench.send(ANNA, "bert@long.example");
     bench.await(shortly, Event.Deferred.class);
+    bench.await(longer, Event.Deferred.class);
     bench.pass(Duration.ofHours(2));
     bench.await(shortly, Event.Failed.class);
     bench.pass(Duration.ofDays(10));
