@@ -176,6 +176,14 @@ class HubTest {
   }
 
   @Test
+  void a18OnlyHostsBehindThisServerAreAsked() throws Exception {
+    bench.start();
+    assertThat(rcpt("somebody@[127.0.0.41]")).startsWith("550 5.7.1");
+    assertThat(rcpt("somebody@away.example")).startsWith("550 5.7.1");
+    assertThat(primary.clients()).isEmpty();
+  }
+
+  @Test
   void nobodyMayAskForWhatIsNotBehindUs() throws Exception {
     bench.start();
     assertThat(
