@@ -46,7 +46,13 @@ final class Grounds {
       return new Node(
           config,
           new Node.Ground(
-              world, store, resolver, addresses(config), keys, trust(config.tls(), file), lines(file)));
+              world,
+              store,
+              resolver,
+              addresses(config),
+              keys,
+              trust(config.tls(), file),
+              lines(file)));
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }

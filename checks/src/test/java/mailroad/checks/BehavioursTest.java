@@ -20,16 +20,16 @@ class BehavioursTest {
   @Test
   void everyNumberHasItsRow() {
     assertThat(Behaviours.read().rows().keySet())
-        .containsExactlyElementsOf(
-            () ->
-                IntStream.concat(
-                        IntStream.rangeClosed(1, BEHAVIOURS), IntStream.rangeClosed(-ATTACKS, -1))
-                    .boxed()
-                    .sorted((a, b) -> Integer.signum(b) - Integer.signum(a) != 0
+        .containsExactlyElementsOf(() ->
+            IntStream.concat(
+                    IntStream.rangeClosed(1, BEHAVIOURS), IntStream.rangeClosed(-ATTACKS, -1))
+                .boxed()
+                .sorted((a, b) ->
+                    Integer.signum(b) - Integer.signum(a) != 0
                         ? Integer.signum(b) - Integer.signum(a)
                         : Math.abs(a) - Math.abs(b))
-                    .map(n -> n > 0 ? "R" + n : "A" + -n)
-                    .iterator());
+                .map(n -> n > 0 ? "R" + n : "A" + -n)
+                .iterator());
   }
 
   @Test

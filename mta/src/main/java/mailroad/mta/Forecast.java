@@ -20,16 +20,14 @@ import mailroad.mta.routing.Router;
 import mailroad.store.StoreException;
 
 /** Says what would become of a message, step by step as a message goes them, and does nothing. */
-record Forecast(
-    Router router, Rewriter rewriter, LocalDelivery local, RecipientCheck check) {
+record Forecast(Router router, Rewriter rewriter, LocalDelivery local, RecipientCheck check) {
   Explanation of(Mail mail, EmailAddress to) throws StoreException, InterruptedException {
     List<Why> before = new ArrayList<>();
     Optional<Rewriter.Change> sender = rewriter.sender(mail.sender());
     sender.ifPresent(change -> before.add(change.why()));
     Optional<Rewriter.Change> recipient = rewriter.recipient(to);
     recipient.ifPresent(change -> before.add(change.why()));
-    Mail now =
-        sender.map(change -> mail.with(ReversePath.of(change.to()))).orElse(mail);
+    Mail now = sender.map(change -> mail.with(ReversePath.of(change.to()))).orElse(mail);
     EmailAddress address = recipient.map(Rewriter.Change::to).orElse(to);
     Explanation way = router.explain(now, address).after(before);
     Choice choice = way.choice();
@@ -54,12 +52,14 @@ record Forecast(
   private Explanation atHome(Explanation way, EmailAddress address, Mail mail)
       throws StoreException {
     return switch (local.lookup(address, mail.octets().orElse(0))) {
-      case Lookup.ToAccount(var account, var why) -> way.with(new Why("into " + account, List.of(why)));
+      case Lookup.ToAccount(var account, var why) ->
+          way.with(new Why("into " + account, List.of(why)));
       case Lookup.Forward(var others, var why) ->
           way.with(new Why("passed on to " + others, List.of(why)));
       case Lookup.Full(var why) -> way.with(new Why("the mailbox is full", List.of(why)));
       case Lookup.Unknown(var why) ->
-          way.refused(new Reply(550, "5.1.1", "<%s>: no such mailbox here".formatted(address)), why);
+          way.refused(
+              new Reply(550, "5.1.1", "<%s>: no such mailbox here".formatted(address)), why);
     };
   }
 }

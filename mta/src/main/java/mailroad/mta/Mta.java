@@ -127,26 +127,18 @@ public final class Mta {
             queue,
             new Settler.Neighbours(router, on.local(), acceptance.notices()));
     runner = new QueueRunner(world, store, queue, courier, settler, identity.node());
-    check =
-        new RecipientCheck(
-            world, config.relay(), lines, router, hurried(on, config, hostname));
+    check = new RecipientCheck(world, config.relay(), lines, router, hurried(on, config, hostname));
     FlushRule rule = new FlushRule(config.relay(), lines, router);
     flusher =
         new Flusher(
-            world,
-            config.relay(),
-            config.intake().etrnInterval(),
-            rule,
-            courier,
-            this::flush);
+            world, config.relay(), config.intake().etrnInterval(), rule, courier, this::flush);
     intake =
         new Intake(
             world,
             config.intake(),
             config.routing(),
             hostname,
-            new Intake.Neighbours(
-                store.blobs(), router, on.local(), acceptance, check, flusher));
+            new Intake.Neighbours(store.blobs(), router, on.local(), acceptance, check, flusher));
     probe = new Probe(world, config.delivery(), hostname, router, on.trust());
   }
 

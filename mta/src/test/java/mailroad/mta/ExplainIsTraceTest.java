@@ -64,7 +64,10 @@ class ExplainIsTraceTest {
   /** A port of loopback at which nobody listens: taken, and given back. */
   private static int closedPort(Bench bench) throws Exception {
     try (var acceptor =
-        bench.world.network().listen(new InetSocketAddress(InetAddress.getByName("127.77.9.9"), 0))) {
+        bench
+            .world
+            .network()
+            .listen(new InetSocketAddress(InetAddress.getByName("127.77.9.9"), 0))) {
       return acceptor.address().getPort();
     }
   }
@@ -117,8 +120,7 @@ class ExplainIsTraceTest {
   }
 
   private static List<String> foretold(List<Route.Target> targets) {
-    return normal(
-        targets.stream().map(target -> target.address().getHostAddress()).toList());
+    return normal(targets.stream().map(target -> target.address().getHostAddress()).toList());
   }
 
   /** The order of equals is drawn anew each time; which they are is the same. */

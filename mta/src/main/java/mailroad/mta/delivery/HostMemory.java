@@ -86,9 +86,7 @@ final class HostMemory {
       }
       Optional<Rest> rest = rest(failure, now);
       if (rest.isEmpty()) {
-        failures.put(
-            host,
-            failure.probedUntil(now.plus(PROBE_MAX)));
+        failures.put(host, failure.probedUntil(now.plus(PROBE_MAX)));
       }
       return rest;
     } finally {

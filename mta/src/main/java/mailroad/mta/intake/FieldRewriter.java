@@ -47,7 +47,10 @@ final class FieldRewriter {
       int end = endOfPiece(text, at);
       String piece = text.substring(at, end);
       out.append(
-          EmailAddress.parse(piece).flatMap(rule).map(change -> change.to().toString()).orElse(piece));
+          EmailAddress.parse(piece)
+              .flatMap(rule)
+              .map(change -> change.to().toString())
+              .orElse(piece));
       at = end;
     }
     boolean fits = out.toString().lines().allMatch(line -> line.length() <= LINE_OCTETS_MAX);
@@ -99,7 +102,6 @@ final class FieldRewriter {
 
   /** RFC 5322 section 3.2.3: atext, with the dots and the at that join it; ASCII alone. */
   private static boolean isOfAddress(char c) {
-    return c < 128
-        && (Character.isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~.@".indexOf(c) >= 0);
+    return c < 128 && (Character.isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~.@".indexOf(c) >= 0);
   }
 }

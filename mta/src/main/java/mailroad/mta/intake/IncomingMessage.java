@@ -57,8 +57,7 @@ final class IncomingMessage implements Incoming {
             id,
             envelope.recipients(),
             began);
-    Front front =
-        new Front(trace, fixes(), author(), place.hostname(), id, began, fieldRewriter());
+    Front front = new Front(trace, fixes(), author(), place.hostname(), id, began, fieldRewriter());
     try {
       writer = Optional.of(new MessageWriter(place.config(), place.blobs().write(), front));
     } catch (StoreException e) {

@@ -132,8 +132,7 @@ public final class Intake implements Reception {
     return decide(client, soFar, sender, address);
   }
 
-  private Decision decide(
-      Client client, Envelope soFar, ReversePath sender, EmailAddress recipient)
+  private Decision decide(Client client, Envelope soFar, ReversePath sender, EmailAddress recipient)
       throws InterruptedException {
     Mail mail = Mail.from(sender).by(client.login()).sized(soFar.parameters().size());
     Choice choice = router.choose(mail, recipient);
@@ -202,8 +201,9 @@ public final class Intake implements Reception {
           new Reply(251, "2.0.0", "No messages waiting for node " + etrn.node());
       case FlushAnswer.Started(var messages) ->
           new Reply(
-              253, "2.0.0", "%d pending messages for node %s started"
-                  .formatted(messages, etrn.node()));
+              253,
+              "2.0.0",
+              "%d pending messages for node %s started".formatted(messages, etrn.node()));
     };
   }
 

@@ -80,7 +80,9 @@ public final class Rewriter {
     for (Line line : lines) {
       if (line.fits(address, whom)) {
         EmailAddress to = line.line().apply(address);
-        return to.equals(address) ? Optional.empty() : Optional.of(change(address, to, line.source()));
+        return to.equals(address)
+            ? Optional.empty()
+            : Optional.of(change(address, to, line.source()));
       }
     }
     return Optional.empty();
@@ -93,7 +95,9 @@ public final class Rewriter {
     for (Mask mask : masks) {
       if (address.domain().isWithin(mask.domain())) {
         EmailAddress to = new EmailAddress(address.localPart(), mask.domain());
-        return to.equals(address) ? Optional.empty() : Optional.of(change(address, to, mask.source()));
+        return to.equals(address)
+            ? Optional.empty()
+            : Optional.of(change(address, to, mask.source()));
       }
     }
     return Optional.empty();
@@ -139,9 +143,7 @@ public final class Rewriter {
 
     /** A reason, with that of the sender's change before it. */
     Why explained(Why why) {
-      return sender
-          .map(change -> new Why(why.finding(), List.of(change.why(), why)))
-          .orElse(why);
+      return sender.map(change -> new Why(why.finding(), List.of(change.why(), why))).orElse(why);
     }
   }
 

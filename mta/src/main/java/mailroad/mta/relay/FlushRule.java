@@ -2,12 +2,12 @@ package mailroad.mta.relay;
 
 import java.net.InetAddress;
 import java.util.List;
+import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Why;
-import mailroad.kernel.AddressRange;
 import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Choice.DomainClass;
 import mailroad.mta.routing.ConfigLines;
@@ -49,14 +49,16 @@ public final class FlushRule {
     Choice choice = choice(domain);
     if (choice.domainClass() != DomainClass.RELAY) {
       return new Permission.Denied(
-          new Reply(459, "4.7.1", "Node %s not allowed: it is not behind this server".formatted(domain)),
+          new Reply(
+              459, "4.7.1", "Node %s not allowed: it is not behind this server".formatted(domain)),
           choice.why());
     }
     for (int i = 0; i < config.flushNetworks().size(); i++) {
       String network = config.flushNetworks().get(i);
       if (AddressRange.parse(network).orElseThrow().contains(client)) {
         String at = lines.cite("mta.relay.flush-networks", i);
-        return new Permission.Granted(new Why(client.getHostAddress() + " may", at + ": " + network));
+        return new Permission.Granted(
+            new Why(client.getHostAddress() + " may", at + ": " + network));
       }
     }
     Route route = router.look(choice.hop());
@@ -64,7 +66,8 @@ public final class FlushRule {
         ? new Permission.Granted(
             new Why("the mail goes to %s".formatted(client.getHostAddress()), List.of(route.why())))
         : new Permission.Denied(
-            new Reply(459, "4.7.1", "Node %s not allowed: its mail does not go to you".formatted(domain)),
+            new Reply(
+                459, "4.7.1", "Node %s not allowed: its mail does not go to you".formatted(domain)),
             new Why("the mail does not go to " + client.getHostAddress(), List.of(route.why())));
   }
 

@@ -35,8 +35,7 @@ public final class RecipientCheck {
   private final Answers answers;
   private final List<Line> recipients = new ArrayList<>();
 
-  private record Line(
-      AddressPattern to, Verify verify, List<AddressPattern> known, String source) {
+  private record Line(AddressPattern to, Verify verify, List<AddressPattern> known, String source) {
     boolean knows(EmailAddress recipient) {
       return known.stream().anyMatch(pattern -> pattern.matches(recipient));
     }
@@ -102,7 +101,8 @@ public final class RecipientCheck {
       // RFC 5321 section 4.5.1: whoever takes mail takes it for postmaster.
       return new Finding.Known(new Why("a postmaster there always is"));
     }
-    Optional<Line> line = recipients.stream().filter(one -> one.to().matches(recipient)).findFirst();
+    Optional<Line> line =
+        recipients.stream().filter(one -> one.to().matches(recipient)).findFirst();
     if (line.isPresent() && line.get().knows(recipient)) {
       return new Finding.Known(new Why(recipient + " is listed", line.get().source()));
     }
@@ -123,7 +123,10 @@ public final class RecipientCheck {
     Optional<Kept> kept = answers.of(hop.toString(), recipient, world.now());
     return kept.isPresent()
         ? finding(
-            recipient, kept.get().answer(), rule, "and that is believed until " + kept.get().until())
+            recipient,
+            kept.get().answer(),
+            rule,
+            "and that is believed until " + kept.get().until())
         : new Finding.Unasked(rule);
   }
 
@@ -140,11 +143,13 @@ public final class RecipientCheck {
     return switch (answer) {
       case Answer.Found(var host) ->
           new Finding.Known(
-              new Why("%s takes mail for %s, it said %s".formatted(host, recipient, when),
+              new Why(
+                  "%s takes mail for %s, it said %s".formatted(host, recipient, when),
                   List.of(rule)));
       case Answer.Missing(var host, var reply) ->
           new Finding.Unknown(
-              missing(recipient, host.isEmpty() ? reply.text() : "%s said: %s".formatted(host, reply)),
+              missing(
+                  recipient, host.isEmpty() ? reply.text() : "%s said: %s".formatted(host, reply)),
               new Why("%s said %s: %s".formatted(host, when, reply), List.of(rule)));
       case Answer.Silent(var reason) -> unsure(recipient, reason, rule);
     };
@@ -160,9 +165,7 @@ public final class RecipientCheck {
         ? new Finding.Known(why)
         : new Finding.Unsure(
             new Reply(
-                451,
-                "4.4.1",
-                "<%s>: cannot be verified now, try again later".formatted(recipient)),
+                451, "4.4.1", "<%s>: cannot be verified now, try again later".formatted(recipient)),
             why);
   }
 

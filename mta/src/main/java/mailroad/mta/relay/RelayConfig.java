@@ -2,8 +2,8 @@ package mailroad.mta.relay;
 
 import java.time.Duration;
 import java.util.List;
-import mailroad.mta.routing.AddressPattern;
 import mailroad.kernel.AddressRange;
+import mailroad.mta.routing.AddressPattern;
 
 /**
  * What this server does for the domains behind it, as their hub or backup MX.

@@ -55,7 +55,10 @@ public sealed interface AddressPattern {
     if (!Glob.isGlob(text)) {
       return EmailAddress.parse(text).map(Exactly::new);
     }
-    return DomainPattern.parse(domain).isEmpty() || domain.startsWith(".") || at == 0 || text.indexOf('@') < at
+    return DomainPattern.parse(domain).isEmpty()
+            || domain.startsWith(".")
+            || at == 0
+            || text.indexOf('@') < at
         ? Optional.empty()
         : Glob.parse(text.substring(0, at + 1) + domain.toLowerCase(Locale.ROOT)).map(Like::new);
   }

@@ -227,8 +227,7 @@ public record RoutingConfig(
   }
 
   Manner smarthostManner() {
-    return new Manner(
-        Protocol.SMTP, smarthostTls, smarthostLogin, smarthostPassword, List.of());
+    return new Manner(Protocol.SMTP, smarthostTls, smarthostLogin, smarthostPassword, List.of());
   }
 
   /** The line that lets a client relay without logging in. */

@@ -80,7 +80,8 @@ class RewritingTest {
   @Test
   void octetsThatAreNoTextStayAsTheyAre() {
     FieldRewriter rewriter = new Rewriter(CONFIG, ConfigLines.NONE).fields();
-    byte[] octets = "From: \u00ff\u0080 <x@pc.local.example>\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] octets =
+        "From: \u00ff\u0080 <x@pc.local.example>\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     byte[] anew = rewriter.rewrite(Header.of(octets).fields().getFirst());
     assertThat(new String(anew, StandardCharsets.ISO_8859_1))
         .isEqualTo("From: \u00ff\u0080 <x@local.example>\r\n");
@@ -148,9 +149,7 @@ class RewritingTest {
     assertThatThrownBy(() -> new CanonicalLine("a@b.example", "nobody", Whom.ALL))
         .hasMessageContaining("becomes must be");
     assertThatThrownBy(
-            () ->
-                new RewritingConfig(
-                    List.of(), List.of("a b"), List.of(), List.of(), List.of()))
+            () -> new RewritingConfig(List.of(), List.of("a b"), List.of(), List.of(), List.of()))
         .hasMessageContaining("masquerade-domains");
   }
 }

@@ -37,8 +37,7 @@ class OneAnswerTest {
             new Domain("us.example"),
             Set.of(InetAddress.getByName("198.51.100.1")),
             RoutingConfig.DEFAULT);
-    Router router =
-        new Router(new TestWorld(1), counting, RoutingConfig.DEFAULT, self, _ -> false);
+    Router router = new Router(new TestWorld(1), counting, RoutingConfig.DEFAULT, self, _ -> false);
     Route route = router.route(new Choice.Hop(NextHop.parse("b.example").orElseThrow()));
     assertThat(asked).doesNotHaveDuplicates().hasSize(5);
     assertThat(route.why().toString())

@@ -43,7 +43,8 @@ class PatternsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"@b.example", "a b*@c d.example", "*@", "a@b@*", "b..example", "*@.b.example"})
+  @ValueSource(
+      strings = {"@b.example", "a b*@c d.example", "*@", "a@b@*", "b..example", "*@.b.example"})
   void whatIsNoPatternIsRefused(String text) {
     assertThat(AddressPattern.parse(text)).isEmpty();
   }
@@ -107,8 +108,15 @@ class PatternsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lmtp:box.example", "lmtp:[::1]", "group:", "group:a b", "reject 250 2.0.0 fine",
-        "reject 550 4.7.1 which", "reject 550 no code", "reject 421 4.3.2 bye", "a.example,, b",
+        "lmtp:box.example",
+        "lmtp:[::1]",
+        "group:",
+        "group:a b",
+        "reject 250 2.0.0 fine",
+        "reject 550 4.7.1 which",
+        "reject 550 no code",
+        "reject 421 4.3.2 bye",
+        "a.example,, b",
         "a.example, hold"
       })
   void r14WhatIsNoWayIsRefused(String text) {

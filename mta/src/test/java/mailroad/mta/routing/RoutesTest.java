@@ -59,7 +59,8 @@ class RoutesTest {
   void largeMailGoesAnotherWayOnceItsSizeIsKnown() throws Exception {
     routes(new RouteLine("*", hop(second)).withSize(100_000));
     assertThat(relayedTo(bench.send(ANNA, "small@b.example"))).isEqualTo("b.example");
-    QueueId large = bench.send(ANNA, "Subject: x\n\n" + "x\n".repeat(60_000), to("large@b.example"));
+    QueueId large =
+        bench.send(ANNA, "Subject: x\n\n" + "x\n".repeat(60_000), to("large@b.example"));
     assertThat(relayedTo(large)).isEqualTo("[127.0.0.32]");
   }
 
@@ -124,8 +125,9 @@ class RoutesTest {
     assertThat(first.heard("RCPT")).containsExactly("RCPT TO:<bert@b.example>");
     bench.await(
         Event.Routed.class,
-        routed -> routed.decision().equals("dropped")
-            && routed.recipient().equals(EmailAddress.of("trap@b.example")));
+        routed ->
+            routed.decision().equals("dropped")
+                && routed.recipient().equals(EmailAddress.of("trap@b.example")));
   }
 
   @Test
@@ -173,9 +175,7 @@ class RoutesTest {
   @Test
   void r17AChainOfSmarthostsIsTriedInOrderEachWithItsOwnLogin() throws Exception {
     first.says("greeting", "421 4.3.2 not now");
-    second
-        .says("EHLO", "250-fake\r\n250 AUTH PLAIN")
-        .says("AUTH", "235 2.7.0 welcome");
+    second.says("EHLO", "250-fake\r\n250 AUTH PLAIN").says("AUTH", "235 2.7.0 welcome");
     bench
         .routing(
             new RoutingConfigBuilder()
