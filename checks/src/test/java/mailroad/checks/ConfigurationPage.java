@@ -57,7 +57,10 @@ final class ConfigurationPage {
       if (component.getType().isRecord()) {
         table((Record) defaults.apply(component).orElseThrow(), inner);
       } else if (elementOf(component).isRecord()) {
-        table(elementOf(component), "[" + inner + "]", _ -> Optional.empty());
+        table(
+            elementOf(component),
+            "[" + inner.replace("[", "").replace("]", "") + "]",
+            _ -> Optional.empty());
       }
     }
   }

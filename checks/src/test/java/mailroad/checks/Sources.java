@@ -15,7 +15,7 @@ final class Sources {
   /** How the documents that are made from the code are made anew. */
   static final String REPAIR =
       "write the generated documents anew: ./test -pl checks -am"
-          + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest=DocumentsTest,RfcTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest=DocumentsTest,RfcTest,BehavioursTest"
           + " -Dsurefire.arguments=-Dmailroad.write=true verify";
 
   private Sources() {}
