@@ -18,6 +18,7 @@ import mailroad.journal.EventLog;
 import mailroad.journal.Journal;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
+import mailroad.mailbox.Account;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.Directory;
 import mailroad.mailbox.MailStore;
@@ -108,7 +109,7 @@ public final class Node {
     journal.listen(new EventLog());
     Passwords passwords = new Passwords(world, config.password());
     directory = new Directory(world, store, config.mailbox(), passwords);
-    authenticator = new Authenticator(world, directory, passwords);
+    authenticator = new Authenticator(world, directory, passwords, config.auth(), Optional.empty());
     mailboxes = new MailStore(store, config.mailbox());
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
     mta =
@@ -163,7 +164,12 @@ public final class Node {
 
   private SmtpServer smtp(SmtpServerConfig role, Optional<Tls.Handshake> tls) {
     return new SmtpServer(
-        world, role, config.host(), mta.reception(), Optional.of(new Logins(authenticator)), tls);
+        world,
+        role,
+        config.host(),
+        mta.reception(),
+        Optional.of(authenticator.map(Account::address)),
+        tls);
   }
 
   private void listen(List<String> addresses, Service service) throws IOException {

@@ -10,6 +10,7 @@ import mailroad.mailbox.PasswordConfig;
 import mailroad.mda.MdaConfig;
 import mailroad.mta.MtaConfig;
 import mailroad.pop3.Pop3Config;
+import mailroad.sasl.AuthConfig;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.wire.ListenerConfig;
 
@@ -35,6 +36,7 @@ import mailroad.wire.ListenerConfig;
  * @param mta intake, routing, queue and delivery
  * @param mda which mailbox
  * @param mailbox limits of mailboxes
+ * @param auth how users may log in
  * @param password how passwords are kept and checked
  * @param journal how long is remembered what befell each message
  * @param log what is logged
@@ -58,6 +60,7 @@ public record NodeConfig(
     MtaConfig mta,
     MdaConfig mda,
     MailboxConfig mailbox,
+    AuthConfig auth,
     PasswordConfig password,
     JournalConfig journal,
     LogConfig log) {
@@ -82,6 +85,7 @@ public record NodeConfig(
           MtaConfig.DEFAULT,
           MdaConfig.DEFAULT,
           MailboxConfig.DEFAULT,
+          AuthConfig.DEFAULT,
           PasswordConfig.DEFAULT,
           JournalConfig.DEFAULT,
           LogConfig.DEFAULT);

@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final List<Set<String>> LAYERS =
       List.of(
           Set.of("kernel", "records"),
+          Set.of("sasl"),
           Set.of("wire", "dns", "mime", "store"),
           Set.of("journal", "smtp"),
           Set.of("mailbox", "mta"),

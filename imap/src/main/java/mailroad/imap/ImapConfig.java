@@ -1,6 +1,7 @@
 package mailroad.imap;
 
 import java.time.Duration;
+import mailroad.sasl.PlaintextLogin;
 
 /**
  * Bounds and policy of the IMAP server.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import mailroad.mailbox.MailboxConfig;
+import mailroad.sasl.PlaintextLogin;
 import mailroad.wire.script.Player;
 import mailroad.wire.script.Script;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +30,9 @@ class LoginTest {
   void greetsAndSaysWhatItOffers() throws Exception {
     server.play(
         """
-        S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE STARTTLS AUTH=PLAIN AUTH=LOGIN] Mailroad ready
+        S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE STARTTLS AUTH=SCRAM-SHA-256 AUTH=PLAIN AUTH=LOGIN] Mailroad ready
         C: a CAPABILITY
-        S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE STARTTLS AUTH=PLAIN AUTH=LOGIN
+        S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE STARTTLS AUTH=SCRAM-SHA-256 AUTH=PLAIN AUTH=LOGIN
         S: a OK *
         C: b NOOP
         S: b OK *
@@ -104,7 +105,7 @@ class LoginTest {
         C: d AUTHENTICATE CRAM-MD5
         S: d NO [CANNOT] *
         C: e AUTHENTICATE PLAIN YWRtaW4Aam9lQGIuZXhhbXBsZQBzZWNyZXQwMA==
-        S: e NO [AUTHORIZATIONFAILED] *
+        S: e NO [AUTHENTICATIONFAILED] *
         C: f AUTHENTICATE LOGIN
         S: + *
         C: no base64
@@ -121,7 +122,7 @@ class LoginTest {
         S: a OK *
         = tls
         C: b CAPABILITY
-        S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE AUTH=PLAIN AUTH=LOGIN
+        S: * CAPABILITY IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE AUTH=SCRAM-SHA-256-PLUS AUTH=SCRAM-SHA-256 AUTH=PLAIN AUTH=LOGIN
         S: b OK *
         C: c STARTTLS
         S: c BAD *

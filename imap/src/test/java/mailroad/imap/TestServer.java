@@ -77,22 +77,9 @@ public final class TestServer implements AutoCloseable {
 
   /** Argon2id that costs next to nothing, and no delays. */
   private static PasswordConfig quick() {
-    PasswordConfig normal = PasswordConfig.DEFAULT;
-    return new PasswordConfig(
-        64,
-        1,
-        1,
-        normal.hashesAtOnce(),
-        normal.waitingMax(),
-        normal.octetsMin(),
-        normal.octetsMax(),
-        normal.rememberFor(),
-        normal.rememberedMax(),
-        1_000,
-        Duration.ofMillis(1),
-        Duration.ofMillis(1),
-        normal.forgetAfter(),
-        normal.throttledMax());
+    return PasswordConfig.DEFAULT
+        .withCost(64, 1)
+        .withDelays(1_000, Duration.ofMillis(1), Duration.ofMillis(1));
   }
 
   private static Tls.Handshake tls() {

@@ -1,5 +1,6 @@
 package mailroad.mailbox;
 
+import com.google.protobuf.ByteString;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Locale;
@@ -7,6 +8,8 @@ import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.records.AccountRecord;
+import mailroad.records.ScramRecord;
+import mailroad.sasl.ScramKeys;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -16,6 +19,7 @@ final class Accounts {
   static final Key ALL = Key.of("account");
   static final Key ALIASES = Key.of("alias");
   static final Key DOMAINS = Key.of("domain");
+  static final Key SECRETS = Key.of("secret");
   static final Key LAST = Key.of("account-last");
 
   private Accounts() {}
@@ -72,6 +76,28 @@ final class Accounts {
 
   /** An account's record as it was read. */
   record Found(Key key, long version, AccountRecord record) {}
+
+  /** What an account keeps for SCRAM. */
+  static Optional<ScramKeys> scram(AccountRecord record) {
+    ScramRecord scram = record.getScram();
+    return record.hasScram()
+        ? Optional.of(
+            new ScramKeys(
+                scram.getIterations(),
+                scram.getSalt().toByteArray(),
+                scram.getStoredKey().toByteArray(),
+                scram.getServerKey().toByteArray()))
+        : Optional.empty();
+  }
+
+  static ScramRecord record(ScramKeys keys) {
+    return ScramRecord.newBuilder()
+        .setIterations(keys.iterations())
+        .setSalt(ByteString.copyFrom(keys.salt()))
+        .setStoredKey(ByteString.copyFrom(keys.storedKey()))
+        .setServerKey(ByteString.copyFrom(keys.serverKey()))
+        .build();
+  }
 
   static Account of(AccountRecord record) {
     return new Account(

@@ -1,5 +1,6 @@
 package mailroad.mailbox;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import mailroad.mailbox.Outcome.Refusal;
 import mailroad.mailbox.Tree.Edit;
 import mailroad.records.AccountRecord;
 import mailroad.records.DomainRecord;
+import mailroad.records.SecretRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
@@ -31,6 +33,8 @@ public final class Directory {
           SpecialUse.JUNK,
           SpecialUse.TRASH,
           SpecialUse.ARCHIVE);
+
+  private static final int SECRET_OCTETS = 32;
 
   private final World world;
   private final Store store;
@@ -107,7 +111,7 @@ public final class Directory {
     if (!passwords.isAcceptable(password)) {
       return Outcome.refused(Refusal.BAD_PASSWORD);
     }
-    AccountRecord record = newRecord(address, passwords.hash(password));
+    AccountRecord record = newRecord(address, passwords.keep(password));
     return switch (store.commit(adding(address, record, domain.get().version()))) {
       case Store.Commit.Done _ -> new Outcome.Done<>(Accounts.of(record));
       case Store.Commit.Refused(Batch.AssertVersion _) -> Outcome.refused(Refusal.NO_SUCH_DOMAIN);
@@ -136,8 +140,13 @@ public final class Directory {
     if (!passwords.isAcceptable(password)) {
       return Outcome.refused(Refusal.BAD_PASSWORD);
     }
-    String hash = passwords.hash(password);
-    return change(address, record -> record.setPassword(hash));
+    Passwords.Kept kept = passwords.keep(password);
+    return change(
+        address,
+        record -> {
+          kept.into(record);
+          return record;
+        });
   }
 
   /** Allows or forbids login. */
@@ -216,19 +225,40 @@ public final class Directory {
     return Accounts.record(store, login);
   }
 
-  /** Puts a newer hash of the same password in place of an old one, unless the account has changed. */
-  void rehash(Accounts.Found found, String hash) throws StoreException {
-    byte[] changed = found.record().toBuilder().setPassword(hash).build().toByteArray();
-    store.commit(new Batch().assertVersion(found.key(), found.version()).put(found.key(), changed));
+  /** Puts newer hashes of the same password in place of old ones, unless the account has changed. */
+  void rehash(Accounts.Found found, Passwords.Kept kept) throws StoreException {
+    AccountRecord.Builder changed = found.record().toBuilder();
+    kept.into(changed);
+    store.commit(
+        new Batch()
+            .assertVersion(found.key(), found.version())
+            .put(found.key(), changed.build().toByteArray()));
   }
 
-  private AccountRecord newRecord(EmailAddress address, String hash) throws StoreException {
+  /** Octets that nobody outside can know, made at their first use and the same ever after. */
+  byte[] secret(String what) throws StoreException {
+    Key key = Accounts.SECRETS.then(what);
+    while (true) {
+      Optional<Store.Value> there = store.get(key);
+      if (there.isPresent()) {
+        return Records.parse(key, there.get(), SecretRecord::parseFrom).getOctets().toByteArray();
+      }
+      byte[] fresh = new byte[SECRET_OCTETS];
+      world.random().nextBytes(fresh);
+      SecretRecord record = SecretRecord.newBuilder().setOctets(ByteString.copyFrom(fresh)).build();
+      store.commit(new Batch().assertAbsent(key).put(key, record.toByteArray()));
+    }
+  }
+
+  private AccountRecord newRecord(EmailAddress address, Passwords.Kept kept) throws StoreException {
     Batch batch = new Batch();
     Batch.Slot id = batch.addAndGet(Accounts.LAST, 1);
     if (!(store.commit(batch) instanceof Store.Commit.Done done)) {
       throw new IllegalStateException("refused a batch that asserts nothing");
     }
-    return AccountRecord.newBuilder()
+    AccountRecord.Builder record = AccountRecord.newBuilder();
+    kept.into(record);
+    return record
         .setId(done.slot(id))
         .setLocalPart(address.localPart())
         .setDomain(address.domain().name())
@@ -236,7 +266,6 @@ public final class Directory {
         .setQuotaMessages(shelf.config().quotaMessages())
         .setEnabled(true)
         .setCreatedMillis(world.now().toEpochMilli())
-        .setPassword(hash)
         .build();
   }
 

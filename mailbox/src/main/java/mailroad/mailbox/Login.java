@@ -20,6 +20,10 @@ public sealed interface Login {
     DISABLED,
     /** The password is another. */
     WRONG_PASSWORD,
+    /** The token does not hold, or is another's. */
+    BAD_TOKEN,
+    /** The certificate names nobody here, or another. */
+    BAD_CERTIFICATE,
     /** Too many logins wait to be checked; this one was not. */
     BUSY
   }

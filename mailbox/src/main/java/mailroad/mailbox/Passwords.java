@@ -2,14 +2,17 @@ package mailroad.mailbox;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.text.Normalizer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
+import mailroad.records.AccountRecord;
+import mailroad.sasl.PasswordForm;
+import mailroad.sasl.ScramKeys;
 
 /**
- * Hashes and verifies passwords with Argon2id (RFC 9106). Each hash takes its memory and a processor for a while, so only
+ * Hashes and verifies passwords with Argon2id (RFC 9106), and makes the keys of SCRAM beside it. Each hash takes its memory and a processor for a while, so only
  * a few are computed at once; all others wait for their turn.
  */
 public final class Passwords {
@@ -26,10 +29,12 @@ public final class Passwords {
     this.gate = new Gate(world, config.hashesAtOnce(), config.waitingMax());
   }
 
-  /** Whether the length allows it to be a new password. */
+  /** Whether it may be a new password: its length, and that all of it can be typed (RFC 8265 section 4.2.1). */
   public boolean isAcceptable(String password) {
     int octets = prepared(password).length;
-    return octets >= config.octetsMin() && octets <= config.octetsMax();
+    return octets >= config.octetsMin()
+        && octets <= config.octetsMax()
+        && PasswordForm.isOpaque(password);
   }
 
   /** The limits. */
@@ -38,16 +43,39 @@ public final class Passwords {
   }
 
   /**
-   * Hashes a new password with a new salt.
+   * What is kept of a new password, with new salts.
    *
-   * @return the hash as a PHC string
    * @throws InterruptedException if the task is cancelled while it waits
    */
-  String hash(String password) throws InterruptedException {
+  Kept keep(String password) throws InterruptedException {
+    Argon2id fresh = Argon2id.with(config, salt());
+    byte[] octets = prepared(password);
+    gate.enterAlways();
+    return compute(() ->
+        new Kept(
+            fresh.hashed(octets).toString(),
+            config.scramIterations() == 0
+                ? Optional.empty()
+                : Optional.of(ScramKeys.of(password, salt(), config.scramIterations()))));
+  }
+
+  private byte[] salt() {
     byte[] salt = new byte[SALT_OCTETS];
     world.random().nextBytes(salt);
-    gate.enterAlways();
-    return compute(Argon2id.with(config, salt), prepared(password)).toString();
+    return salt;
+  }
+
+  /**
+   * What is kept of a password.
+   *
+   * @param hash as a PHC string
+   * @param scram for SCRAM
+   */
+  record Kept(String hash, Optional<ScramKeys> scram) {
+    void into(AccountRecord.Builder record) {
+      record.setPassword(hash).clearScram();
+      scram.map(Accounts::record).ifPresent(record::setScram);
+    }
   }
 
   /** How a check went. */
@@ -67,7 +95,7 @@ public final class Passwords {
     if (!gate.enter()) {
       return Check.BUSY;
     }
-    byte[] computed = compute(stored, tooLong ? new byte[0] : octets).hash();
+    byte[] computed = compute(() -> stored.hashed(tooLong ? new byte[0] : octets)).hash();
     return MessageDigest.isEqual(computed, stored.hash()) && !tooLong ? Check.RIGHT : Check.WRONG;
   }
 
@@ -75,14 +103,14 @@ public final class Passwords {
    * Computes a hash; whoever calls has come through the gate. It keeps a processor busy for longer than any other act, and
    * so has a thread of its own, by which sessions go on meanwhile. That leaves the gate, even if nobody waits any more.
    */
-  private Argon2id compute(Argon2id parameters, byte[] octets) throws InterruptedException {
-    AtomicReference<Optional<Argon2id>> result = new AtomicReference<>(Optional.empty());
+  private <T> T compute(Supplier<T> hash) throws InterruptedException {
+    AtomicReference<Optional<T>> result = new AtomicReference<>(Optional.empty());
     Task hashing =
         world.startDedicated(
             "argon2id",
             () -> {
               try {
-                result.set(Optional.of(parameters.hashed(octets)));
+                result.set(Optional.of(hash.get()));
               } finally {
                 gate.leave();
               }
@@ -93,25 +121,24 @@ public final class Passwords {
 
   /** A hash that no password has; checking against it takes as long as any other check. */
   Argon2id nobody() {
-    byte[] salt = new byte[SALT_OCTETS];
     return new Argon2id(
-        config.memoryKib(), config.passes(), config.lanes(), salt, new byte[Argon2id.HASH_OCTETS]);
+        config.memoryKib(),
+        config.passes(),
+        config.lanes(),
+        new byte[SALT_OCTETS],
+        new byte[Argon2id.HASH_OCTETS]);
   }
 
-  /** Whether a hash was made with other parameters than are asked for now. */
-  boolean isOutdated(Argon2id stored) {
+  /** Whether what is kept was made with other parameters than are asked for now. */
+  boolean isOutdated(Argon2id stored, int scramIterations) {
     return stored.memoryKib() != config.memoryKib()
         || stored.passes() != config.passes()
-        || stored.lanes() != config.lanes();
+        || stored.lanes() != config.lanes()
+        || scramIterations != config.scramIterations();
   }
 
   /** The octets of a password, however it was typed (RFC 8265 section 4.2.2). */
   static byte[] prepared(String password) {
-    StringBuilder spaces = new StringBuilder(password.length());
-    password
-        .codePoints()
-        .map(c -> Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c)
-        .forEach(spaces::appendCodePoint);
-    return Normalizer.normalize(spaces, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
+    return PasswordForm.opaque(password).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -26,7 +26,7 @@ sealed interface Answer {
   record Check(Credentials credentials) implements Answer {}
 
   /** An exchange by SASL is to be held, and its login checked. */
-  record Exchange(Sasl mechanism, Optional<String> response) implements Answer {
+  record Exchange(String mechanism, Optional<String> response) implements Answer {
     @Override
     public String toString() {
       return "Exchange[" + mechanism + "]";

@@ -10,6 +10,7 @@ import mailroad.pop3.Answer.Ok;
 import mailroad.pop3.Answer.Wrong;
 import mailroad.pop3.Dialogue.Step;
 import mailroad.pop3.State.Authorization;
+import mailroad.sasl.Mechanism;
 
 /** Before the login (RFC 1939 section 4, RFC 2595 section 4, RFC 5034). */
 final class AuthorizationDialogue {
@@ -23,11 +24,15 @@ final class AuthorizationDialogue {
       case Command.Stls() -> stls(state, offer);
       case Command.User _, Command.Pass _, Command.Auth _, Command.AuthList _ when !offer.login() ->
           refused(offer);
+      case Command.User _, Command.Pass _ when !offer.user() ->
+          new Step(new No("[AUTH] use AUTH"), Authorization.FRESH);
       case Command.User(String name) ->
           new Step(new Ok("and the password"), new Authorization(Optional.of(name)));
       case Command.Pass(String password) -> pass(state, password);
-      case Command.AuthList() -> new Step(new Lines("mechanisms", Sasl.names()), state);
-      case Command.Auth(String mechanism, Optional<String> response) -> auth(mechanism, response);
+      case Command.AuthList() ->
+          new Step(new Lines("mechanisms", Capabilities.names(offer)), state);
+      case Command.Auth(String mechanism, Optional<String> response) ->
+          auth(mechanism, response, offer);
       case Command.Stat _,
           Command.Listing _,
           Command.Uidl _,
@@ -61,9 +66,9 @@ final class AuthorizationDialogue {
         .orElseGet(() -> new Step(new Wrong("USER comes first"), state));
   }
 
-  private static Step auth(String mechanism, Optional<String> response) {
-    return Sasl.named(mechanism)
-        .map(sasl -> new Step(new Exchange(sasl, response), Authorization.FRESH))
-        .orElseGet(() -> new Step(new Wrong("unknown mechanism"), Authorization.FRESH));
+  private static Step auth(String mechanism, Optional<String> response, Offer offer) {
+    return Mechanism.named(mechanism).filter(offer.mechanisms()::contains).isPresent()
+        ? new Step(new Exchange(mechanism, response), Authorization.FRESH)
+        : new Step(new Wrong("unknown mechanism"), Authorization.FRESH);
   }
 }

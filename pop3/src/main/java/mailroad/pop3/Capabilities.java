@@ -1,7 +1,7 @@
 package mailroad.pop3;
 
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mailroad.sasl.Mechanism;
 
 /** What CAPA tells (RFC 2449 section 5). */
 final class Capabilities {
@@ -18,9 +18,17 @@ final class Capabilities {
   }
 
   private static Stream<String> login(Offer offer) {
-    return offer.login()
-        ? Stream.of("USER", "SASL " + Sasl.names().collect(Collectors.joining(" ")))
-        : Stream.empty();
+    Stream<String> user = offer.user() ? Stream.of("USER") : Stream.empty();
+    Stream<String> sasl =
+        offer.login() && !offer.mechanisms().isEmpty()
+            ? Stream.of("SASL " + String.join(" ", names(offer).toList()))
+            : Stream.empty();
+    return Stream.concat(user, sasl);
+  }
+
+  /** The mechanisms of AUTH (RFC 5034 section 4). */
+  static Stream<String> names(Offer offer) {
+    return offer.mechanisms().stream().map(Mechanism::word);
   }
 
   private static Stream<String> always() {

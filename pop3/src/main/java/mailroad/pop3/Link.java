@@ -5,8 +5,12 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mailroad.sasl.Doorkeeper;
+import mailroad.sasl.Negotiation;
+import mailroad.sasl.Peer;
 import mailroad.wire.Line;
 import mailroad.wire.LineTooLongException;
+import mailroad.wire.SaslPeer;
 import mailroad.wire.Tls;
 import mailroad.wire.TlsConnection;
 import mailroad.wire.Wire;
@@ -16,23 +20,26 @@ final class Link {
   private final Wire wire;
   private final Pop3Config config;
   private final Optional<Tls.Handshake> tls;
+  private final Doorkeeper<?> doorkeeper;
 
-  Link(Wire wire, Pop3Config config, Optional<Tls.Handshake> tls) {
+  Link(Wire wire, Pop3Config config, Optional<Tls.Handshake> tls, Doorkeeper<?> doorkeeper) {
     this.wire = wire;
     this.config = config;
     this.tls = tls;
+    this.doorkeeper = doorkeeper;
   }
 
   /** What the client may do now. */
   Offer offer() {
     boolean secured = wire.tls().isPresent();
-    boolean plaintext =
-        switch (config.plaintextLogin()) {
-          case NEVER -> false;
-          case LOOPBACK -> address().isLoopbackAddress();
-          case ALWAYS -> true;
-        };
-    return new Offer(secured || plaintext, !secured && tls.isPresent());
+    boolean login = secured || config.plaintextLogin().admits(address());
+    return new Offer(
+        login, Negotiation.offered(doorkeeper, peerOfLogin()), !secured && tls.isPresent());
+  }
+
+  /** The client, as logins see it. */
+  Peer peerOfLogin() {
+    return SaslPeer.of(wire);
   }
 
   InetAddress address() {

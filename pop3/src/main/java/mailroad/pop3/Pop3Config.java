@@ -1,6 +1,7 @@
 package mailroad.pop3;
 
 import java.time.Duration;
+import mailroad.sasl.PlaintextLogin;
 
 /**
  * How POP3 is served.
@@ -25,22 +26,12 @@ public record Pop3Config(
     Duration idleTimeout,
     Duration lockTimeout,
     Duration handshakeTimeout) {
-  /** Who may send a password in the clear. */
-  public enum PlaintextLogin {
-    /** Nobody. */
-    NEVER,
-    /** Who comes from this machine. */
-    LOOPBACK,
-    /** Everybody: passwords can be read on the way. */
-    ALWAYS
-  }
-
   /** For a server on the internet. */
   public static final Pop3Config DEFAULT =
       new Pop3Config(
           PlaintextLogin.LOOPBACK,
           512,
-          4096,
+          12_288,
           10,
           3,
           Duration.ofMinutes(10),

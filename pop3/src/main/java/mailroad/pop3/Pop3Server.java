@@ -58,6 +58,7 @@ public final class Pop3Server implements Service {
 
   @Override
   public void session(Wire wire) throws IOException, InterruptedException {
-    new Session(world, config, access, new Link(wire, config, tls), locks).run();
+    new Session(world, config, access, new Link(wire, config, tls, access.authenticator()), locks)
+        .run();
   }
 }

@@ -16,6 +16,7 @@ import mailroad.pop3.Dialogue.Step;
 import mailroad.pop3.State.Authorization;
 import mailroad.pop3.State.Ended;
 import mailroad.pop3.State.Transaction;
+import mailroad.sasl.Negotiation;
 import mailroad.store.StoreException;
 import mailroad.wire.Deadline;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+  private final World world;
   private final Pop3Config config;
   private final MailAccess access;
   private final Link link;
@@ -38,6 +40,7 @@ final class Session {
   private long deleted;
 
   Session(World world, Pop3Config config, MailAccess access, Link link, MaildropLocks locks) {
+    this.world = world;
     this.config = config;
     this.access = access;
     this.link = link;
@@ -95,8 +98,8 @@ final class Session {
       case Answer.Check(Credentials credentials) -> {
         return login(credentials);
       }
-      case Answer.Exchange(Sasl mechanism, Optional<String> response) -> {
-        return exchange(new SaslExchange(link, mechanism, loginBy).hold(response));
+      case Answer.Exchange(String mechanism, Optional<String> response) -> {
+        return exchange(negotiation().run(mechanism, response));
       }
       case Answer.BeginTls() -> {
         link.ok("begin TLS");
@@ -117,11 +120,33 @@ final class Session {
     return new Ended(State.Why.TOO_MANY_BAD_COMMANDS);
   }
 
-  private State exchange(SaslExchange.Result result) throws IOException, InterruptedException {
+  private Negotiation<Account> negotiation() {
+    return new Negotiation<>(
+        world,
+        access.authenticator(),
+        link.peerOfLogin(),
+        challenge -> {
+          link.challenge(challenge);
+          return link.response(loginBy.left());
+        });
+  }
+
+  private State exchange(Negotiation.Result<Account> result)
+      throws IOException, InterruptedException {
     return switch (result) {
-      case SaslExchange.Complete(Credentials credentials) -> login(credentials);
-      case SaslExchange.Failed(String why) -> wrong(why, Authorization.FRESH);
+      case Negotiation.Result.Granted<Account>(Account granted, _) -> enter(granted);
+      case Negotiation.Result.Denied<Account>(_) -> denied();
+      case Negotiation.Result.Cancelled<Account>() -> spoiled("cancelled as you wish");
+      case Negotiation.Result.Malformed<Account>(String why) -> spoiled("[AUTH] " + why);
+      case Negotiation.Result.Unreadable<Account>() -> spoiled("[AUTH] not a line to read");
+      case Negotiation.Result.NotOffered<Account>() -> spoiled("unknown mechanism");
+      case Negotiation.Result.Busy<Account>() -> busy();
+      case Negotiation.Result.Unavailable<Account>(var cause) -> unavailable("log in", cause);
     };
+  }
+
+  private State spoiled(String why) throws IOException {
+    return wrong(why, Authorization.FRESH);
   }
 
   private State login(Credentials credentials) throws IOException, InterruptedException {
@@ -132,18 +157,19 @@ final class Session {
               .authenticate(credentials.login(), credentials.password(), link.address());
       return switch (login) {
         case Login.Granted(Account granted) -> enter(granted);
-        case Login.Denied(Login.Reason reason) -> denied(reason);
+        case Login.Denied(Login.Reason reason) -> reason == Login.Reason.BUSY ? busy() : denied();
       };
     } catch (StoreException e) {
       return unavailable("log in", e);
     }
   }
 
-  private State denied(Login.Reason reason) throws IOException {
-    if (reason == Login.Reason.BUSY) {
-      link.error("[SYS/TEMP] too busy, try later");
-      return Authorization.FRESH;
-    }
+  private State busy() throws IOException {
+    link.error("[SYS/TEMP] too busy, try later");
+    return Authorization.FRESH;
+  }
+
+  private State denied() throws IOException {
     failedLogins++;
     // RFC 3206 section 4; the same whatever was wrong, so that nobody learns who has an account.
     link.error("[AUTH] wrong name or password");
@@ -152,7 +178,7 @@ final class Session {
         : new Ended(State.Why.TOO_MANY_FAILED_LOGINS);
   }
 
-  private State enter(Account who) throws IOException, InterruptedException, StoreException {
+  private State enter(Account who) throws IOException, InterruptedException {
     lease = locks.take(who, config.lockTimeout());
     if (lease.isEmpty()) {
       return wrong("[IN-USE] another session has this maildrop", Authorization.FRESH);
@@ -169,7 +195,7 @@ final class Session {
     }
   }
 
-  private State unavailable(String what, StoreException e) throws IOException {
+  private State unavailable(String what, Exception e) throws IOException {
     LOG.error("event=pop3 result=store-failed what=\"{}\" peer={}", what, link.peer(), e);
     link.error("[SYS/TEMP] the mail store does not answer, try later");
     return Authorization.FRESH;

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
+import mailroad.sasl.Mechanism;
 import mailroad.wire.Line;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table before the login; transcripts show the rest. */
 class DialogueTest {
+  private static final java.util.List<Mechanism> MECHANISMS =
+      java.util.List.of(Mechanism.PLAIN, Mechanism.LOGIN);
+
   @ParameterizedTest(name = "{0}, login {1}, STLS {2}")
   @CsvSource(
       delimiter = '|',
@@ -37,14 +41,15 @@ class DialogueTest {
   void answersBeforeTheLogin(
       String command, boolean login, boolean stls, String answer, String rfc) {
     Dialogue.Step step =
-        Dialogue.next(State.Authorization.FRESH, parse(command), new Offer(login, stls));
+        Dialogue.next(
+            State.Authorization.FRESH, parse(command), new Offer(login, MECHANISMS, stls));
     assertThat(step.answer().getClass().getSimpleName()).as(rfc).isEqualTo(answer);
   }
 
   @org.junit.jupiter.api.Test
   void passFollowsUserAlone() {
     State named = new State.Authorization(Optional.of("joe"));
-    Offer offer = new Offer(true, true);
+    Offer offer = new Offer(true, MECHANISMS, true);
     Dialogue.Step step = Dialogue.next(named, parse("PASS sesame"), offer);
     assertThat(step.answer()).isEqualTo(new Answer.Check(new Credentials("joe", "sesame")));
     assertThat(step.answer().toString()).doesNotContain("sesame");

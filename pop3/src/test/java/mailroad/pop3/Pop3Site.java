@@ -44,21 +44,9 @@ final class Pop3Site implements AutoCloseable {
       SelfSigned.make(
           new RealWorld((name, e) -> {}), List.of("pop.example.org"), Duration.ofDays(1));
   private static final PasswordConfig CHEAP =
-      new PasswordConfig(
-          64,
-          1,
-          1,
-          2,
-          100,
-          8,
-          1000,
-          Duration.ofHours(1),
-          100,
-          1000,
-          Duration.ofMillis(1),
-          Duration.ofMillis(1),
-          Duration.ofHours(1),
-          1000);
+      PasswordConfig.DEFAULT
+          .withCost(64, 1)
+          .withDelays(1_000, Duration.ofMillis(1), Duration.ofMillis(1));
 
   final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   final World world = new RealWorld((name, e) -> failures.add(e));

@@ -11,7 +11,7 @@ import java.util.List;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.Task;
 import mailroad.mailbox.UidSet;
-import mailroad.pop3.Pop3Config.PlaintextLogin;
+import mailroad.sasl.PlaintextLogin;
 import mailroad.wire.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

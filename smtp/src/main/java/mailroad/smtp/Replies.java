@@ -177,7 +177,7 @@ public final class Replies {
   public static final Reply LOGIN_LINE_TOO_LONG =
       new Reply(500, "5.5.6", "Authentication line too long");
 
-  /** Not PLAIN or LOGIN. */
+  /** Not one that EHLO names. */
   public static final Reply UNKNOWN_MECHANISM =
       new Reply(504, "5.5.4", "Authentication mechanism not offered");
 

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.World;
+import mailroad.sasl.ChannelBinding;
 
 /**
  * TLS over a connection: the engine turns octets into records and back, this class moves them.
@@ -94,6 +95,11 @@ final class EngineConnection implements TlsConnection {
     } catch (SSLPeerUnverifiedException e) {
       return List.of();
     }
+  }
+
+  @Override
+  public Optional<byte[]> binding(ChannelBinding kind) {
+    return Bindings.of(engine, kind);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Network.Connection;
+import mailroad.sasl.ChannelBinding;
 
 /** A connection secured by TLS. */
 public interface TlsConnection extends Connection {
@@ -15,6 +16,9 @@ public interface TlsConnection extends Connection {
 
   /** The other side's certificate, then those that signed it; empty if it showed none. */
   List<X509Certificate> peerCertificates();
+
+  /** What both ends can call this connection by; empty if it has none of that kind. Not to be changed. */
+  Optional<byte[]> binding(ChannelBinding kind);
 
   /** As a server: the host name that the client asked for (SNI, RFC 6066 section 3). */
   Optional<String> serverName();

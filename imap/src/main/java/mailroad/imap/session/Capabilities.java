@@ -2,7 +2,10 @@ package mailroad.imap.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import mailroad.imap.PlaintextLogin;
+import mailroad.sasl.Mechanism;
+import mailroad.sasl.Negotiation;
+import mailroad.sasl.PlaintextLogin;
+import mailroad.wire.SaslPeer;
 import mailroad.wire.Wire;
 
 /** What the server offers, which depends on where the session stands (RFC 3501 section 7.2.1). */
@@ -19,15 +22,32 @@ final class Capabilities {
       if (canStartTls(wire, around)) {
         all.add("STARTTLS");
       }
-      all.add(
-          mayLogIn(wire, around.config().plaintextLogin())
-              ? "AUTH=PLAIN AUTH=LOGIN"
-              : "LOGINDISABLED");
+      all.addAll(logins(wire, around));
     } else {
       all.add(AFTER_LOGIN);
       all.add("APPENDLIMIT=" + around.config().messageOctetsMax()); // RFC 7889 section 3
     }
     return String.join(" ", all);
+  }
+
+  /** RFC 3501 section 6.2.3: without LOGIN where it would be in vain. */
+  private static List<String> logins(Wire wire, Session.Surroundings around) {
+    List<String> all = new ArrayList<>();
+    if (mayLogIn(wire, around.config().plaintextLogin())) {
+      for (Mechanism mechanism : Negotiation.offered(around.authenticator(), SaslPeer.of(wire))) {
+        all.add("AUTH=" + mechanism);
+      }
+    }
+    if (!mayUseLogin(wire, around)) {
+      all.add("LOGINDISABLED");
+    }
+    return all;
+  }
+
+  /** Whether the command LOGIN works, which is as PLAIN is. */
+  static boolean mayUseLogin(Wire wire, Session.Surroundings around) {
+    return mayLogIn(wire, around.config().plaintextLogin())
+        && around.authenticator().mechanisms().contains(Mechanism.PLAIN);
   }
 
   static boolean canStartTls(Wire wire, Session.Surroundings around) {
@@ -36,11 +56,6 @@ final class Capabilities {
 
   /** Whether a password may be sent over this connection. */
   static boolean mayLogIn(Wire wire, PlaintextLogin policy) {
-    return wire.tls().isPresent()
-        || switch (policy) {
-          case NEVER -> false;
-          case LOOPBACK -> wire.remote().getAddress().isLoopbackAddress();
-          case ALWAYS -> true;
-        };
+    return wire.tls().isPresent() || policy.admits(wire.remote().getAddress());
   }
 }

@@ -1,26 +1,32 @@
 package mailroad.imap.session;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import mailroad.imap.command.Authenticate;
+import mailroad.mailbox.Account;
 import mailroad.mailbox.Mailboxes;
+import mailroad.sasl.Negotiation;
 import mailroad.store.StoreException;
 import mailroad.wire.LineTooLongException;
+import mailroad.wire.SaslPeer;
 import mailroad.wire.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * LOGIN, AUTHENTICATE and STARTTLS (RFC 3501 section 6.2). The SASL mechanisms are PLAIN (RFC 4616) and LOGIN,
- * which no RFC describes and old clients want.
+ * LOGIN, AUTHENTICATE and STARTTLS (RFC 3501 section 6.2); AUTHENTICATE by whatever mechanisms the accounts know.
  */
 final class LoggingIn {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingIn.class);
   private static final Completion NOT_IN_THE_CLEAR =
       Completion.no("[PRIVACYREQUIRED] No passwords without TLS");
+
+  /** RFC 5530 section 3: the same words whatever the reason is. */
+  private static final Completion DENIED =
+      Completion.no("[AUTHENTICATIONFAILED] No such login, or wrong password");
+
+  private static final Completion UNAVAILABLE =
+      Completion.no("[UNAVAILABLE] Logins cannot be checked now, try again later");
 
   private final Session.Surroundings around;
   private final Wire wire;
@@ -48,7 +54,7 @@ final class LoggingIn {
   }
 
   Result login(mailroad.imap.command.Login command) throws StoreException, InterruptedException {
-    return mayLogIn()
+    return Capabilities.mayUseLogin(wire, around)
         ? check(command.user(), command.password())
         : new Result.Out(NOT_IN_THE_CLEAR);
   }
@@ -61,105 +67,61 @@ final class LoggingIn {
     return switch (around
         .authenticator()
         .authenticate(user, password, wire.remote().getAddress())) {
-      case mailroad.mailbox.Login.Granted(var account) -> {
-        LOG.info(
-            "imap login peer={} account={} tls={}",
-            wire.peer(),
-            account.address(),
-            wire.tls().map(tls -> tls.protocol()).orElse("none"));
-        yield new Result.In(around.mail().of(account));
-      }
-      // RFC 5530 section 3: the same words whatever the reason is.
-      case mailroad.mailbox.Login.Denied _ ->
-          new Result.Failed(
-              Completion.no("[AUTHENTICATIONFAILED] No such login, or wrong password"));
+      case mailroad.mailbox.Login.Granted(var account) -> in(account);
+      case mailroad.mailbox.Login.Denied(var reason) ->
+          reason == mailroad.mailbox.Login.Reason.BUSY
+              ? new Result.Out(UNAVAILABLE)
+              : new Result.Failed(DENIED);
     };
   }
 
+  private Result in(Account account) {
+    LOG.info(
+        "imap login peer={} account={} tls={}",
+        wire.peer(),
+        account.address(),
+        wire.tls().map(tls -> tls.protocol()).orElse("none"));
+    return new Result.In(around.mail().of(account));
+  }
+
+  /** RFC 3501 section 6.2.2. */
   Result authenticate(Authenticate command)
       throws IOException, StoreException, InterruptedException {
-    boolean plain = command.mechanism().equals("PLAIN");
-    if (!plain && !command.mechanism().equals("LOGIN")) {
-      return new Result.Out(Completion.no("[CANNOT] This mechanism is not offered"));
-    }
     if (!mayLogIn()) {
       return new Result.Out(NOT_IN_THE_CLEAR);
     }
-    Optional<String> initial = command.initial();
-    return plain ? plain(initial) : login(initial);
+    Negotiation<Account> negotiation =
+        new Negotiation<>(around.world(), around.authenticator(), SaslPeer.of(wire), this::ask);
+    return switch (negotiation.run(command.mechanism(), command.initial())) {
+      case Negotiation.Result.Granted<Account>(var account, _) -> in(account);
+      case Negotiation.Result.Denied<Account>(_) -> new Result.Failed(DENIED);
+      case Negotiation.Result.Cancelled<Account>() ->
+          new Result.Out(Completion.bad("Cancelled, as you wish"));
+      case Negotiation.Result.Malformed<Account>(var why) ->
+          new Result.Out(Completion.bad("Not a response: " + why));
+      case Negotiation.Result.Unreadable<Account>() ->
+          new Result.Out(Completion.bad("The response is too long"));
+      case Negotiation.Result.NotOffered<Account>() ->
+          new Result.Out(Completion.no("[CANNOT] This mechanism is not offered"));
+      case Negotiation.Result.Busy<Account>() -> new Result.Out(UNAVAILABLE);
+      case Negotiation.Result.Unavailable<Account>(var cause) -> {
+        LOG.error("imap login failed peer={} reason=\"{}\"", wire.peer(), cause.getMessage());
+        yield new Result.Out(UNAVAILABLE);
+      }
+    };
   }
 
-  /** RFC 4616 section 2: whom to act as, who it is, and the password, with NUL between. */
-  private Result plain(Optional<String> initial)
-      throws IOException, StoreException, InterruptedException {
-    Optional<byte[]> message = initial.isPresent() ? decode(initial.get()) : ask("");
-    if (message.isEmpty()) {
-      return new Result.Out(Completion.bad("Cancelled, or no base64"));
-    }
-    byte[] octets = message.get();
-    int first = indexOfNul(octets, 0);
-    int second = first < 0 ? -1 : indexOfNul(octets, first + 1);
-    if (second < 0 || indexOfNul(octets, second + 1) >= 0) {
-      return new Result.Out(Completion.bad("PLAIN needs three parts with NUL between"));
-    }
-    String actAs = text(octets, 0, first);
-    String user = text(octets, first + 1, second);
-    if (!actAs.isEmpty() && !actAs.equals(user)) {
-      return new Result.Out(Completion.no("[AUTHORIZATIONFAILED] Nobody may act as another"));
-    }
-    return check(user, text(octets, second + 1, octets.length));
-  }
-
-  private Result login(Optional<String> initial)
-      throws IOException, StoreException, InterruptedException {
-    Optional<byte[]> user = initial.isPresent() ? decode(initial.get()) : ask("VXNlcm5hbWU6");
-    if (user.isEmpty()) {
-      return new Result.Out(Completion.bad("Cancelled, or no base64"));
-    }
-    Optional<byte[]> password = ask("UGFzc3dvcmQ6");
-    if (password.isEmpty()) {
-      return new Result.Out(Completion.bad("Cancelled, or no base64"));
-    }
-    return check(
-        text(user.get(), 0, user.get().length), text(password.get(), 0, password.get().length));
-  }
-
-  /** Asks the client for its next response; empty if it cancels (RFC 3501 section 6.2.2) or sends no base64. */
-  private Optional<byte[]> ask(String challenge) throws IOException {
+  /** Asks the client for its next response; empty if that is too long. */
+  private Optional<String> ask(String challenge) throws IOException {
     out.goOn(challenge);
     try {
-      String line =
+      return Optional.of(
           wire.readLine(
                   around.config().commandOctetsMaxBeforeLogin(), around.config().loginTimeout())
-              .text();
-      return line.equals("*") ? Optional.empty() : decode(line);
+              .text());
     } catch (LineTooLongException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<byte[]> decode(String base64) {
-    if (base64.equals("=")) {
-      return Optional.of(new byte[0]); // RFC 4959 section 3: an empty first response
-    }
-    try {
-      return Optional.of(Base64.getDecoder().decode(base64));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static int indexOfNul(byte[] octets, int from) {
-    for (int i = from; i < octets.length; i++) {
-      if (octets[i] == 0) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static String text(byte[] octets, int from, int to) {
-    return new String(Arrays.copyOfRange(octets, from, to), StandardCharsets.UTF_8);
   }
 
   /** RFC 3501 section 6.2.1. What came before the handshake was not protected, and is never looked at (CVE-2011-0411). */

@@ -4,7 +4,6 @@ import java.util.List;
 import mailroad.app.ListenConfig;
 import mailroad.app.NodeConfig;
 import mailroad.app.TlsConfig;
-import mailroad.imap.PlaintextLogin;
 import mailroad.kernel.Domain;
 import mailroad.mailbox.Directory;
 import mailroad.mailbox.Outcome;
@@ -13,12 +12,13 @@ import mailroad.mta.MtaConfig;
 import mailroad.mta.delivery.DeliveryConfig;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.pop3.Pop3Config;
+import mailroad.sasl.PlaintextLogin;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.store.StoreException;
 
 /** What a topology's mail servers are told. */
 final class MailServers {
-  private static final PasswordConfig QUICK_PASSWORDS = quick(PasswordConfig.DEFAULT);
+  private static final PasswordConfig QUICK_PASSWORDS = quick();
 
   private MailServers() {}
 
@@ -39,7 +39,7 @@ final class MailServers {
         usual.smtp(),
         new SmtpServerConfig(
             SmtpServerConfig.Role.SUBMISSION,
-            SmtpServerConfig.PlaintextLogin.ALWAYS,
+            PlaintextLogin.ALWAYS,
             usual.submission().limits(),
             usual.submission().times(),
             usual.submission().extensions()),
@@ -49,6 +49,7 @@ final class MailServers {
         mta(plan, host, mail),
         usual.mda(),
         usual.mailbox(),
+        usual.auth(),
         QUICK_PASSWORDS,
         usual.journal(),
         usual.log());
@@ -69,7 +70,7 @@ final class MailServers {
 
   private static Pop3Config pop3(Pop3Config usual) {
     return new Pop3Config(
-        Pop3Config.PlaintextLogin.ALWAYS,
+        PlaintextLogin.ALWAYS,
         usual.lineOctetsMax(),
         usual.saslOctetsMax(),
         usual.badCommandsMax(),
@@ -102,22 +103,8 @@ final class MailServers {
   }
 
   /** Passwords that everybody may know need no hash that is hard to compute. */
-  private static PasswordConfig quick(PasswordConfig usual) {
-    return new PasswordConfig(
-        8,
-        1,
-        1,
-        usual.hashesAtOnce(),
-        usual.waitingMax(),
-        usual.octetsMin(),
-        usual.octetsMax(),
-        usual.rememberFor(),
-        usual.rememberedMax(),
-        usual.freeFailures(),
-        usual.delayFirst(),
-        usual.delayMax(),
-        usual.forgetAfter(),
-        usual.throttledMax());
+  private static PasswordConfig quick() {
+    return PasswordConfig.DEFAULT.withCost(8, 1);
   }
 
   /** Sees to it that the domains and accounts are there. */

@@ -1,6 +1,8 @@
 package mailroad.smtp.server;
 
 import java.time.Instant;
+import java.util.List;
+import mailroad.sasl.Mechanism;
 import mailroad.smtp.server.SmtpServerConfig.Role;
 
 /**
@@ -9,7 +11,7 @@ import mailroad.smtp.server.SmtpServerConfig.Role;
  * @param client who is there, by now
  * @param config of the port
  * @param tlsAvailable whether this port can do STARTTLS
- * @param loginsKnown whether there is somebody who knows accounts
+ * @param mechanisms by which the client can log in here; empty if nobody knows accounts
  * @param proxy whether the other side is a proxy that may say whom it speaks for
  * @param messages how many messages were taken over in this session
  * @param now the time of day
@@ -18,7 +20,7 @@ record Facts(
     Client client,
     SmtpServerConfig config,
     boolean tlsAvailable,
-    boolean loginsKnown,
+    List<Mechanism> mechanisms,
     boolean proxy,
     int messages,
     Instant now) {
@@ -53,7 +55,7 @@ record Facts(
 
   /** Whether this port knows AUTH at all. */
   boolean hasLogins() {
-    return loginsKnown && config.role() == Role.SUBMISSION;
+    return !mechanisms.isEmpty() && config.role() == Role.SUBMISSION;
   }
 
   /** Whether AUTH is offered now. */
@@ -63,12 +65,7 @@ record Facts(
 
   /** Whether a password may come over this connection as it is (RFC 4954 section 4). */
   boolean passwordsMayCome() {
-    return client.tls().isPresent()
-        || switch (config.plaintextLogin()) {
-          case NEVER -> false;
-          case LOOPBACK -> client.remote().getAddress().isLoopbackAddress();
-          case ALWAYS -> true;
-        };
+    return client.tls().isPresent() || config.plaintextLogin().admits(client.remote().getAddress());
   }
 
   /** Whether a login is missing for what the client wants. */

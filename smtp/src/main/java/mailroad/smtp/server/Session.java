@@ -3,13 +3,18 @@ package mailroad.smtp.server;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
+import mailroad.sasl.Doorkeeper;
+import mailroad.sasl.Mechanism;
+import mailroad.sasl.Negotiation;
 import mailroad.smtp.Auth;
 import mailroad.smtp.Command;
 import mailroad.smtp.Data;
@@ -52,6 +57,7 @@ import mailroad.smtp.server.Step.TakeChunk;
 import mailroad.smtp.server.Step.Verify;
 import mailroad.wire.Line;
 import mailroad.wire.LineTooLongException;
+import mailroad.wire.SaslPeer;
 import mailroad.wire.Tls;
 import mailroad.wire.Wire;
 import org.slf4j.Logger;
@@ -72,7 +78,7 @@ final class Session {
       SmtpServerConfig config,
       Domain hostname,
       Reception reception,
-      Optional<Authenticator> authenticator,
+      Optional<Doorkeeper<EmailAddress>> doorkeeper,
       Optional<Tls.Handshake> startTls) {}
 
   private final Parts parts;
@@ -85,6 +91,7 @@ final class Session {
   private State state = new Connected();
   private Client client;
   private Optional<XClient> told = Optional.empty();
+  private List<Mechanism> mechanisms;
 
   Session(Parts parts, Wire wire) {
     this.parts = parts;
@@ -103,6 +110,16 @@ final class Session {
             new Hello.Unsaid(),
             wire.tls().map(tls -> new Client.Security(tls.protocol(), tls.cipher())),
             Optional.empty());
+    this.mechanisms = mechanisms();
+  }
+
+  /** By what the client could log in, over its connection as it is. */
+  private List<Mechanism> mechanisms() {
+    return parts
+        .doorkeeper()
+        .map(doorkeeper ->
+            Negotiation.offered(doorkeeper, SaslPeer.of(wire, client.remote().getAddress())))
+        .orElse(List.of());
   }
 
   /** Runs to the end of the session; who called closes the wire. */
@@ -181,7 +198,7 @@ final class Session {
         client,
         config,
         parts.startTls().isPresent(),
-        parts.authenticator().isPresent(),
+        mechanisms,
         proxy,
         tally.messages(),
         parts.world().now());
@@ -403,6 +420,7 @@ final class Session {
     say(Replies.READY_FOR_TLS);
     var tls = wire.startTls(parts.startTls().orElseThrow(), config.times().tlsTimeout());
     client = client.with(new Client.Security(tls.protocol(), tls.cipher()));
+    mechanisms = mechanisms();
     state = new Connected();
   }
 

@@ -3,7 +3,9 @@ package mailroad.smtp.server;
 import java.io.IOException;
 import java.util.Optional;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.World;
+import mailroad.sasl.Doorkeeper;
 import mailroad.wire.Service;
 import mailroad.wire.Tls;
 import mailroad.wire.Wire;
@@ -17,7 +19,7 @@ public final class SmtpServer implements Service {
    *
    * @param hostname what it calls itself
    * @param reception decides, and takes the content
-   * @param authenticator knows the accounts; without it nobody can log in
+   * @param doorkeeper knows the accounts; without it nobody can log in
    * @param startTls offered in sessions that are not secured yet
    */
   public SmtpServer(
@@ -25,9 +27,9 @@ public final class SmtpServer implements Service {
       SmtpServerConfig config,
       Domain hostname,
       Reception reception,
-      Optional<Authenticator> authenticator,
+      Optional<Doorkeeper<EmailAddress>> doorkeeper,
       Optional<Tls.Handshake> startTls) {
-    parts = new Session.Parts(world, config, hostname, reception, authenticator, startTls);
+    parts = new Session.Parts(world, config, hostname, reception, doorkeeper, startTls);
   }
 
   @Override

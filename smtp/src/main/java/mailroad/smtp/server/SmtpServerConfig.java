@@ -1,5 +1,7 @@
 package mailroad.smtp.server;
 
+import mailroad.sasl.PlaintextLogin;
+
 /**
  * How an SMTP port behaves.
  *
@@ -25,16 +27,6 @@ public record SmtpServerConfig(
     SUBMISSION,
     /** Servers of this house: LMTP instead of SMTP, an answer for each recipient (RFC 2033). */
     LMTP
-  }
-
-  /** From where a password may come in the clear. */
-  public enum PlaintextLogin {
-    /** From nowhere: TLS first. */
-    NEVER,
-    /** From this machine. */
-    LOOPBACK,
-    /** From everywhere. */
-    ALWAYS
   }
 
   /** For mail from other servers. */

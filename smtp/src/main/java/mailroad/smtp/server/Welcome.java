@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
+import mailroad.sasl.Mechanism;
 import mailroad.smtp.XClient;
 
 /** The answer to EHLO and HELO: who we are, and what we offer now (RFC 5321 section 4.1.1.1). */
@@ -56,7 +58,10 @@ final class Welcome {
       lines.add("STARTTLS");
     }
     if (facts.offersLogin()) {
-      lines.add("AUTH PLAIN LOGIN");
+      lines.add(
+          facts.mechanisms().stream()
+              .map(Mechanism::word)
+              .collect(Collectors.joining(" ", "AUTH ", "")));
     }
     lines.add("HELP");
     return lines;

@@ -1,7 +1,7 @@
 package mailroad.smtp.server;
 
 import java.time.Duration;
-import mailroad.smtp.server.SmtpServerConfig.PlaintextLogin;
+import mailroad.sasl.PlaintextLogin;
 import mailroad.smtp.server.SmtpServerConfig.Role;
 
 /** Configurations that tests can wait for. */

@@ -10,17 +10,19 @@ import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
+import mailroad.sasl.Mechanism;
+import mailroad.sasl.PlaintextLogin;
 import mailroad.smtp.Command;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.RcptTo;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Replies;
-import mailroad.smtp.server.SmtpServerConfig.PlaintextLogin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DialogueTest {
+  private static final List<Mechanism> MECHANISMS = List.of(Mechanism.PLAIN, Mechanism.LOGIN);
   private static final InetSocketAddress FAR = new InetSocketAddress("192.0.2.1", 4321);
   private static final InetSocketAddress NEAR = new InetSocketAddress("127.0.0.1", 4321);
 
@@ -33,7 +35,7 @@ class DialogueTest {
   private static final Client SECURED = client(FAR).with(new Client.Security("TLSv1.3", "C"));
 
   private static Facts facts(SmtpServerConfig config, Client client) {
-    return new Facts(client, config, true, true, false, 0, NOW);
+    return new Facts(client, config, true, MECHANISMS, false, 0, NOW);
   }
 
   private static Command command(String line) {
@@ -199,7 +201,7 @@ class DialogueTest {
   @Test
   void startTlsIsOfferedOnce() {
     assertThat(play("EHLO c; STARTTLS", facts(Configs.mta(), SECURED))).isEqualTo(503);
-    Facts without = new Facts(client(FAR), Configs.mta(), false, true, false, 0, NOW);
+    Facts without = new Facts(client(FAR), Configs.mta(), false, MECHANISMS, false, 0, NOW);
     assertThat(play("EHLO c; STARTTLS", without)).isEqualTo(502);
   }
 
@@ -259,7 +261,7 @@ class DialogueTest {
 
   @Test
   void messagesPerSessionAreBounded() {
-    Facts facts = new Facts(client(FAR), Configs.mta(), true, true, false, 5, NOW);
+    Facts facts = new Facts(client(FAR), Configs.mta(), true, MECHANISMS, false, 5, NOW);
     assertThat(Dialogue.next(new State.Ready(), command("MAIL FROM:<>"), facts))
         .isEqualTo(new Step.End(Replies.TOO_MANY_MESSAGES));
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import mailroad.sasl.PlaintextLogin;
 import mailroad.smtp.TlsWish;
 import mailroad.smtp.server.RecordingReception.Taken;
 import mailroad.smtp.server.SmtpExtensions.Verify;
-import mailroad.smtp.server.SmtpServerConfig.PlaintextLogin;
 import org.junit.jupiter.api.Test;
 
 /** What some ports offer and others do not, over real sockets. */

@@ -3,7 +3,7 @@ package mailroad.smtp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import mailroad.kernel.EmailAddress;
-import mailroad.smtp.server.SmtpServerConfig.PlaintextLogin;
+import mailroad.sasl.PlaintextLogin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class LoginTest {
             S: 220 *
             = tls
             C: EHLO c
-            S~ 250-AUTH PLAIN LOGIN
+            S~ 250-AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 OAUTHBEARER XOAUTH2 PLAIN LOGIN
             S~ 250 HELP
             C: AUTH LOGIN
             S: 334 VXNlcm5hbWU6

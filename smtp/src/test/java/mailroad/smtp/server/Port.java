@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Domain;
-import mailroad.kernel.EmailAddress;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.World;
 import mailroad.smtp.server.RecordingReception.Taken;
@@ -40,7 +39,7 @@ final class Port implements AutoCloseable {
             config,
             new Domain("mx.example"),
             reception,
-            Optional.of(Port::authenticate),
+            Optional.of(new FakeDoorkeeper()),
             Optional.of(TLS));
     listener =
         Listener.open(WORLD, new InetSocketAddress("127.0.0.1", 0), ListenerConfig.DEFAULT, server);
@@ -53,15 +52,6 @@ final class Port implements AutoCloseable {
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Authenticator.Result authenticate(String login, String password, Client client) {
-    if (login.equals("down")) {
-      return new Authenticator.Result.Unavailable();
-    }
-    return login.equals("joe") && password.equals("secret")
-        ? new Authenticator.Result.Granted(EmailAddress.of("joe@example.org"))
-        : new Authenticator.Result.Denied();
   }
 
   static World world() {
