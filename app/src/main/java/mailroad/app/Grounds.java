@@ -134,12 +134,20 @@ final class Grounds {
               .formatted(key, key));
     }
     try {
-      return Optional.of(
+      ServerKeys keys =
           ServerKeys.ofPem(
               Files.readString(NodeConfig.beside(file, config.certificate())),
-              Files.readString(key)));
+              Files.readString(key));
+      if (!config.clientAuthorities().isEmpty()) {
+        keys.trustClients(
+            ClientTrust.givenPem(
+                Files.readString(NodeConfig.beside(file, config.clientAuthorities()))));
+      }
+      return Optional.of(keys);
     } catch (GeneralSecurityException e) {
-      throw new IOException("tls.certificate and tls.key cannot be used: " + e.getMessage(), e);
+      throw new IOException(
+          "tls.certificate, tls.key or tls.client-authorities cannot be used: " + e.getMessage(),
+          e);
     }
   }
 }

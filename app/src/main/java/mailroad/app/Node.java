@@ -140,20 +140,21 @@ public final class Node {
       throw new IOException("the store failed: " + e.getMessage(), e);
     }
     Optional<Tls.Handshake> tls = keys.map(Tls::server);
+    Optional<Tls.Handshake> users = keys.map(Tls::serverForUsers);
     ListenConfig at = config.listen();
-    SmtpServer submission = smtp(config.submission(), tls);
+    SmtpServer submission = smtp(config.submission(), users);
     Pop3Server pop3 =
         new Pop3Server(world, config.pop3(), new MailAccess(authenticator, mailboxes), keys);
-    ImapServer imap = new ImapServer(world, config.imap(), mailboxes, authenticator, tls);
+    ImapServer imap = new ImapServer(world, config.imap(), mailboxes, authenticator, users);
     listen(at.smtp(), smtp(config.smtp(), tls));
     listen(at.submission(), submission);
     listen(at.lmtp(), smtp(config.lmtp(), tls));
     listen(at.pop3(), pop3);
     listen(at.imap(), imap);
-    if (tls.isPresent()) {
-      listen(at.submissions(), submission.over(tls.get()));
+    if (users.isPresent()) {
+      listen(at.submissions(), submission.over(users.get()));
       listen(at.pop3s(), pop3.overTls());
-      listen(at.imaps(), imap.over(tls.get()));
+      listen(at.imaps(), imap.over(users.get()));
     } else {
       LOG.warn(
           "event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");

@@ -7,6 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import mailroad.mailbox.Login.Reason;
 import mailroad.records.AccountRecord;
+import mailroad.sasl.ClientSide;
+import mailroad.sasl.ClientStep;
+import mailroad.sasl.Credential;
+import mailroad.sasl.Mechanism;
+import mailroad.sasl.Peer;
+import mailroad.sasl.ScramKeys;
+import mailroad.sasl.ScramTrial;
+import mailroad.sasl.ServerSide;
+import mailroad.sasl.Step;
+import mailroad.sasl.Verdict;
+import mailroad.store.Batch;
 import mailroad.store.memory.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,5 +186,71 @@ class AuthenticatorTest {
     AccountRecord record = Accounts.record(house.store, House.JOE).orElseThrow().record();
     assertThat(record.getPassword()).startsWith("$argon2id$").doesNotContain(House.PASSWORD);
     assertThat(house.joe.toString()).doesNotContain("argon2");
+  }
+
+  /** A9: who guesses from everywhere makes himself wait, not the owner where the owner has been before. */
+  @Test
+  void anAttackerDoesNotKeepTheOwnerOutA9() throws Exception {
+    authenticator = authenticator(House.CHEAP);
+    login("joe@b.example", House.PASSWORD);
+    world.pass(Duration.ofHours(1));
+    for (int i = 1; i <= 60; i++) {
+      authenticator.authenticate("joe@b.example", WRONG, address("198.51.100." + i));
+    }
+    assertThat(delays().getLast()).isEqualTo(15);
+    world.sleeps().clear();
+    assertThat(login("joe@b.example", House.PASSWORD)).isInstanceOf(Login.Granted.class);
+    assertThat(delays()).isEmpty();
+    authenticator.authenticate("joe@b.example", WRONG, address("203.0.113.1"));
+    assertThat(delays()).as("a stranger still waits").containsExactly(15L);
+  }
+
+  private Verdict<Account> scram(String login, String password) throws Exception {
+    Peer client = Peer.inTheClear(peer);
+    ClientSide side = new ClientSide(new Credential.Password(login, password), client, "nonce");
+    ClientStep.Say first = side.begin(Mechanism.SCRAM_SHA_256, false);
+    ScramTrial<Account> trial = authenticator.scram(login, client);
+    Step.FindKeys find =
+        (Step.FindKeys)
+            ServerSide.begin(Mechanism.SCRAM_SHA_256, client, "server", false)
+                .next()
+                .apply(first.response());
+    Step.Ask offer = (Step.Ask) find.next().apply(trial.keys());
+    ClientStep.Say second = (ClientStep.Say) first.next().apply(offer.challenge());
+    return trial.settle(((Step.Proof) offer.next().apply(second.response())).right());
+  }
+
+  @Test
+  void scramLetsInWhoKnowsThePassword() throws Exception {
+    assertThat(scram("JOE@b.example", House.PASSWORD)).isInstanceOf(Verdict.Granted.class);
+    assertThat(scram("joe@b.example", WRONG)).isInstanceOf(Verdict.Denied.class);
+    assertThat(scram("nobody@b.example", House.PASSWORD)).isInstanceOf(Verdict.Denied.class);
+    house.directory.enabled(House.JOE, false);
+    assertThat(scram("joe@b.example", House.PASSWORD)).isInstanceOf(Verdict.Denied.class);
+  }
+
+  /** A9: the salt of a login that nobody has is the same each time, also after a restart. */
+  @Test
+  void scramTellsNobodyWhoHasAnAccountA9() throws Exception {
+    Peer client = Peer.inTheClear(peer);
+    ScramKeys keys = authenticator.scram("no@b.example", client).keys();
+    assertThat(authenticator(House.CHEAP).scram("NO@b.example", client).keys().salt())
+        .isEqualTo(keys.salt())
+        .hasSameSizeAs(authenticator.scram("joe@b.example", client).keys().salt());
+    assertThat(keys.iterations())
+        .isEqualTo(authenticator.scram("joe@b.example", client).keys().iterations());
+    assertThat(authenticator.scram("other@b.example", client).keys().salt())
+        .isNotEqualTo(keys.salt());
+  }
+
+  @Test
+  void anAccountFromBeforeScramGetsItsKeysAtItsNextLogin() throws Exception {
+    Accounts.Found found = Accounts.record(house.store, House.JOE).orElseThrow();
+    house.store.commit(
+        new Batch()
+            .put(found.key(), found.record().toBuilder().clearScram().build().toByteArray()));
+    assertThat(scram("joe@b.example", House.PASSWORD)).isInstanceOf(Verdict.Denied.class);
+    assertThat(login("joe@b.example", House.PASSWORD)).isInstanceOf(Login.Granted.class);
+    assertThat(scram("joe@b.example", House.PASSWORD)).isInstanceOf(Verdict.Granted.class);
   }
 }

@@ -30,7 +30,7 @@ public final class Pop3Server implements Service {
     this.access = access;
     this.locks = new MaildropLocks(world);
     // RFC 7301: "pop3" is the registered name, so that a browser's request is never taken for ours.
-    this.tls = keys.map(some -> Tls.server(some, "pop3"));
+    this.tls = keys.map(some -> Tls.serverForUsers(some, "pop3"));
   }
 
   /**

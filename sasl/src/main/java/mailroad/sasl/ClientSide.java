@@ -15,14 +15,18 @@ public record ClientSide(Credential credential, Peer server, String nonce) {
 
   /**
    * The strongest mechanism on offer that fits; empty if there is none. What would reveal a secret to those who listen in
-   * is never chosen without TLS.
+   * is never chosen without TLS, but to a server on this machine.
    */
   public Optional<Mechanism> choose(Collection<Mechanism> offered) {
     return Arrays.stream(Mechanism.values())
         .filter(offered::contains)
         .filter(this::fits)
-        .filter(mechanism -> server.secured() || !mechanism.revealsSecret())
+        .filter(mechanism -> isPrivate() || !mechanism.revealsSecret())
         .findFirst();
+  }
+
+  private boolean isPrivate() {
+    return server.secured() || server.address().isLoopbackAddress();
   }
 
   private boolean fits(Mechanism mechanism) {

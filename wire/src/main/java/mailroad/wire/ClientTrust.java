@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClientTrust {
   private final SSLContext context;
   private final boolean checksNames;
+  private final TrustManager[] managers;
 
-  private ClientTrust(SSLContext context, boolean checksNames) {
+  private ClientTrust(SSLContext context, boolean checksNames, TrustManager... managers) {
     this.context = context;
     this.checksNames = checksNames;
+    this.managers = managers;
   }
 
   /**
@@ -49,7 +51,8 @@ public final class ClientTrust {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
-      return new ClientTrust(contextOf(factory.getTrustManagers()), true);
+      TrustManager[] managers = factory.getTrustManagers();
+      return new ClientTrust(contextOf(managers), true, managers);
     } catch (IOException e) {
       throw new GeneralSecurityException("cannot make an empty key store", e);
     }
@@ -58,6 +61,11 @@ public final class ClientTrust {
   /** As {@link #given}, from PEM text. */
   public static ClientTrust givenPem(String certificates) throws GeneralSecurityException {
     return given(Pem.certificates(certificates));
+  }
+
+  /** Who checks certificates, for a server that asks for those of clients. */
+  TrustManager[] managers() {
+    return managers.clone();
   }
 
   SSLContext context() {

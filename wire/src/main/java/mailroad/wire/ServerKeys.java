@@ -26,11 +26,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of tasks use it at once.
  */
 public final class ServerKeys {
-  private volatile SSLContext context;
+  private volatile Setting setting;
 
-  private ServerKeys(SSLContext context) {
-    this.context = context;
+  private ServerKeys(Setting setting) {
+    this.setting = setting;
   }
+
+  /**
+   * What is in use.
+   *
+   * @param clients who vouches for clients; empty if nobody does
+   */
+  private record Setting(
+      List<TlsIdentity> identities, Optional<ClientTrust> clients, SSLContext context) {}
 
   /**
    * Keys of one server.
@@ -38,7 +46,7 @@ public final class ServerKeys {
    * @throws GeneralSecurityException if this Java cannot use such keys
    */
   public static ServerKeys of(TlsIdentity... identities) throws GeneralSecurityException {
-    return new ServerKeys(contextOf(List.of(identities)));
+    return new ServerKeys(setting(List.of(identities), Optional.empty()));
   }
 
   /** As {@link #of} one identity, from {@linkplain TlsIdentity#ofPem PEM text}. */
@@ -49,21 +57,37 @@ public final class ServerKeys {
 
   /** Uses other keys from the next handshake on. What is connected stays as it is. */
   public void replace(TlsIdentity... identities) throws GeneralSecurityException {
-    context = contextOf(List.of(identities));
+    setting = setting(List.of(identities), setting.clients());
+  }
+
+  /**
+   * Believes the certificates of clients for which these vouch, from the next handshake on ({@link
+   * Tls#serverForUsers}).
+   */
+  public void trustClients(ClientTrust authorities) throws GeneralSecurityException {
+    setting = setting(setting.identities(), Optional.of(authorities));
+  }
+
+  /** Whether certificates of clients are worth asking for. */
+  boolean trustsClients() {
+    return setting.clients().isPresent();
   }
 
   SSLContext context() {
-    return context;
+    return setting.context();
   }
 
-  private static SSLContext contextOf(List<TlsIdentity> identities)
+  private static Setting setting(List<TlsIdentity> identities, Optional<ClientTrust> clients)
       throws GeneralSecurityException {
     if (identities.isEmpty()) {
       throw new IllegalArgumentException("a server needs a certificate");
     }
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(new KeyManager[] {new Chooser(identities)}, null, null);
-    return context;
+    context.init(
+        new KeyManager[] {new Chooser(identities)},
+        clients.map(ClientTrust::managers).orElse(null),
+        null);
+    return new Setting(identities, clients, context);
   }
 
   /** Chooses the identity that a client gets; its aliases are places in the list. */

@@ -39,6 +39,18 @@ public final class Tls {
    *     that offers none is served
    */
   public static Handshake server(ServerKeys keys, String... alpn) {
+    return server(keys, false, alpn);
+  }
+
+  /**
+   * The same for a port that users log in at: where the keys {@linkplain ServerKeys#trustClients trust} certificates of
+   * clients, the client is asked for one. It may have none; one for which nobody vouches ends the handshake.
+   */
+  public static Handshake serverForUsers(ServerKeys keys, String... alpn) {
+    return server(keys, true, alpn);
+  }
+
+  private static Handshake server(ServerKeys keys, boolean users, String... alpn) {
     String[] protocols = alpn.clone();
     return (world, connection, timeout) -> {
       SSLEngine engine = keys.context().createSSLEngine();
@@ -47,6 +59,7 @@ public final class Tls {
       parameters.setProtocols(PROTOCOLS);
       parameters.setUseCipherSuitesOrder(true);
       parameters.setApplicationProtocols(protocols);
+      parameters.setWantClientAuth(users && keys.trustsClients());
       engine.setSSLParameters(parameters);
       return EngineConnection.open(world, connection, engine, timeout);
     };

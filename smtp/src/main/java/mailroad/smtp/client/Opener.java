@@ -1,12 +1,17 @@
 package mailroad.smtp.client;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Reply.Kind;
+import mailroad.sasl.ClientSide;
+import mailroad.sasl.ClientStep;
+import mailroad.sasl.Mechanism;
+import mailroad.wire.SaslPeer;
 import mailroad.wire.Tls;
 
 /** Opens one session: greeting, EHLO, STARTTLS, EHLO again, AUTH. */
@@ -147,43 +152,74 @@ final class Opener {
     return hello();
   }
 
+  /** RFC 4954 section 4, by the strongest mechanism that both sides know. */
   private Optional<Obstacle> logIn(Login known) throws IOException {
     stage = Stage.AUTH;
-    Reply reply;
-    if (extensions.mechanisms().contains("PLAIN")) {
-      reply = plain(known);
-    } else if (extensions.mechanisms().contains("LOGIN")) {
-      reply = login(known);
-    } else {
-      return Optional.of(new Obstacle.Lack("the server offers neither AUTH PLAIN nor AUTH LOGIN"));
-    }
-    return refusal(reply);
+    Set<Mechanism> offered = EnumSet.noneOf(Mechanism.class);
+    extensions.mechanisms().stream()
+        .map(Mechanism::named)
+        .flatMap(Optional::stream)
+        .forEach(offered::add);
+    ClientSide side = new ClientSide(known.credential(), SaslPeer.of(talk.wire()), talk.nonce());
+    Optional<Mechanism> chosen = side.choose(offered);
+    return chosen.isPresent()
+        ? exchange(
+            chosen.get(), side.begin(chosen.get(), offered.contains(Mechanism.SCRAM_SHA_256_PLUS)))
+        : Optional.of(
+            new Obstacle.Lack(
+                "the server offers no AUTH mechanism that fits the login and the connection: "
+                    + offered));
   }
 
-  /** RFC 4616 section 2. */
-  private Reply plain(Login known) throws IOException {
-    String response = base64("\0" + known.name() + "\0" + known.password());
-    String command = "AUTH PLAIN " + response;
-    boolean fits = command.length() <= COMMAND_OCTETS_MAX;
-    talk.say(fits ? command : "AUTH PLAIN", fits ? "AUTH PLAIN ***" : "AUTH PLAIN");
+  private Optional<Obstacle> exchange(Mechanism mechanism, ClientStep.Say first)
+      throws IOException {
+    String command = "AUTH " + mechanism.word();
+    String initial = command + " " + base64(first);
+    boolean fits =
+        !ClientSide.serverSpeaksFirst(mechanism) && initial.length() <= COMMAND_OCTETS_MAX;
+    talk.say(fits ? initial : command, fits ? command + " ***" : command);
     Reply reply = talk.hear(config.helloTimeout());
-    return reply.kind() == Kind.GO_ON ? respond(response) : reply;
-  }
-
-  private Reply login(Login known) throws IOException {
-    Reply reply = talk.ask("AUTH LOGIN", config.helloTimeout());
-    if (reply.kind() == Kind.GO_ON) {
-      reply = respond(base64(known.name()));
+    ClientStep.Say said = first;
+    if (!fits && reply.kind() == Kind.GO_ON) {
+      reply = respond(first);
     }
-    return reply.kind() == Kind.GO_ON ? respond(base64(known.password())) : reply;
+    while (reply.kind() == Kind.GO_ON) {
+      switch (said.next().apply(challenge(reply))) {
+        case ClientStep.Say next -> {
+          said = next;
+          reply = respond(next);
+        }
+        case ClientStep.Fault(var why) -> {
+          return giveUp(why);
+        }
+      }
+    }
+    return reply.kind() == Kind.DONE && !said.proven()
+        ? Optional.of(new Obstacle.Lack("the server took the login without its own proof"))
+        : refusal(reply);
   }
 
-  private Reply respond(String response) throws IOException {
-    talk.say(response, "***");
+  /** RFC 4954 section 4: a star cancels. */
+  private Optional<Obstacle> giveUp(String why) throws IOException {
+    talk.ask("*", config.helloTimeout());
+    return Optional.of(new Obstacle.Lack(why));
+  }
+
+  private Reply respond(ClientStep.Say say) throws IOException {
+    talk.say(base64(say), "***");
     return talk.hear(config.helloTimeout());
   }
 
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  /** What stands in base64 behind 334; text that is none, as some servers say to LOGIN, counts as nothing. */
+  private static byte[] challenge(Reply reply) {
+    try {
+      return Base64.getDecoder().decode(reply.lines().getFirst().strip());
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  private static String base64(ClientStep.Say say) {
+    return Base64.getEncoder().encodeToString(say.response());
   }
 }

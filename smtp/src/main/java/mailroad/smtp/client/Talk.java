@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.Reply;
@@ -19,6 +20,8 @@ import mailroad.wire.Wire;
 
 /** Commands out, replies in, and both written down. */
 final class Talk {
+  private static final int NONCE_OCTETS = 18;
+
   private final World world;
   private final SmtpClientConfig config;
   private final Wire wire;
@@ -29,6 +32,13 @@ final class Talk {
     this.config = config;
     this.wire = new Wire(world, connection, config.blockTimeout());
     this.transcript = new Transcript(config.dialogueLinesMax());
+  }
+
+  /** Fresh and random, for exchanges that must not be played again. */
+  String nonce() {
+    byte[] octets = new byte[NONCE_OCTETS];
+    world.random().nextBytes(octets);
+    return Base64.getEncoder().encodeToString(octets);
   }
 
   Wire wire() {

@@ -137,4 +137,39 @@ class LoginTest {
             S: 530 5.7.0 Say STARTTLS first
             """);
   }
+
+  /** RFC 7628 section 3.2.2 and its example of a failure in section 4.3. */
+  @Test
+  void tokensAreTakenAndRefusedWithTheReason() throws Exception {
+    port.play(
+        HELLO
+            + """
+            C: AUTH OAUTHBEARER bixhPWpvZSwBYXV0aD1CZWFyZXIgbm90LWpvZXMBAQ==
+            S: 334 eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=
+            C: AQ==
+            S: 535 5.7.8 Authentication failed
+            C: AUTH XOAUTH2
+            S: 334*
+            C: dXNlcj1qb2UBYXV0aD1CZWFyZXIgam9lcy10b2tlbgEB
+            S: 235 2.7.0 *
+            """);
+  }
+
+  @Test
+  void scramCanBeCancelledAndIsCheckedInItsForm() throws Exception {
+    port.play(
+        HELLO
+            + """
+            C: AUTH SCRAM-SHA-256 biwsbj1qb2Uscj1hYmM=
+            S: 334 cj1hYm*
+            C: *
+            S: 501 5.7.0 *
+            C: AUTH SCRAM-SHA-256 bm9uc2Vuc2U=
+            S: 501 5.5.2 *
+            C: AUTH SCRAM-SHA-256-PLUS biwsbj1qb2Uscj1hYmM=
+            S: 504 *
+            C: AUTH EXTERNAL =
+            S: 504 *
+            """);
+  }
 }

@@ -120,6 +120,7 @@ class RoundTripTest {
                       Notify.parse("SUCCESS,FAILURE").orElseThrow(),
                       Optional.of(new OriginalRecipient("utf-8", "иван@bücher.example"))))
               .with(Recipient.of(EmailAddress.of("b@[IPv6:2001:db8::1]")));
+      assertThat(session.dialogue()).contains("C: AUTH SCRAM-SHA-256-PLUS ***");
       session.send(envelope, content("x\r\n"));
       var taken = port.message();
       assertThat(taken.envelope())
@@ -127,6 +128,18 @@ class RoundTripTest {
               new Envelope(
                   envelope.sender(), envelope.parameters().withSize(3), envelope.recipients()));
       assertThat(taken.client().protocol(true)).isEqualTo("UTF8SMTPSA");
+    }
+  }
+
+  @Test
+  void logsInByToken() throws Exception {
+    try (Port port = new Port(Configs.submission(PlaintextLogin.NEVER));
+        SmtpSession session =
+            open(
+                port,
+                new Security.Required(TLS),
+                Optional.of(Login.byToken("joe", "joes-token")))) {
+      assertThat(session.dialogue()).contains("C: AUTH OAUTHBEARER ***");
     }
   }
 
