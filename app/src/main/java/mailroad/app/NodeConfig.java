@@ -129,6 +129,7 @@ public record NodeConfig(
         other,
         mda,
         mailbox,
+        auth,
         password,
         journal,
         log);
