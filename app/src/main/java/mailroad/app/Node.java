@@ -120,7 +120,8 @@ public final class Node {
             ground.lines());
     operations = new Operations();
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
-    new MailOperations(mta, journal, store.blobs()).addTo(operations);
+    new MailOperations(mta, journal).addTo(operations);
+    new QueueOperations(mta, store.blobs()).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
   }
@@ -283,7 +284,7 @@ public final class Node {
           since.isPresent(),
           since.map(Instant::toString).orElse(""),
           listening(),
-          mta.queue().depths(DEPTHS_MAX).values().stream().mapToLong(n -> n).sum());
+          mta.queue().view().waiting(DEPTHS_MAX));
     } catch (StoreException e) {
       throw new mailroad.app.admin.AdminException("the store failed: " + e.getMessage(), e);
     }

@@ -81,6 +81,7 @@ public final class Journal {
   public final class Draft {
     private final Batch batch;
     private final List<Written> events = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     private sealed interface Written {}
 
@@ -134,8 +135,15 @@ public final class Journal {
       }
     }
 
-    /** Tells the listeners; to be called once the batch has been committed. */
+    /** Has something done once the batch has been committed, in the committing task; it must not block. */
+    public Draft afterwards(Runnable act) {
+      afterwards.add(act);
+      return this;
+    }
+
+    /** Does what is to be done now, and tells the listeners; to be called once the batch has been committed. */
     public void committed(Store.Commit.Done done) {
+      afterwards.forEach(Runnable::run);
       for (Written event : events) {
         tell(
             switch (event) {

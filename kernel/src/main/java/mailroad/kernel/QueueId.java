@@ -1,5 +1,6 @@
 package mailroad.kernel;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,10 @@ import java.util.regex.Pattern;
 public record QueueId(String value) implements Comparable<QueueId> {
   // Crockford's digits: no I, L, O, U, so that an id survives being read aloud.
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  /** How many ids there are for one millisecond. */
+  static final int LETTERS = 1 << 20;
+
   private static final Pattern SHAPE = Pattern.compile("[0-9A-HJKMNP-TV-Z]{13}");
 
   /** An id known to be right. */
@@ -22,18 +27,43 @@ public record QueueId(String value) implements Comparable<QueueId> {
     }
   }
 
-  /** A new id. */
+  /** A new id, for one who makes few; {@link QueueIds} makes many. */
   public static QueueId next(World world) {
+    return of(world.now(), world.random().nextInt(LETTERS));
+  }
+
+  /** An id of a time, with its last four letters as a number. */
+  static QueueId of(Instant time, int letters) {
     char[] out = new char[13];
-    long time = world.now().toEpochMilli();
+    time(time, out);
+    int rest = letters;
+    for (int i = 12; i >= 9; i--) {
+      out[i] = DIGITS.charAt(rest & 31);
+      rest >>>= 5;
+    }
+    return new QueueId(new String(out));
+  }
+
+  /** Before all ids that are made at that time or later, and not before any that was made earlier. */
+  public static QueueId earliest(Instant at) {
+    return of(at, 0);
+  }
+
+  /** When it was made, in whole milliseconds. */
+  public Instant made() {
+    long time = 0;
+    for (int i = 0; i < 9; i++) {
+      time = time << 5 | DIGITS.indexOf(value.charAt(i));
+    }
+    return Instant.ofEpochMilli(time);
+  }
+
+  private static void time(Instant at, char[] out) {
+    long time = at.toEpochMilli();
     for (int i = 8; i >= 0; i--) {
       out[i] = DIGITS.charAt((int) (time & 31));
       time >>>= 5;
     }
-    for (int i = 9; i < 13; i++) {
-      out[i] = DIGITS.charAt(world.random().nextInt(32));
-    }
-    return new QueueId(new String(out));
   }
 
   /** Reads an id as a person may have typed it. */

@@ -25,7 +25,10 @@ import mailroad.mta.intake.Intake;
 import mailroad.mta.intake.Rewriter;
 import mailroad.mta.intake.Submission;
 import mailroad.mta.local.LocalDelivery;
+import mailroad.mta.queue.Administration;
+import mailroad.mta.queue.Limits;
 import mailroad.mta.queue.MailQueue;
+import mailroad.mta.queue.QueueQuery;
 import mailroad.mta.queue.QueueRunner;
 import mailroad.mta.queue.Settler;
 import mailroad.mta.relay.FlushRule;
@@ -104,7 +107,8 @@ public final class Mta {
     HostUse use = new HostUse();
     Router.Sight sight = new Router.Sight(self, on.local()::isLocal, lines, use);
     router = new Router(world, on.resolver(), config.routing(), sight);
-    queue = new MailQueue(world, store, on.journal(), config.queue());
+    Limits limits = new Limits(config.queue().flow());
+    queue = new MailQueue(world, store, on.journal(), config.queue(), limits);
     rewriter = new Rewriter(config.rewriting(), lines);
     Acceptance acceptance =
         new Acceptance(
@@ -118,7 +122,13 @@ public final class Mta {
     SmtpClient client =
         new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
     Dialer dialer = new Dialer(world, config.delivery(), client, on.trust());
-    courier = new RemoteCourier(world, config.delivery(), router, dialer, use, store.blobs());
+    courier =
+        new RemoteCourier(
+            world,
+            config.delivery(),
+            new RemoteCourier.Neighbours(router, limits, use),
+            dialer,
+            store.blobs());
     Settler settler =
         new Settler(
             world,
@@ -126,7 +136,7 @@ public final class Mta {
             on.journal(),
             queue,
             new Settler.Neighbours(router, on.local(), acceptance.notices()));
-    runner = new QueueRunner(world, store, queue, courier, settler, identity.node());
+    runner = new QueueRunner(world, queue, courier, settler, identity.node());
     check = new RecipientCheck(world, config.relay(), lines, router, hurried(on, config, hostname));
     FlushRule rule = new FlushRule(config.relay(), lines, router);
     flusher =
@@ -190,10 +200,33 @@ public final class Mta {
     return queue;
   }
 
+  /** Does something to a message in the queue; before a flush, hosts that rest may be asked again. */
+  public boolean act(Administration.Act act, QueueId message, String by) throws StoreException {
+    forgive(act);
+    return queue.administration().act(act, message, by);
+  }
+
+  /** The same to all messages that fit; how many there was anything to do for. */
+  public int act(Administration.Act act, QueueQuery query, String by) throws StoreException {
+    forgive(act);
+    return queue.administration().act(act, query, by);
+  }
+
+  private void forgive(Administration.Act act) {
+    if (act == Administration.Act.FLUSH) {
+      courier.forgive();
+    }
+  }
+
   /** Makes all messages due at once, or those with recipients of a domain; hosts are asked again. */
   public int flush(Optional<Domain> domain, String by) throws StoreException {
-    runner.forgive();
-    return queue.flush(domain, by);
+    return act(Administration.Act.FLUSH, QueueQuery.domain(domain), by);
+  }
+
+  /** Lets a next hop go on that was suspended, or rests; whether it was suspended by an administrator. */
+  public boolean resume(String hop) throws StoreException {
+    courier.forgive();
+    return queue.administration().resume(hop);
   }
 
   /** Makes the messages due for a domain, and perhaps for all below it. */
@@ -221,12 +254,6 @@ public final class Mta {
       }
       after = Optional.of(page.getLast().message().id());
     }
-  }
-
-  /** Makes a message due at once; hosts are asked again. */
-  public boolean flush(QueueId message, String by) throws StoreException {
-    runner.forgive();
-    return queue.flush(message, by);
   }
 
   /**

@@ -1,8 +1,11 @@
 package mailroad.app.command;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import mailroad.app.admin.AdminException;
 import mailroad.app.config.Amounts;
 import mailroad.kernel.Text;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,48 @@ import tools.jackson.databind.JsonNode;
     description = "What waits to be delivered: for whom, why, since when, until when.",
     mixinStandardHelpOptions = true)
 final class QueueCommand extends Group {
+  /** Which part of the queue is meant. */
+  static final class Filter {
+    @Option(
+        names = "--domain",
+        paramLabel = "DOMAIN",
+        description = "messages with recipients in this domain")
+    private @Nullable String domain;
+
+    @Option(
+        names = "--destination",
+        paramLabel = "NEXT-HOP",
+        description = "messages for this next hop: a domain, or what a route names")
+    private @Nullable String destination;
+
+    @Option(
+        names = "--sender",
+        paramLabel = "ADDRESS",
+        description = "messages from this envelope sender; @DOMAIN for all of a domain")
+    private @Nullable String sender;
+
+    @Option(
+        names = "--error",
+        paramLabel = "TEXT",
+        description = "recipients whose last reply has this text")
+    private @Nullable String error;
+
+    Map<String, Object> arguments() {
+      Map<String, Object> out = new HashMap<>();
+      put(out, "domain", domain);
+      put(out, "destination", destination);
+      put(out, "sender", sender);
+      put(out, "error", error);
+      return out;
+    }
+
+    private static void put(Map<String, Object> out, String name, @Nullable String value) {
+      if (value != null) {
+        out.put(name, value);
+      }
+    }
+  }
+
   /** Which messages are meant. */
   static final class Chosen {
     @Parameters(paramLabel = "ID", arity = "0..*", description = "queue ids")
@@ -26,23 +71,16 @@ final class QueueCommand extends Group {
     @Option(names = "--all", description = "all messages in the queue")
     private boolean all;
 
-    @Option(
-        names = "--domain",
-        paramLabel = "DOMAIN",
-        description = "messages with recipients in this domain")
-    private @Nullable String domain;
+    @Mixin private Filter filter = new Filter();
 
-    Map<String, Object> arguments() throws mailroad.app.admin.AdminException {
-      if (ids.isEmpty() && !all && domain == null) {
-        throw new mailroad.app.admin.AdminException(
-            "which messages? Give queue ids, --domain DOMAIN or --all.");
+    Map<String, Object> arguments() throws AdminException {
+      Map<String, Object> out = filter.arguments();
+      if (ids.isEmpty() && !all && out.isEmpty()) {
+        throw new AdminException(
+            "which messages? Give queue ids, --all, or a filter such as --domain DOMAIN.");
       }
-      Map<String, Object> out = new HashMap<>();
       out.put("ids", ids);
       out.put("all", all);
-      if (domain != null) {
-        out.put("domain", domain);
-      }
       return out;
     }
   }
@@ -53,22 +91,85 @@ final class QueueCommand extends Group {
       mixinStandardHelpOptions = true)
   int list(
       @Mixin Common common,
-      @Option(
-              names = "--domain",
-              description = "only recipients in this domain",
-              paramLabel = "DOMAIN")
-          @Nullable String domain,
+      @Mixin Filter filter,
       @Option(
               names = "--limit",
+              paramLabel = "N",
               description = "most messages to list (${DEFAULT-VALUE})",
               defaultValue = "1000")
+          int limit,
+      @Option(
+              names = "--after",
+              paramLabel = "ID",
+              description = "goes on after this message, the last one of the page before")
+          @Nullable String after)
+      throws Exception {
+    Map<String, Object> arguments = filter.arguments();
+    arguments.put("limit", limit);
+    if (after != null) {
+      arguments.put("after", after);
+    }
+    return common.run("queue.list", arguments, messages -> table(messages) + more(messages, limit));
+  }
+
+  private static String more(JsonNode messages, int limit) {
+    return messages.size() < limit
+        ? ""
+        : "There may be more: --after %s%n"
+            .formatted(messages.get(messages.size() - 1).path("id").asString(""));
+  }
+
+  @Command(
+      name = "summary",
+      description = "Counts what waits by destination, sender or error, the most first.",
+      mixinStandardHelpOptions = true)
+  int summary(
+      @Mixin Common common,
+      @Mixin Filter filter,
+      @Option(
+              names = "--by",
+              paramLabel = "WHAT",
+              description = "destination, sender or error (${DEFAULT-VALUE})",
+              defaultValue = "destination")
+          String by,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              description = "most lines (${DEFAULT-VALUE})",
+              defaultValue = "50")
           int limit)
       throws Exception {
-    Map<String, Object> arguments = new HashMap<>(Map.of("limit", limit));
-    if (domain != null) {
-      arguments.put("domain", domain);
-    }
-    return common.run("queue.list", arguments, QueueCommand::table);
+    Map<String, Object> arguments = filter.arguments();
+    arguments.put("by", by);
+    arguments.put("limit", limit);
+    return common.run("queue.summary", arguments, groups -> summary(groups, by));
+  }
+
+  private static String summary(JsonNode groups, String by) {
+    Table table =
+        new Table(by.toUpperCase(Locale.ROOT), "MESSAGES", "RECIPIENTS", "SINCE", "NEXT", "WHY");
+    groups.forEach(group -> {
+      JsonNode destination = group.path("destination");
+      String why = destination.path("reason").asString("");
+      table.row(
+          shorten(group.path("key").asString("")),
+          group.path("messages").asLong(0),
+          group.path("recipients").asLong(0),
+          seconds(group.path("oldest").asString("")),
+          next(group, destination),
+          shorten(why.isEmpty() ? group.path("reply").asString("") : why));
+    });
+    return table.isEmpty() ? "The queue is empty.\n" : table.toString();
+  }
+
+  private static String next(JsonNode group, JsonNode destination) {
+    String rest = destination.path("restUntil").asString("-");
+    String suspended = destination.path("suspended").asBoolean(false) ? "suspended" : "";
+    return switch (rest) {
+      case "-" -> seconds(group.path("next").asString(""));
+      case "" -> suspended;
+      default -> (suspended + " " + seconds(rest)).strip();
+    };
   }
 
   private static String table(JsonNode messages) {
@@ -145,7 +246,7 @@ final class QueueCommand extends Group {
 
   @Command(name = "flush", description = "Tries messages now.", mixinStandardHelpOptions = true)
   int flush(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return common.run("queue.flush", chosen.arguments(), count("are tried now"));
+    return act(common, chosen, "flush", "are tried now");
   }
 
   @Command(
@@ -153,7 +254,7 @@ final class QueueCommand extends Group {
       description = "Keeps messages from being tried until they are released.",
       mixinStandardHelpOptions = true)
   int hold(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return common.run("queue.hold", chosen.arguments(), count("are held"));
+    return act(common, chosen, "hold", "are held");
   }
 
   @Command(
@@ -161,7 +262,7 @@ final class QueueCommand extends Group {
       description = "Lets held messages go on.",
       mixinStandardHelpOptions = true)
   int release(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return common.run("queue.release", chosen.arguments(), count("are released"));
+    return act(common, chosen, "release", "are released");
   }
 
   @Command(
@@ -169,10 +270,76 @@ final class QueueCommand extends Group {
       description = "Removes messages from the queue. Nobody is told. There is no way back.",
       mixinStandardHelpOptions = true)
   int remove(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return common.run("queue.remove", chosen.arguments(), count("are removed"));
+    return act(common, chosen, "remove", "are removed");
   }
 
-  private static java.util.function.Function<JsonNode, String> count(String what) {
-    return answer -> answer.path("messages").asInt(0) + " messages " + what + ".\n";
+  private static int act(Common common, Chosen chosen, String act, String done) throws Exception {
+    Map<String, Object> arguments = chosen.arguments();
+    arguments.put("act", act);
+    return common.run(
+        "queue.act",
+        arguments,
+        answer -> "%d messages %s.%n".formatted(answer.path("messages").asInt(0), done));
+  }
+
+  @Command(
+      name = "suspend",
+      description = "Sends nothing to a destination until it is resumed; without one, lists them.",
+      mixinStandardHelpOptions = true)
+  int suspend(
+      @Mixin Common common,
+      @Parameters(
+              paramLabel = "NEXT-HOP",
+              arity = "0..1",
+              description = "a domain, or what a route names, as the summary shows it")
+          @Nullable String destination,
+      @Option(names = "--reason", paramLabel = "TEXT", description = "why, for those who ask")
+          @Nullable String reason,
+      @Option(names = "--for", paramLabel = "TIME", description = "ends by itself, such as 2h")
+          @Nullable String time)
+      throws Exception {
+    if (destination == null) {
+      return common.run("queue.suspended", Map.of(), QueueCommand::suspensions);
+    }
+    if (reason == null) {
+      throw new AdminException("say why: --reason TEXT");
+    }
+    Map<String, Object> arguments = new HashMap<>();
+    arguments.put("destination", destination);
+    arguments.put("reason", reason);
+    if (time != null) {
+      Duration length =
+          Amounts.duration(time)
+              .orElseThrow(() -> new AdminException("not a time such as 30m or 2h: " + time));
+      arguments.put("seconds", length.toSeconds());
+    }
+    return common.run("queue.suspend", arguments, _ -> destination + " is suspended.\n");
+  }
+
+  private static String suspensions(JsonNode all) {
+    Table table = new Table("DESTINATION", "SINCE", "UNTIL", "BY", "WHY");
+    all.forEach(one ->
+        table.row(
+            one.path("destination").asString(""),
+            seconds(one.path("since").asString("")),
+            seconds(one.path("until").asString("")),
+            one.path("by").asString(""),
+            one.path("reason").asString("")));
+    return table.isEmpty() ? "No destination is suspended.\n" : table.toString();
+  }
+
+  @Command(
+      name = "resume",
+      description = "Lets a destination go on that is suspended, or rests.",
+      mixinStandardHelpOptions = true)
+  int resume(@Mixin Common common, @Parameters(paramLabel = "NEXT-HOP") String destination)
+      throws Exception {
+    return common.run(
+        "queue.resume",
+        Map.of("destination", destination),
+        answer ->
+            answer.path("suspended").asBoolean(false)
+                ? destination + " goes on.\n"
+                : destination + " was not suspended; it is tried now.\n");
   }
 }

@@ -14,7 +14,10 @@ final class Impatience {
   static NodeConfig of(NodeConfig usual) {
     MtaConfig mta = usual.mta();
     return usual.with(
-        mta.with(mta.queue().withRetries(RETRY, RETRY.multipliedBy(2)))
+        mta.with(
+                mta.queue()
+                    .withRetries(RETRY, RETRY.multipliedBy(2))
+                    .with(mta.queue().flow().withRests(REST, REST.multipliedBy(2))))
             .with(mta.delivery().withRests(REST, REST.multipliedBy(2))));
   }
 }

@@ -68,7 +68,7 @@ public final class Dialer {
   }
 
   /** The address to connect from: one of the route's own of that family, otherwise the usual one. */
-  private Optional<InetAddress> source(Target target) {
+  Optional<InetAddress> source(Target target) {
     int octets = target.address().getAddress().length;
     List<InetAddress> pool =
         target.manner().sources().stream()
@@ -85,11 +85,16 @@ public final class Dialer {
    * @param tls how TLS is wanted; after a failed handshake the caller may ask for none
    */
   public Call call(Target target, TlsDemand tls) throws InterruptedException {
+    return call(target, source(target), tls);
+  }
+
+  /** The same from that address of ours. */
+  Call call(Target target, Optional<InetAddress> source, TlsDemand tls)
+      throws InterruptedException {
     Manner manner = target.manner();
     Connection connection;
     try {
-      connection =
-          world.network().connect(source(target), target.endpoint(), config.connectTimeout());
+      connection = world.network().connect(source, target.endpoint(), config.connectTimeout());
     } catch (SocketTimeoutException e) {
       return new Call.TimedOut(
           "no answer within %d s".formatted(config.connectTimeout().toSeconds()));

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class HostMemory {
   private final DeliveryConfig config;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<InetSocketAddress, Failure> failures = new LinkedHashMap<>();
+
+  /** How many conversations of ours go on at a host. */
+  private final Map<InetSocketAddress, Integer> talking = new HashMap<>();
 
   /** How long one attempt may be the only one at a host that had failed; it says sooner how it went. */
   private static final Duration PROBE_MAX = Duration.ofMinutes(10);
@@ -171,6 +175,36 @@ final class HostMemory {
     lock.lock();
     try {
       failures.remove(host);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A conversation with a host begins. */
+  void begins(InetSocketAddress host) {
+    lock.lock();
+    try {
+      talking.merge(host, 1, Integer::sum);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A conversation with a host has ended. */
+  void ends(InetSocketAddress host) {
+    lock.lock();
+    try {
+      talking.computeIfPresent(host, (_, n) -> n > 1 ? n - 1 : null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a conversation with a host goes on. */
+  boolean isTalking(InetSocketAddress host) {
+    lock.lock();
+    try {
+      return talking.containsKey(host);
     } finally {
       lock.unlock();
     }

@@ -3,7 +3,6 @@ package mailroad.mta.delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import mailroad.mime.MimeLimits;
 import mailroad.mta.delivery.HopAttempt.Parts;
 import mailroad.mta.queue.Courier;
 import mailroad.mta.queue.Fate;
+import mailroad.mta.queue.Limits;
 import mailroad.mta.queue.QueuedItem;
 import mailroad.mta.queue.QueuedItem.Waiting;
 import mailroad.mta.queue.QueuedMessage;
@@ -39,21 +39,29 @@ public final class RemoteCourier implements Courier {
   private final Parts parts;
 
   /**
-   * A courier.
+   * Whom a courier knows.
    *
    * @param use counts whom it talks to
    */
+  public record Neighbours(Router router, Limits limits, HostUse use) {}
+
+  /**
+   * A courier.
+   *
+   * @param dialer makes its connections
+   */
   public RemoteCourier(
-      World world, DeliveryConfig config, Router router, Dialer dialer, HostUse use, Blobs blobs) {
-    this.router = router;
+      World world, DeliveryConfig config, Neighbours neighbours, Dialer dialer, Blobs blobs) {
+    this.router = neighbours.router();
     this.parts =
         new Parts(
             world,
             config,
             dialer,
             new HostMemory(config),
-            use,
+            neighbours.use(),
             new SessionPool(world, config),
+            neighbours.limits(),
             message -> new BlobContent(blobs, message.blob(), message.octets()));
   }
 
@@ -111,20 +119,20 @@ public final class RemoteCourier implements Courier {
     }
     Map<Recipient, Fate> fates = new HashMap<>();
     List<Event> events = new ArrayList<>();
-    Optional<Instant> aloneUntil = Optional.empty();
+    Feedback feedback = new Feedback.Nothing();
     for (Group group : groups.values()) {
       Hop hop = group.choice().hop();
-      HopAttempt attempt = new HopAttempt(parts, message, group.recipients());
+      HopAttempt attempt = new HopAttempt(parts, message, item.hop(), group.recipients());
       attempt.run(router.route(hop), group.choice().why());
       fates.putAll(attempt.decided());
       events.addAll(attempt.events());
-      aloneUntil = groups.size() == 1 ? attempt.aloneUntil() : Optional.empty();
+      feedback = groups.size() == 1 ? attempt.feedback() : new Feedback.Nothing();
     }
     return new Report(
         item.recipients().stream()
             .map(waiting -> Optional.ofNullable(fates.get(waiting.recipient())).orElseThrow())
             .toList(),
         events,
-        aloneUntil);
+        feedback);
   }
 }

@@ -79,6 +79,18 @@ final class SessionPool {
     }
   }
 
+  /** Whether a session waits at a host, for whatever mail. */
+  boolean waitsAt(InetSocketAddress host) {
+    Instant now = world.now();
+    lock.lock();
+    try {
+      return waiting.stream()
+          .anyMatch(kept -> kept.line().host().equals(host) && !kept.isOver(config, now));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets a session wait for more, or says QUIT where it has done enough. */
   void giveBack(Kept kept) throws InterruptedException {
     Kept now = kept.after(1, world.now());

@@ -10,6 +10,7 @@ import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
+import mailroad.kernel.QueueIds;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Text;
 import mailroad.kernel.Why;
@@ -56,6 +57,7 @@ public final class Acceptance {
   private final LocalDelivery local;
   private final Rewriter rewriter;
   private final Notices notices;
+  private final QueueIds ids;
 
   /** Whom acceptance knows. */
   public record Neighbours(
@@ -77,12 +79,18 @@ public final class Acceptance {
     this.router = neighbours.router();
     this.local = neighbours.local();
     this.rewriter = neighbours.rewriter();
+    this.ids = new QueueIds(world);
     this.notices = new NoticeSender(world, store.blobs(), config, hostname, this);
   }
 
   /** Writes addresses anew. */
   Rewriter rewriter() {
     return rewriter;
+  }
+
+  /** The ids of the messages taken here. */
+  QueueIds ids() {
+    return ids;
   }
 
   /** Tells senders what becomes of their mail. */
@@ -238,7 +246,7 @@ public final class Acceptance {
       // Not the time of acceptance: events are ordered by their times, and this one comes last.
       draft.add(new Event.Completed(id, world.now()));
     } else {
-      queue.add(batch, message, plan.groups());
+      queue.add(batch, draft, message, plan.groups());
     }
   }
 

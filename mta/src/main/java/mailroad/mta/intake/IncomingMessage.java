@@ -48,7 +48,7 @@ final class IncomingMessage implements Incoming {
     this.client = client;
     this.addressed = place.acceptance().rewriter().rewrite(envelope);
     this.began = place.world().now();
-    this.id = QueueId.next(place.world());
+    this.id = place.acceptance().ids().next();
     String trace =
         Trace.received(
             client,

@@ -66,7 +66,7 @@ final class NoticeSender implements Notices {
     if (to.isEmpty()) {
       return Optional.empty();
     }
-    QueueId id = QueueId.next(world);
+    QueueId id = acceptance.ids().next();
     Report report = report(notice, to.get(), id);
     byte[] octets = report.octets("=_" + id);
     Letter letter =

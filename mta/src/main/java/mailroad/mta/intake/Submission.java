@@ -64,7 +64,7 @@ public final class Submission {
     if (recipients.isEmpty()) {
       return new Result.Refused(new Reply(554, "5.5.1", "No recipients"));
     }
-    QueueId id = QueueId.next(world);
+    QueueId id = acceptance.ids().next();
     Front front =
         new Front(
             Trace.received(hostname, id, world.now()),

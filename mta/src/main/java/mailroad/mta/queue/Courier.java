@@ -16,6 +16,28 @@ public interface Courier {
   Report attempt(QueuedMessage message, QueuedItem item)
       throws StoreException, InterruptedException;
 
+  /** What an attempt tells of a next hop. */
+  sealed interface Feedback {
+    /** It took part. */
+    record Worked() implements Feedback {}
+
+    /** It lives, and has no room for one more conversation now. */
+    record Crowded(String reason) implements Feedback {}
+
+    /**
+     * None of its hosts answered, or it is not known who they are.
+     *
+     * @param until when the first of them may be asked again, if that is known
+     */
+    record Down(String reason, Optional<Instant> until) implements Feedback {}
+
+    /** We may not do more there for now ourselves. */
+    record Paced(String reason, Instant until) implements Feedback {}
+
+    /** Nothing. */
+    record Nothing() implements Feedback {}
+  }
+
   /** Forgets which hosts are left alone: what an administrator wants who says flush. */
   void forgive();
 
@@ -24,9 +46,9 @@ public interface Courier {
    *
    * @param fates one for each recipient of the item, in its order
    * @param events what happened on the way: routes and attempts
-   * @param aloneUntil until when the next hop is to be left alone, none of its hosts having answered
+   * @param feedback what it tells of the next hop
    */
-  record Report(List<Fate> fates, List<Event> events, Optional<Instant> aloneUntil) {
+  record Report(List<Fate> fates, List<Event> events, Feedback feedback) {
     /** The record's lists do not change. */
     public Report {
       fates = List.copyOf(fates);

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param destinationWaitingMax most items in memory that wait for their turn at one next hop
  * @param recipientsPerItemMax most recipients that share an item, and so a transaction
  * @param expansionsMax most times that the recipients of one message may turn into others
+ * @param flow how mail flows to one destination
  */
 public record QueueConfig(
     Duration lifetime,
@@ -34,7 +35,8 @@ public record QueueConfig(
     int waitingMax,
     int destinationWaitingMax,
     int recipientsPerItemMax,
-    int expansionsMax) {
+    int expansionsMax,
+    FlowConfig flow) {
   /**
    * RFC 5321 section 4.5.4.1: give up after four to five days. Its half hour between attempts is what later
    * waits come to; the first are shorter, since that is when a server that restarts or greylists comes back.
@@ -49,12 +51,13 @@ public record QueueConfig(
           Duration.ofHours(3),
           10,
           Duration.ofHours(2),
-          100,
-          10,
+          200,
+          20,
           5000,
-          1000,
+          500,
           100,
-          500);
+          500,
+          FlowConfig.DEFAULT);
 
   /** Checks the bounds. */
   public QueueConfig {
@@ -99,7 +102,8 @@ public record QueueConfig(
         waitingMax,
         destinationWaitingMax,
         recipientsPerItemMax,
-        expansionsMax);
+        expansionsMax,
+        flow);
   }
 
   /** The same with other waits: after the first failure, however it looks, and at most. */
@@ -118,7 +122,28 @@ public record QueueConfig(
         waitingMax,
         destinationWaitingMax,
         recipientsPerItemMax,
-        expansionsMax);
+        expansionsMax,
+        flow);
+  }
+
+  /** The same with another flow. */
+  public QueueConfig with(FlowConfig other) {
+    return new QueueConfig(
+        lifetime,
+        noticeLifetime,
+        delayNoticeAfter,
+        retryFirst,
+        retryGreylisted,
+        retryMax,
+        retryJitterPercent,
+        lease,
+        concurrencyMax,
+        destinationConcurrencyMax,
+        waitingMax,
+        destinationWaitingMax,
+        recipientsPerItemMax,
+        expansionsMax,
+        other);
   }
 
   private static void require(boolean holds, String message) {

@@ -8,6 +8,7 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
 import mailroad.mta.routing.Mail;
+import mailroad.smtp.DeliverBy;
 import mailroad.smtp.MailParameters;
 import mailroad.store.BlobId;
 
@@ -45,7 +46,24 @@ public record QueuedMessage(
    *
    * @param delayNotice when the sender is told of a delay; empty for never
    */
-  public record Times(Instant arrived, Instant expires, Optional<Instant> delayNotice) {}
+  public record Times(Instant arrived, Instant expires, Optional<Instant> delayNotice) {
+    /** When something is due first that is no attempt. */
+    Instant nextDeadline() {
+      return delayNotice.filter(at -> at.isBefore(expires)).orElse(expires);
+    }
+  }
+
+  /** Whether its sender has set a time, so that its end does not follow from its age. */
+  boolean hasDeadline() {
+    return parameters.handling().deliverBy().isPresent()
+        || parameters.handling().release().isPresent();
+  }
+
+  /** Whether its sender wants it back rather than late, and it would be late by now (RFC 2852 section 4). */
+  boolean isTooLate(Instant now) {
+    return parameters.handling().deliverBy().filter(DeliverBy::givesUp).isPresent()
+        && deliverBy().filter(by -> !now.isBefore(by)).isPresent();
+  }
 
   /** By when it should arrive, if its sender said so, and what then: see {@code parameters} (RFC 2852). */
   public Optional<Instant> deliverBy() {

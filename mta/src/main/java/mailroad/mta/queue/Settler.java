@@ -1,7 +1,6 @@
 package mailroad.mta.queue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,20 +12,14 @@ import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.World;
-import mailroad.mta.dsn.Action;
-import mailroad.mta.dsn.DsnRules;
 import mailroad.mta.local.LocalDelivery;
+import mailroad.mta.queue.Courier.Feedback;
 import mailroad.mta.queue.Courier.Report;
 import mailroad.mta.queue.MailQueue.Group;
-import mailroad.mta.queue.MailQueue.Versioned;
-import mailroad.mta.queue.MailQueue.VersionedItem;
-import mailroad.mta.queue.Notices.Notice;
-import mailroad.mta.queue.Notices.Told;
-import mailroad.mta.queue.QueuedItem.Said;
-import mailroad.mta.queue.QueuedItem.Waiting;
+import mailroad.mta.queue.QueueShelf.Versioned;
+import mailroad.mta.queue.QueueShelf.VersionedItem;
 import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Router;
-import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
@@ -53,7 +46,7 @@ public final class Settler {
   private final MailQueue queue;
   private final RetrySchedule schedule;
   private final Neighbours neighbours;
-  private final Notices notices;
+  private final Telling telling;
 
   /** Whom a settler knows. */
   public record Neighbours(Router router, LocalDelivery local, Notices notices) {}
@@ -67,7 +60,7 @@ public final class Settler {
     this.queue = queue;
     this.schedule = new RetrySchedule(queue.config());
     this.neighbours = neighbours;
-    this.notices = neighbours.notices();
+    this.telling = new Telling(world, neighbours.notices());
   }
 
   /**
@@ -75,12 +68,12 @@ public final class Settler {
    *
    * @param report without fates for an item whose mailboxes are here: they are decided with the batch
    */
-  private record Tried(QueuedItem item, Report report) {
+  private record Tried(Load load, Report report) {
     /** Fates by address: the item may have changed meanwhile. */
     Map<EmailAddress, Fate> byAddress() {
       Map<EmailAddress, Fate> out = new LinkedHashMap<>();
       for (int i = 0; i < report.fates().size(); i++) {
-        out.put(item.recipients().get(i).recipient().address(), report.fates().get(i));
+        out.put(load.item().recipients().get(i).recipient().address(), report.fates().get(i));
       }
       return out;
     }
@@ -89,16 +82,28 @@ public final class Settler {
   /**
    * Tries an item and settles it.
    *
-   * @return until when the next hop is to be left alone, if it is
+   * @return what the attempt tells of the next hop
    */
-  Optional<Instant> carry(Courier courier, QueuedMessage message, QueuedItem item)
-      throws InterruptedException {
+  Feedback carry(Courier courier, Load load) throws InterruptedException {
+    if (load.message().isTooLate(world.now())) {
+      untried(load, "the time in which it was to be delivered is over");
+      return new Feedback.Nothing();
+    }
     Report report =
-        isHere(message, item)
-            ? new Report(List.of(), List.of(), Optional.empty())
-            : attempt(courier, message, item);
-    settleInTheEnd(message.id(), new Tried(item, report));
-    return report.aloneUntil();
+        isHere(load.message(), load.item())
+            ? new Report(List.of(), List.of(), new Feedback.Nothing())
+            : attempt(courier, load.message(), load.item());
+    settleInTheEnd(new Tried(load, report));
+    return report.feedback();
+  }
+
+  /** Settles an item that was not tried, and will not be now: its time may be over, or its sender to be told. */
+  void untried(Load load, String why) throws InterruptedException {
+    Reply reply =
+        new Reply(451, "4.4.1", "%s is not tried now: %s".formatted(load.item().hop(), why));
+    Fate fate = new Fate.LeftAlone(reply, load.item().next());
+    List<Fate> fates = load.item().recipients().stream().map(_ -> fate).toList();
+    settleInTheEnd(new Tried(load, new Report(fates, List.of(), new Feedback.Nothing())));
   }
 
   /** Whether the item is for mailboxes here, as the configuration now has it. */
@@ -117,19 +122,19 @@ public final class Settler {
       LOG.error("event=attempt-trouble queue-id={}", message.id(), e);
       Fate later = new Fate.Later("", new Reply(451, "4.3.0", "Trouble on this server"));
       List<Fate> fates = item.recipients().stream().map(_ -> later).toList();
-      return new Report(fates, List.of(), Optional.empty());
+      return new Report(fates, List.of(), new Feedback.Nothing());
     }
   }
 
-  private void settleInTheEnd(QueueId id, Tried tried) throws InterruptedException {
+  private void settleInTheEnd(Tried tried) throws InterruptedException {
     Duration pause = PAUSE_FIRST;
     while (true) {
       try {
-        if (settle(id, tried)) {
+        if (settle(tried)) {
           return;
         }
       } catch (StoreException e) {
-        LOG.error("event=settle-trouble queue-id={}", id, e);
+        LOG.error("event=settle-trouble queue-id={}", tried.load().message().id(), e);
         world.sleep(pause);
         pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
       }
@@ -137,9 +142,10 @@ public final class Settler {
   }
 
   /** Settles against the item as it is now; false if it changed at that very moment. */
-  private boolean settle(QueueId id, Tried tried) throws StoreException {
-    Optional<Versioned> message = queue.read(id);
-    Optional<VersionedItem> item = queue.readItem(id, tried.item().number());
+  private boolean settle(Tried tried) throws StoreException {
+    QueueId id = tried.load().message().id();
+    Optional<Versioned> message = queue.shelf().read(id);
+    Optional<VersionedItem> item = queue.shelf().readItem(id, tried.load().item().number());
     Batch batch = new Batch();
     Journal.Draft draft = journal.draft(batch);
     tried.report().events().forEach(draft::add);
@@ -183,11 +189,11 @@ public final class Settler {
         tried.report().fates().isEmpty()
             ? postHere(of, item.item(), batch, draft, more)
             : fates(item.item(), tried);
-    batch.assertVersion(MailQueue.itemKey(of.id(), item.item().number()), item.version());
+    batch.assertVersion(QueueShelf.itemKey(of.id(), item.item().number()), item.version());
     Settlement.Moment moment = new Settlement.Moment(world.now(), schedule, world.random());
     Settlement settlement = Settlement.of(item.item(), item.item().times(of), fates, moment);
-    tell(of, settlement, Settlement.tried(fates), draft, batch);
-    write(message, item.item(), settlement, more, batch, draft);
+    telling.of(of, settlement, Settlement.tried(fates), draft, batch);
+    write(message, tried.load().lane(), item.item(), new Outcome(settlement, more), batch, draft);
   }
 
   private static List<Fate> fates(QueuedItem item, Tried tried) {
@@ -208,160 +214,72 @@ public final class Settler {
     return posting.fates();
   }
 
-  /** The events of a settlement, and the notices that it calls for. */
-  private void tell(
-      QueuedMessage message, Settlement settlement, boolean tried, Journal.Draft draft, Batch batch)
-      throws StoreException {
-    QueueId id = message.id();
-    Instant now = world.now();
-    for (Settlement.Relayed relayed : settlement.relayed()) {
-      Fate.Relayed fate = relayed.fate();
-      draft.add(
-          new Event.Relayed(
-              id, now, relayed.recipient().address(), fate.host(), fate.reply(), fate.theirId()));
+  /** What is to be written: what is left of an item, and what its recipients have turned into. */
+  private record Outcome(Settlement settlement, List<Group> more) {
+    boolean changesMessage() {
+      return settlement.left().isEmpty() || !more.isEmpty();
     }
-    tellOfSuccess(message, settlement, draft, batch);
-    tellOfFailure(message, settlement, draft, batch);
-    tellOfDelay(message, settlement, draft, batch);
-    if (tried && settlement.left().isPresent()) {
-      QueuedItem left = settlement.left().get();
-      for (Waiting waiting : settlement.deferred()) {
-        draft.add(
-            new Event.Deferred(
-                id,
-                now,
-                waiting.recipient().address(),
-                waiting.last().orElseThrow().reply(),
-                left.attempts(),
-                left.next()));
-      }
-    }
-  }
-
-  private static boolean isTold(
-      QueuedMessage message, Recipient recipient, Action action, boolean nextHopReports) {
-    return DsnRules.told(message.sender(), recipient.notices(), action, nextHopReports).isPresent();
-  }
-
-  /** RFC 3461 section 5.2.2: a next hop that does not know DSN will not tell of success, so we tell this much. */
-  private void tellOfSuccess(
-      QueuedMessage message, Settlement settlement, Journal.Draft draft, Batch batch)
-      throws StoreException {
-    List<Told> told =
-        settlement.relayed().stream()
-            .filter(r -> isTold(message, r.recipient(), Action.RELAYED, r.fate().dsnPassedOn()))
-            .map(r ->
-                new Told(
-                    r.recipient(), new Said(r.fate().host(), r.fate().reply()), false, world.now()))
-            .toList();
-    if (!told.isEmpty()) {
-      notices.add(batch, draft, new Notice(Action.RELAYED, message, told));
-    }
-  }
-
-  private void tellOfFailure(
-      QueuedMessage message, Settlement settlement, Journal.Draft draft, Batch batch)
-      throws StoreException {
-    Instant now = world.now();
-    List<Told> told =
-        settlement.failed().stream()
-            .filter(f -> isTold(message, f.recipient(), Action.FAILED, false))
-            .map(f -> new Told(f.recipient(), f.said(), f.expired(), now))
-            .toList();
-    Optional<QueueId> notice =
-        told.isEmpty()
-            ? Optional.empty()
-            : notices.add(batch, draft, new Notice(Action.FAILED, message, told));
-    for (Settlement.Failed failed : settlement.failed()) {
-      boolean wanted = isTold(message, failed.recipient(), Action.FAILED, false);
-      draft.add(
-          new Event.Failed(
-              message.id(),
-              now,
-              failed.recipient().address(),
-              failed.said().reply(),
-              wanted ? notice : Optional.empty()));
-    }
-  }
-
-  private void tellOfDelay(
-      QueuedMessage message, Settlement settlement, Journal.Draft draft, Batch batch)
-      throws StoreException {
-    if (settlement.delayed().isEmpty()) {
-      return;
-    }
-    Instant now = world.now();
-    List<Told> told =
-        settlement.delayed().stream()
-            .map(w -> new Told(w.recipient(), w.last().orElseThrow(), false, now))
-            .toList();
-    Optional<QueueId> notice = notices.add(batch, draft, new Notice(Action.DELAYED, message, told));
-    notice.ifPresent(id ->
-        told.forEach(t -> draft.add(new Event.DelayNoticed(message.id(), now, t.address(), id))));
   }
 
   private void write(
       Versioned message,
+      LaneName lane,
       QueuedItem item,
-      Settlement settlement,
-      List<Group> more,
+      Outcome outcome,
       Batch batch,
       Journal.Draft draft) {
     QueuedMessage of = message.message();
-    Key schedule = MailQueue.scheduleKey(of.id(), item.number());
-    if (settlement.left().isPresent()) {
-      MailQueue.put(batch, of.id(), settlement.left().get());
+    Key schedule = QueueShelf.scheduleKey(of.id(), item.number());
+    Optional<QueuedItem> left = outcome.settlement().left();
+    if (left.isPresent()) {
+      QueueShelf.put(batch, of.id(), left.get());
       if (of.held()) {
-        batch.assertVersion(MailQueue.messageKey(of.id()), message.version());
-        batch.unschedule(MailQueue.NAME, schedule);
+        batch.assertVersion(QueueShelf.messageKey(of.id()), message.version());
+        batch.unschedule(QueueShelf.ITEMS_DUE, schedule);
       } else {
-        batch.schedule(MailQueue.NAME, schedule, settlement.left().get().next());
+        queue.schedule(batch, draft, lane, schedule, left.get().next());
       }
     } else {
-      batch.delete(MailQueue.itemKey(of.id(), item.number()));
-      batch.unschedule(MailQueue.NAME, schedule);
+      batch.delete(QueueShelf.itemKey(of.id(), item.number()));
+      batch.unschedule(QueueShelf.ITEMS_DUE, schedule);
     }
-    if (settlement.left().isEmpty() || !more.isEmpty()) {
-      items(message, item, settlement, more, batch, draft);
+    if (outcome.changesMessage()) {
+      items(message, item, outcome, batch, draft);
     }
   }
 
   /** The message's list of items changes: one is done with, or recipients have turned into others. */
   private void items(
-      Versioned message,
-      QueuedItem item,
-      Settlement settlement,
-      List<Group> more,
-      Batch batch,
-      Journal.Draft draft) {
+      Versioned message, QueuedItem item, Outcome outcome, Batch batch, Journal.Draft draft) {
     QueuedMessage of = message.message();
-    batch.assertVersion(MailQueue.messageKey(of.id()), message.version());
+    batch.assertVersion(QueueShelf.messageKey(of.id()), message.version());
     List<Integer> open = new ArrayList<>(of.openItems());
-    if (settlement.left().isEmpty()) {
+    if (outcome.settlement().left().isEmpty()) {
       open.remove(Integer.valueOf(item.number()));
     }
-    List<QueuedItem> added = queue.items(more, of.itemsMade(), world.now());
+    List<QueuedItem> added = queue.items(outcome.more(), of.itemsMade(), world.now());
+    added.forEach(one -> open.add(one.number()));
+    QueuedMessage now = of.withItems(open, of.itemsMade() + added.size());
     for (QueuedItem one : added) {
-      open.add(one.number());
-      MailQueue.put(batch, of.id(), one);
-      batch.schedule(MailQueue.NAME, MailQueue.scheduleKey(of.id(), one.number()), one.next());
+      QueueShelf.put(batch, of.id(), one);
+      queue.enter(batch, draft, now, one);
     }
     if (open.isEmpty()) {
-      MailQueue.removeMessage(batch, of.id(), of.blob());
+      QueueShelf.removeMessage(batch, of);
       draft.add(new Event.Completed(of.id(), world.now()));
     } else {
-      MailQueue.put(batch, of.withItems(open, of.itemsMade() + added.size()));
+      QueueShelf.put(batch, now);
     }
   }
 
   /** Takes a claimed item out of the way that must not be tried: its message is held, or gone. */
-  void park(Key schedule, Optional<Versioned> message) throws StoreException {
-    Batch batch = new Batch().unschedule(MailQueue.NAME, schedule);
+  void park(Key schedule, LaneName lane, Optional<Versioned> message) throws StoreException {
+    Batch batch = new Batch().unschedule(QueueShelf.ITEMS_DUE, schedule);
     message.ifPresent(
-        read -> batch.assertVersion(MailQueue.messageKey(read.message().id()), read.version()));
+        read -> batch.assertVersion(QueueShelf.messageKey(read.message().id()), read.version()));
     if (store.commit(batch) instanceof Store.Commit.Refused) {
       // Released, or otherwise changed, at that very moment: looked at again.
-      store.commit(new Batch().schedule(MailQueue.NAME, schedule, world.now()));
+      queue.returns().owe(lane, schedule, world.now());
     }
   }
 }

@@ -13,6 +13,7 @@ import mailroad.kernel.QueueId;
 import mailroad.mta.Bench;
 import mailroad.mta.FakeMx;
 import mailroad.mta.TestWorld;
+import mailroad.mta.queue.Administration.Act;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ class QueueTest {
             "Diagnostic-Code: smtp; 452 4.2.2 mailbox full",
             "It was tried for 5 days");
     assertThat(bench.mta().queue().list(Optional.empty(), 10)).isEmpty();
-    assertThat(bench.store.nextDue("mail")).isEmpty();
+    assertThat(bench.store.lanes("mail", "", 9)).isEmpty();
   }
 
   private void passTo(Instant moment) {
@@ -140,13 +141,13 @@ class QueueTest {
     mx.says("RCPT", "452 4.2.2 full", "250 OK");
     QueueId id = bench.send(ANNA, BERT);
     bench.await(id, Event.Deferred.class);
-    assertThat(bench.mta().queue().hold(id, "root")).isTrue();
+    assertThat(bench.mta().act(Act.HOLD, id, "root")).isTrue();
     bench.pass(Duration.ofDays(1));
     QueueId other = bench.send(ANNA, "carl@c.example");
     bench.await(other, Event.Relayed.class);
     assertThat(bench.mta().queue().show(id).orElseThrow().message().held()).isTrue();
     assertThat(bench.mta().flush(Optional.empty(), "root")).isZero();
-    assertThat(bench.mta().queue().release(id, "root")).isTrue();
+    assertThat(bench.mta().act(Act.RELEASE, id, "root")).isTrue();
     bench.await(id, Event.Relayed.class);
     assertThat(bench.all(Event.Administered.class))
         .extracting(Event.Administered::act)
@@ -162,7 +163,7 @@ class QueueTest {
     bench.await(two, Event.Deferred.class);
     assertThat(bench.mta().flush(Optional.of(new Domain("c.example")), "root")).isEqualTo(1);
     bench.await(two, Event.Relayed.class);
-    assertThat(bench.mta().flush(one, "root")).isTrue();
+    assertThat(bench.mta().act(Act.FLUSH, one, "root")).isTrue();
     bench.await(one, Event.Relayed.class);
   }
 
@@ -171,10 +172,10 @@ class QueueTest {
     mx.says("RCPT", "452 4.2.2 full");
     QueueId id = bench.send(ANNA, BERT, "carl@c.example");
     bench.await(Event.Deferred.class, 2);
-    assertThat(bench.mta().queue().remove(id, "root")).isTrue();
-    assertThat(bench.mta().queue().remove(id, "root")).isFalse();
+    assertThat(bench.mta().act(Act.REMOVE, id, "root")).isTrue();
+    assertThat(bench.mta().act(Act.REMOVE, id, "root")).isFalse();
     assertThat(bench.mta().queue().show(id)).isEmpty();
-    assertThat(bench.store.nextDue("mail")).isEmpty();
+    assertThat(bench.store.lanes("mail", "", 9)).isEmpty();
     bench.await(id, Event.Completed.class);
     assertThat(bench.inbox(ANNA)).isEmpty();
     bench.world.advance(Duration.ofDays(1));
@@ -217,7 +218,9 @@ class QueueTest {
     bench.world.advance(Duration.ofMinutes(10));
     bench.crash();
     // Claimed by the node that is gone, and not settled.
-    assertThat(bench.store.claimDue("mail", "node", bench.world.now(), Duration.ofHours(2), 9))
+    assertThat(
+            bench.store.claimDue(
+                "mail", "b.example", "node", bench.world.now(), Duration.ofHours(2), 9))
         .hasSize(1);
     mx.says("greeting", "220 back");
     bench.start();
@@ -228,7 +231,9 @@ class QueueTest {
   void theLeaseOfAnotherNodeIsWaitedFor() throws Exception {
     bench.mta().stop(Duration.ZERO);
     QueueId id = bench.send(ANNA, BERT);
-    assertThat(bench.store.claimDue("mail", "other", bench.world.now(), Duration.ofHours(2), 9))
+    assertThat(
+            bench.store.claimDue(
+                "mail", "b.example", "other", bench.world.now(), Duration.ofHours(2), 9))
         .hasSize(1);
     bench.crash();
     bench.start();

@@ -14,6 +14,7 @@ import mailroad.kernel.ReversePath;
 import mailroad.mta.Bench;
 import mailroad.mta.FakeMx;
 import mailroad.mta.intake.Submission;
+import mailroad.mta.queue.Administration;
 import mailroad.mta.routing.GroupLine.Member;
 import mailroad.mta.routing.GroupLine.Spread;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
@@ -113,7 +114,7 @@ class RoutesTest {
     assertThat(bench.await(id, Event.Administered.class).act()).isEqualTo("held");
     bench.pass(Duration.ofHours(3));
     assertThat(bench.all(Event.Attempted.class)).isEmpty();
-    bench.mta().queue().release(id, "test");
+    bench.mta().act(Administration.Act.RELEASE, id, "test");
     assertThat(relayedTo(id)).isEqualTo("b.example");
   }
 

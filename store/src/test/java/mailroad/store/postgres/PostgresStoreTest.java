@@ -220,7 +220,7 @@ class PostgresStoreTest implements StoreContract {
     }
     assertThatThrownBy(() -> PostgresStore.open(world, config))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("has format 1000; this version knows up to 1");
+        .hasMessageContaining("has format 1000; this version knows up to 2");
   }
 
   @Test
