@@ -86,13 +86,14 @@ final class MailServers {
     return usual
         .with(routing(plan, mail, usual.routing()))
         .with(delivery(host, usual.delivery()))
+        .with(mail.relay().customers() ? usual.intake().forCustomers() : usual.intake())
         .with(usual.relay().withRecipients(mail.relay().recipients()));
   }
 
   private static RoutingConfig routing(Plan plan, Role.MailServer mail, RoutingConfig usual) {
     return usual
-        .withSmarthost(mail.smarthost())
         .withRoutes(mail.relay().routes(), mail.relay().groups())
+        .withSmarthost(mail.smarthost())
         .withRelay(mail.relay().domains(), mail.relay().networks())
         .onLoopback(plan.smtp());
   }

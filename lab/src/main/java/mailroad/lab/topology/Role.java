@@ -53,16 +53,18 @@ public sealed interface Role {
    * @param routes where to, other than by MX records
    * @param groups hosts that routes or the smarthost name
    * @param recipients who is known to exist behind it
+   * @param customers whether who logs in may send from any address, as a company's server does
    */
   record Relay(
       List<String> domains,
       List<String> networks,
       List<RouteLine> routes,
       List<GroupLine> groups,
-      List<RecipientsLine> recipients) {
+      List<RecipientsLine> recipients,
+      boolean customers) {
     /** One without groups, that asks whether recipients exist. */
     public Relay(List<String> domains, List<String> networks, List<RouteLine> routes) {
-      this(domains, networks, routes, List.of(), List.of());
+      this(domains, networks, routes, List.of(), List.of(), false);
     }
 
     /** Nothing. */
@@ -73,6 +75,8 @@ public sealed interface Role {
       domains = List.copyOf(domains);
       networks = List.copyOf(networks);
       routes = List.copyOf(routes);
+      groups = List.copyOf(groups);
+      recipients = List.copyOf(recipients);
     }
   }
 }

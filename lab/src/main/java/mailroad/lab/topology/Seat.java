@@ -15,7 +15,11 @@ enum Seat {
   MAIL_A(11, "mail-a", "mail.examplea.tst"),
   MAIL_B(12, "mail-b", "mail.exampleb.tst"),
   RELAY_A(13, "relay-a", "relay.ispa.tst"),
-  MX_B(14, "mx-b", "mx.ispb.tst");
+  MX_B(14, "mx-b", "mx.ispb.tst"),
+  RELAY_A2(15, "relay-a2", "relay2.ispa.tst"),
+  GATE_B(16, "gate-b", "gate.exampleb.tst"),
+  INNER_1(17, "inner-1", "inner1.exampleb.tst"),
+  INNER_2(18, "inner-2", "inner2.exampleb.tst");
 
   private final int number;
   private final String host;

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import mailroad.app.Node;
 import mailroad.kernel.Bell;
 import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Network;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
 import mailroad.lab.topology.Account;
@@ -23,6 +24,7 @@ import mailroad.lab.topology.Running;
 import mailroad.lab.topology.Topology;
 import mailroad.mailbox.Mailbox;
 import mailroad.store.Store;
+import mailroad.wire.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +131,42 @@ class LoopbackTest {
         .singleElement()
         .matches(message -> message.isWhole(letter));
     assertThat(flushing.join(LONG)).isTrue();
+  }
+
+  @Test
+  void r37ABackupKeepsMailUntilThePrimarySaysEtrn() throws Exception {
+    Running running = start(Topology.Kind.BACKUP_MX);
+    Topology topology = running.topology();
+    Host primary = topology.home(Topology.USER_B);
+    running.stop(primary, Duration.ZERO);
+    Letter letter = write(running, Topology.USER_A, Topology.USER_B);
+    Host backup = topology.host("mx-b");
+    awaitTried(running.node(backup));
+    running.start(primary);
+    try (Network.Connection connection =
+        world
+            .network()
+            .connect(Optional.of(primary.address()), backup.port(topology.plan().smtp()), LONG)) {
+      Wire wire = new Wire(world, connection, LONG);
+      wire.readLine(512, LONG);
+      wire.write("EHLO mail.exampleb.tst\r\nETRN exampleB.tst\r\n");
+      wire.flush();
+      assertThat(awaitMail(running, Topology.USER_B))
+          .singleElement()
+          .matches(message -> message.isWhole(letter));
+    }
+  }
+
+  @Test
+  void theHubGoesOnWithoutOneOfItsInnerServersAndASmarthost() throws Exception {
+    Running running = start(Topology.Kind.COMPANY_HUB);
+    Topology topology = running.topology();
+    running.stop(topology.host("inner-1"), Duration.ZERO);
+    running.stop(topology.host("relay-a"), Duration.ZERO);
+    Letter letter = write(running, Topology.USER_A, Topology.USER_B);
+    assertThat(awaitMail(running, Topology.USER_B))
+        .singleElement()
+        .matches(message -> message.isWhole(letter));
   }
 
   /** Again and again, since an attempt that is just ending is left alone by a flush. */

@@ -15,6 +15,16 @@ class SeedsTest {
   private static final int SEEDS = Integer.getInteger("mailroad.seeds", 150);
 
   @Test
+  void aHundredthOfTheSeedsOfTheCompanyHubKeepEveryLetter() {
+    play(Topology.Kind.COMPANY_HUB);
+  }
+
+  @Test
+  void aHundredthOfTheSeedsOfTheBackupKeepEveryLetter() {
+    play(Topology.Kind.BACKUP_MX);
+  }
+
+  @Test
   void lettersBetweenTwoDomainsSurviveEverything() {
     play(Topology.Kind.TWO_DOMAINS);
   }

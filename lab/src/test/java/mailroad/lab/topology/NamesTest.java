@@ -46,6 +46,9 @@ class NamesTest {
     List<Rr.Data> exchangers =
         switch (topology.kind()) {
           case TWO_DOMAINS -> List.of(new Rr.Mx(10, "mail.exampleb.tst"));
+          case COMPANY_HUB -> List.of(new Rr.Mx(10, "gate.exampleb.tst"));
+          case BACKUP_MX ->
+              List.of(new Rr.Mx(10, "mail.exampleb.tst"), new Rr.Mx(20, "mx.ispb.tst"));
           case SERVICE_PROVIDER ->
               List.of(new Rr.Mx(10, "mx.ispb.tst"), new Rr.Mx(20, "mail.exampleb.tst"));
         };

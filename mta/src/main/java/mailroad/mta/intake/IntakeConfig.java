@@ -73,6 +73,21 @@ public record IntakeConfig(
         "notice-return-octets-max must be between 0 and 10000000");
   }
 
+  /** The same for a relay of whole companies: who logs in may send from any address, and nothing is added. */
+  public IntakeConfig forCustomers() {
+    return new IntakeConfig(
+        false,
+        HeaderFrom.ANY,
+        false,
+        refuseSendersWithoutMail,
+        fullMailbox,
+        hopsMax,
+        headerOctetsMax,
+        expansionsMax,
+        etrnInterval,
+        noticeReturnOctetsMax);
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
