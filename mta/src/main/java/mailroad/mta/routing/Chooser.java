@@ -101,11 +101,17 @@ public final class Chooser {
       }
       Optional<String> misfit = rule.misfit(mail);
       if (misfit.isEmpty()) {
+        tellOthers(others, because);
         because.add(new Why("a route names it", rule.source()));
         return Optional.of(rule);
       }
       because.add(new Why(misfit.get(), rule.source()));
     }
+    tellOthers(others, because);
+    return Optional.empty();
+  }
+
+  private static void tellOthers(int others, List<Why> because) {
     if (others > 0) {
       because.add(
           new Why(
@@ -113,7 +119,6 @@ public final class Chooser {
                   ? "a route is for other recipients"
                   : "%d routes are for other recipients".formatted(others)));
     }
-    return Optional.empty();
   }
 
   private static Hop by(Rule rule, Domain domain, List<Why> because) {
