@@ -21,6 +21,9 @@ import mailroad.dns.RootHint;
 import mailroad.dns.SystemServers;
 import mailroad.kernel.World;
 import mailroad.mta.routing.ConfigLines;
+import mailroad.sasl.TokenCheck;
+import mailroad.sasl.oauth.JwtCheck;
+import mailroad.sasl.oauth.OAuthConfig;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.store.memory.MemoryStore;
@@ -40,6 +43,7 @@ final class Grounds {
 
   static Node open(World world, NodeConfig config, Path file) throws IOException {
     Optional<ServerKeys> keys = keys(config.tls(), file);
+    Optional<TokenCheck> tokens = tokens(world, config.oauth(), file);
     Resolver resolver = resolver(world, config.dns());
     try {
       Store store = store(world, config, file);
@@ -52,10 +56,19 @@ final class Grounds {
               addresses(config),
               keys,
               trust(config.tls(), file),
-              lines(file)));
+              lines(file),
+              tokens));
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static Optional<TokenCheck> tokens(World world, OAuthConfig config, Path file)
+      throws IOException {
+    return config.isOn()
+        ? Optional.of(
+            new JwtCheck(world, config, JwksFile.open(NodeConfig.beside(file, config.jwksFile()))))
+        : Optional.empty();
   }
 
   private static ConfigLines lines(Path file) throws IOException {

@@ -28,6 +28,7 @@ import mailroad.mta.Mta;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
+import mailroad.sasl.TokenCheck;
 import mailroad.smtp.server.SmtpServer;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.store.Store;
@@ -73,6 +74,7 @@ public final class Node {
    * @param keys the server's own certificate and key
    * @param trust whom to believe where TLS is demanded of others
    * @param lines where the configuration stands
+   * @param tokens knows whose a token is; empty takes none
    */
   public record Ground(
       World world,
@@ -81,7 +83,8 @@ public final class Node {
       Set<InetAddress> addresses,
       Optional<ServerKeys> keys,
       ClientTrust trust,
-      ConfigLines lines) {
+      ConfigLines lines,
+      Optional<TokenCheck> tokens) {
     /** The ground of a node that is configured by no file. */
     public Ground(
         World world,
@@ -90,7 +93,7 @@ public final class Node {
         Set<InetAddress> addresses,
         Optional<ServerKeys> keys,
         ClientTrust trust) {
-      this(world, store, resolver, addresses, keys, trust, ConfigLines.NONE);
+      this(world, store, resolver, addresses, keys, trust, ConfigLines.NONE, Optional.empty());
     }
 
     /** The record's set does not change. */
@@ -109,7 +112,7 @@ public final class Node {
     journal.listen(new EventLog());
     Passwords passwords = new Passwords(world, config.password());
     directory = new Directory(world, store, config.mailbox(), passwords);
-    authenticator = new Authenticator(world, directory, passwords, config.auth(), Optional.empty());
+    authenticator = new Authenticator(world, directory, passwords, config.auth(), ground.tokens());
     mailboxes = new MailStore(store, config.mailbox());
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
     mta =

@@ -11,6 +11,7 @@ import mailroad.mda.MdaConfig;
 import mailroad.mta.MtaConfig;
 import mailroad.pop3.Pop3Config;
 import mailroad.sasl.AuthConfig;
+import mailroad.sasl.oauth.OAuthConfig;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.wire.ListenerConfig;
 
@@ -37,6 +38,7 @@ import mailroad.wire.ListenerConfig;
  * @param mda which mailbox
  * @param mailbox limits of mailboxes
  * @param auth how users may log in
+ * @param oauth whose access tokens let users in
  * @param password how passwords are kept and checked
  * @param journal how long is remembered what befell each message
  * @param log what is logged
@@ -61,6 +63,7 @@ public record NodeConfig(
     MdaConfig mda,
     MailboxConfig mailbox,
     AuthConfig auth,
+    OAuthConfig oauth,
     PasswordConfig password,
     JournalConfig journal,
     LogConfig log) {
@@ -86,6 +89,7 @@ public record NodeConfig(
           MdaConfig.DEFAULT,
           MailboxConfig.DEFAULT,
           AuthConfig.DEFAULT,
+          OAuthConfig.DEFAULT,
           PasswordConfig.DEFAULT,
           JournalConfig.DEFAULT,
           LogConfig.DEFAULT);
@@ -130,6 +134,7 @@ public record NodeConfig(
         mda,
         mailbox,
         auth,
+        oauth,
         password,
         journal,
         log);

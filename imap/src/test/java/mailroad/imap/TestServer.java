@@ -25,6 +25,9 @@ import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
 import mailroad.mailbox.PasswordConfig;
 import mailroad.mailbox.Passwords;
+import mailroad.sasl.AuthConfig;
+import mailroad.sasl.TokenCheck;
+import mailroad.sasl.TokenError;
 import mailroad.store.memory.MemoryStore;
 import mailroad.wire.Listener;
 import mailroad.wire.ListenerConfig;
@@ -51,28 +54,44 @@ public final class TestServer implements AutoCloseable {
     this(config, MailboxConfig.DEFAULT, 0, Function.PLAIN);
   }
 
-  /** Whether TLS comes first. */
+  /** What it is for. */
   public enum Function {
     PLAIN,
-    TLS
+    /** TLS comes first. */
+    TLS,
+    /** "joes-token" is taken for joe's. */
+    TOKENS
   }
 
   public TestServer(ImapConfig config, MailboxConfig mailboxes, int port, Function function)
       throws Exception {
-    Passwords passwords = new Passwords(world, quick());
+    Passwords passwords = new Passwords(new Unvaried(world), quick());
     Directory directory = new Directory(world, store, mailboxes, passwords);
     directory.addDomain(new Domain("b.example"));
     directory.addAccount(EmailAddress.of("joe@b.example"), PASSWORD);
     joe = directory.account(EmailAddress.of("joe@b.example")).orElseThrow();
     mail = new MailStore(store, mailboxes);
-    Authenticator authenticator = new Authenticator(world, directory, passwords);
-    Service imap = new ImapServer(world, config, mail, authenticator, Optional.of(TLS));
+    Authenticator authenticator =
+        new Authenticator(
+            world,
+            directory,
+            passwords,
+            AuthConfig.DEFAULT,
+            function == Function.TOKENS ? Optional.of(TestServer::token) : Optional.empty());
+    Service imap =
+        new ImapServer(new Unvaried(world), config, mail, authenticator, Optional.of(TLS));
     listener =
         Listener.open(
             world,
             new InetSocketAddress("127.0.0.1", port),
             ListenerConfig.DEFAULT,
             function == Function.TLS ? imap.over(TLS) : imap);
+  }
+
+  private static TokenCheck.Result token(String token) {
+    return token.equals("joes-token")
+        ? new TokenCheck.Result.Holds(EmailAddress.of("joe@b.example"))
+        : new TokenCheck.Result.Fails(TokenError.INVALID, "it is not joe's");
   }
 
   /** Argon2id that costs next to nothing, and no delays. */

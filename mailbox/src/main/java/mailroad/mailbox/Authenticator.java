@@ -185,16 +185,18 @@ public final class Authenticator implements Doorkeeper<Account> {
   @Override
   public Verdict<Account> token(Optional<String> login, String token, Peer peer)
       throws UnavailableException, InterruptedException {
-    String name = login.map(Authenticator::name).orElse("");
+    String said = login.orElse("");
+    String name = said.isEmpty() ? "" : name(said);
     Duration delay = delay(peer.address(), name);
     TokenCheck.Result result =
         tokens.isPresent()
             ? tokens.get().check(token)
             : new TokenCheck.Result.Fails(TokenError.INVALID, "no tokens are taken");
     return switch (result) {
-      case TokenCheck.Result.Fails(var error, _) -> {
+      case TokenCheck.Result.Fails(var error, var reason) -> {
+        LoginLog.refused(said, reason);
         LoginLog.log(
-            new Login.Denied(Login.Reason.BAD_TOKEN), "token", name, peer.address(), delay);
+            new Login.Denied(Login.Reason.BAD_TOKEN), "token", said, peer.address(), delay);
         yield new Verdict.BadToken<>(error);
       }
       case TokenCheck.Result.Holds(var owner) -> {

@@ -18,8 +18,17 @@ final class LoginLog {
     return login.substring(0, Math.min(login.length(), LOGIN_LENGTH_MAX));
   }
 
+  /** Why a token does not hold: the issuer's administrators ask for it. */
+  static void refused(String login, String reason) {
+    LOG.warn("event=token-refused login=\"{}\" reason=\"{}\"", shown(login), Text.visible(reason));
+  }
+
+  private static String shown(String login) {
+    return Text.visible(bounded(login)).replace("\"", "\\\"");
+  }
+
   static Login log(Login answer, String how, String login, InetAddress peer, Duration delay) {
-    String shown = Text.visible(bounded(login)).replace("\"", "\\\"");
+    String shown = shown(login);
     switch (answer) {
       case Login.Granted _ ->
           LOG.info(

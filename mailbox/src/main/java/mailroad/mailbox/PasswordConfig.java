@@ -9,8 +9,8 @@ import mailroad.sasl.ScramKeys;
  * @param memoryKib memory that one Argon2id hash takes, in KiB (RFC 9106 section 3.1)
  * @param passes passes over that memory
  * @param lanes lanes of that memory
- * @param scramIterations iterations of PBKDF2 in what is kept for SCRAM (RFC 7677 section 4); 0 keeps nothing, and SCRAM is
- *     not offered
+ * @param scramIterations iterations of PBKDF2 in what is kept for SCRAM (RFC 7677 section 4), at most 65536 for clients by
+ *     Cyrus SASL; 0 keeps nothing, and SCRAM is not offered
  * @param hashesAtOnce hashes that are computed at one time; others wait
  * @param waitingMax logins that wait for a hash; more are turned away
  * @param octetsMin shortest new password in octets of UTF-8
@@ -43,13 +43,16 @@ public record PasswordConfig(
     int throttledMax,
     Duration knownFor,
     int knownMax) {
-  /** The memory and passes that OWASP asks of Argon2id. */
+  /**
+   * The memory and passes that OWASP asks of Argon2id, and the most iterations that Cyrus SASL computes: its clients break
+   * off where a server asks for more.
+   */
   public static final PasswordConfig DEFAULT =
       new PasswordConfig(
           19_456,
           2,
           1,
-          100_000,
+          65_536,
           2,
           200,
           8,

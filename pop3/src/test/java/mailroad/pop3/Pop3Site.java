@@ -27,6 +27,8 @@ import mailroad.mailbox.Message;
 import mailroad.mailbox.Outcome;
 import mailroad.mailbox.PasswordConfig;
 import mailroad.mailbox.Passwords;
+import mailroad.sasl.AuthConfig;
+import mailroad.sasl.TokenCheck;
 import mailroad.store.memory.MemoryStore;
 import mailroad.wire.Listener;
 import mailroad.wire.ListenerConfig;
@@ -58,14 +60,20 @@ final class Pop3Site implements AutoCloseable {
   final Listener tls;
 
   Pop3Site(Pop3Config config) throws Exception {
-    Passwords passwords = new Passwords(world, CHEAP);
+    this(config, Optional.empty());
+  }
+
+  Pop3Site(Pop3Config config, Optional<TokenCheck> tokens) throws Exception {
+    Passwords passwords = new Passwords(new Unvaried(world), CHEAP);
     Directory directory = new Directory(world, store, MailboxConfig.DEFAULT, passwords);
     directory.addDomain(new Domain("example.org"));
     joe = account(directory, "joe@example.org");
     ann = account(directory, "ann@example.org");
-    MailAccess access = new MailAccess(new Authenticator(world, directory, passwords), mail);
+    MailAccess access =
+        new MailAccess(
+            new Authenticator(world, directory, passwords, AuthConfig.DEFAULT, tokens), mail);
     Optional<ServerKeys> keys = Optional.of(ServerKeys.of(CERTIFICATE.identity()));
-    Pop3Server server = new Pop3Server(world, config, access, keys);
+    Pop3Server server = new Pop3Server(new Unvaried(world), config, access, keys);
     InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
     plain = Listener.open(world, free, ListenerConfig.DEFAULT, server);
     tls = Listener.open(world, free, ListenerConfig.DEFAULT, server.overTls());

@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import mailroad.kernel.EmailAddress;
 import mailroad.sasl.PlaintextLogin;
+import mailroad.sasl.TokenCheck;
+import mailroad.sasl.TokenError;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Plays the dialogues in {@code src/test/resources/mailroad/pop3/transcripts} against a fresh server over real sockets. Lines that
  * begin with {@code #!} prepare it: {@code message} puts one into joe's INBOX, {@code policy} says who may log in
- * without TLS, {@code tls} means the port with TLS from the start, {@code left} counts joe's messages at the end.
+ * without TLS, {@code token} is one of joe's, {@code tls} means the port with TLS from the start, {@code left} counts joe's messages at the end.
  */
 class TranscriptTest {
   static Stream<Path> transcripts() throws Exception {
@@ -28,7 +32,7 @@ class TranscriptTest {
   @MethodSource("transcripts")
   void goesAsWritten(Path transcript) throws Exception {
     String text = Files.readString(transcript);
-    try (Pop3Site site = new Pop3Site(config(text))) {
+    try (Pop3Site site = new Pop3Site(config(text), tokens(text))) {
       for (String message : settings(text, "message")) {
         site.add(message.translateEscapes());
       }
@@ -41,6 +45,16 @@ class TranscriptTest {
         assertThat(site.messages()).hasSize(Integer.parseInt(left));
       }
     }
+  }
+
+  private static Optional<TokenCheck> tokens(String text) {
+    List<String> good = settings(text, "token");
+    return good.isEmpty()
+        ? Optional.empty()
+        : Optional.of(token ->
+            good.contains(token)
+                ? new TokenCheck.Result.Holds(EmailAddress.of("joe@example.org"))
+                : new TokenCheck.Result.Fails(TokenError.INVALID, "it is not joe's"));
   }
 
   private static Pop3Config config(String text) {

@@ -50,6 +50,7 @@ final class MailServers {
         usual.mda(),
         usual.mailbox(),
         usual.auth(),
+        usual.oauth(),
         QUICK_PASSWORDS,
         usual.journal(),
         usual.log());
