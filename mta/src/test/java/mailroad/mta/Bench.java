@@ -31,6 +31,7 @@ import mailroad.mta.relay.RelayConfig;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.smtp.Envelope;
+import mailroad.mta.tls.TlsPolicyConfig;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.server.Client;
@@ -57,6 +58,8 @@ public final class Bench implements AutoCloseable {
   private RelayConfig relayConfig = RelayConfig.DEFAULT;
   private RewritingConfig rewriting = RewritingConfig.DEFAULT;
   private Optional<Mta> running = Optional.empty();
+  private TlsPolicyConfig tlsConfig = TlsPolicyConfig.DEFAULT;
+  private ClientTrust trust = ClientTrust.any();
   private Journal journal;
   public MemoryStore store = new MemoryStore(world);
 
@@ -105,6 +108,16 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  public Bench tls(TlsPolicyConfig config) {
+    tlsConfig = config;
+    return this;
+  }
+
+  public Bench trust(ClientTrust other) {
+    trust = other;
+    return this;
+  }
+
   public FakeMx exchanger(String address, int port) throws Exception {
     FakeMx mx = new FakeMx(world, address, port);
     exchangers.add(mx);
@@ -131,12 +144,13 @@ public final class Bench implements AutoCloseable {
           Optional.of(
               new Mta(
                   new Mta.Surroundings(
-                      world, store, journal, resolver, mailboxes, ClientTrust.any()),
+                      world, store, journal, resolver, mailboxes, trust),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),
                       "node"),
                   MtaConfig.DEFAULT
+                      .with(tlsConfig)
                       .with(intakeConfig)
                       .with(routing)
                       .with(queueConfig)

@@ -12,7 +12,6 @@ import mailroad.dns.Resolver;
 import mailroad.dns.Rr;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
-import mailroad.mta.routing.NextHop;
 import mailroad.mta.routing.Route.Target;
 
 /**
@@ -26,18 +25,17 @@ final class DaneLookup {
     this.resolver = resolver;
   }
 
-  /** Looks a host of a next hop up. */
-  DaneFinding find(NextHop next, Target target) throws InterruptedException {
-    return switch (next) {
-      case NextHop.Exchangers(var domain, _) -> {
-        Optional<DaneFinding> end = beforeTheHost(domain, target);
-        yield end.isPresent() ? end.get() : atHost(target, List.of(domain.name()));
-      }
-      // RFC 7672 section 2.2.2: a host that the configuration names needs no MX record.
-      case NextHop.Host _ -> atHost(target, List.of());
-      case NextHop.Address _, NextHop.Here _ ->
-          new DaneFinding.Nothing(true, new Why("an address has no TLSA records"));
-    };
+  /** Looks a host up. */
+  DaneFinding find(Target target) throws InterruptedException {
+    if (target.exchangerOf().isPresent()) {
+      Domain domain = target.exchangerOf().get();
+      Optional<DaneFinding> end = beforeTheHost(domain, target);
+      return end.isPresent() ? end.get() : atHost(target, List.of(domain.name()));
+    }
+    // RFC 7672 section 2.2.2: a host that the configuration names needs no MX record.
+    return Domain.parse(target.host()).filter(host -> !host.isLiteral()).isPresent()
+        ? atHost(target, List.of())
+        : new DaneFinding.Nothing(true, new Why("an address has no TLSA records"));
   }
 
   /** What ends the search at the MX records; empty if they are secure (RFC 7672 section 2.2.1). */

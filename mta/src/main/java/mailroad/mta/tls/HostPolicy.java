@@ -23,6 +23,18 @@ public sealed interface HostPolicy {
       fallbacks = List.copyOf(fallbacks);
     }
 
+    /**
+     * What is said of the recipients where TLS could not be had.
+     *
+     * @param status of the reply where they wait
+     */
+    public Reply failed(String status, String text) {
+      return switch (failure) {
+        case WAIT -> new Reply(451, status, text);
+        case FAIL -> new Reply(550, "5.7.10", "Encryption needed: " + text);
+      };
+    }
+
     /** The same with its first way back; only if there is one. */
     public Use next() {
       return new Use(fallbacks.getFirst(), fallbacks.subList(1, fallbacks.size()), failure, why);

@@ -3,6 +3,7 @@ package mailroad.mta.tls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,11 +69,12 @@ final class StsPolicies {
     Optional<Kept> valid = valid(known);
     boolean same = valid.filter(kept -> kept.policy().id().equals(id)).isPresent();
     if (!same && isTimeToTry(known)) {
-      fetchOnce(domain, id);
+      fetchOnce(domain, id, known);
       known = known(domain);
       valid = valid(known);
     } else if (same && isOld(valid.orElseThrow()) && isTimeToTry(known)) {
-      world.start("mta-sts " + domain, () -> refresh(domain, id));
+      Known old = known;
+      world.start("mta-sts " + domain, () -> refresh(domain, id, old));
     }
     String fault = known.fault();
     return valid
@@ -88,7 +90,7 @@ final class StsPolicies {
         "the MTA-STS policy of %s (%s, id %s, until %s) names %s"
             .formatted(
                 domain,
-                policy.mode().name().toLowerCase(java.util.Locale.ROOT),
+                policy.mode().name().toLowerCase(Locale.ROOT),
                 policy.id(),
                 kept.until(),
                 policy.patterns());
@@ -128,13 +130,16 @@ final class StsPolicies {
     return POLICIES.then(domain.name());
   }
 
-  /** Fetches, or waits for the task that does. */
-  private void fetchOnce(Domain domain, String id) throws StoreException, InterruptedException {
+  /** Fetches, unless more is known by now than was; or waits for the task that does. */
+  private void fetchOnce(Domain domain, String id, Known was)
+      throws StoreException, InterruptedException {
     Bell mine = world.bell();
     Bell other = fetching.putIfAbsent(domain, mine);
     if (other == null) {
       try {
-        fetch(domain, id);
+        if (known(domain).equals(was)) {
+          fetch(domain, id);
+        }
       } finally {
         fetching.remove(domain);
         mine.ring();
@@ -147,9 +152,9 @@ final class StsPolicies {
     }
   }
 
-  private void refresh(Domain domain, String id) throws InterruptedException {
+  private void refresh(Domain domain, String id, Known old) throws InterruptedException {
     try {
-      fetchOnce(domain, id);
+      fetchOnce(domain, id, old);
     } catch (StoreException e) {
       LOG.warn("event=mta-sts-refresh-failed domain={} reason=\"{}\"", domain, e.getMessage());
     }

@@ -24,7 +24,6 @@ final class StsSource {
       Pattern.compile("v=STSv1[ \\t]*;(?:[^;]*;)*?[ \\t]*id[ \\t]*=[ \\t]*([A-Za-z0-9]{1,32})[ \\t]*(?:;.*)?");
   private static final int ADDRESSES_MAX = 4;
 
-  private final TlsPolicyConfig config;
   private final Resolver resolver;
   private final HttpsClient web;
   private final boolean privateAllowed;
@@ -35,7 +34,6 @@ final class StsSource {
       Resolver resolver,
       ClientTrust authorities,
       boolean privateAllowed) {
-    this.config = config;
     this.resolver = resolver;
     this.privateAllowed = privateAllowed;
     this.web =

@@ -2,6 +2,7 @@ package mailroad.mta.tls;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Why;
@@ -163,7 +164,7 @@ final class TlsDecision {
 
   private Why why(String finding) {
     List<Why> because = new ArrayList<>();
-    because.add(new Why("the route's tls is " + asked.demand().name().toLowerCase(java.util.Locale.ROOT)));
+    because.add(new Why("the route's tls is " + asked.demand().name().toLowerCase(Locale.ROOT)));
     if (asked.wish() != TlsWish.UNSAID) {
       because.add(
           new Why(
@@ -173,6 +174,6 @@ final class TlsDecision {
     }
     because.add(dane.why());
     because.add(sts.why());
-    return new Why(host + ": " + finding, because);
+    return new Why(finding, because);
   }
 }

@@ -2,11 +2,9 @@ package mailroad.mta.tls;
 
 import java.util.Optional;
 import mailroad.dns.Resolver;
-import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
 import mailroad.kernel.World;
-import mailroad.mta.routing.Choice.Hop;
-import mailroad.mta.routing.NextHop;
+import mailroad.mta.routing.Manner;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import mailroad.smtp.TlsWish;
@@ -43,64 +41,45 @@ public final class TlsPolicies {
             new StsSource(world, config, resolver, authorities, privateAllowed));
   }
 
-  /** What holds for all hosts of one next hop in one attempt. */
-  public final class OfHop {
-    private final Hop hop;
-    private final TlsWish wish;
-    private final StsFinding policy;
-
-    private OfHop(Hop hop, TlsWish wish, StsFinding policy) {
-      this.hop = hop;
-      this.wish = wish;
-      this.policy = policy;
-    }
-
-    /** How to use a host. */
-    public HostPolicy of(Target target) throws InterruptedException {
-      TlsDecision.Asked asked =
-          new TlsDecision.Asked(hop.tls(), wish, !hop.login().isEmpty());
-      return new TlsDecision(asked, target.host(), daneOf(hop, target), policy).decide();
-    }
+  /** How to use a host for a message. */
+  public HostPolicy of(Target target, TlsWish wish) throws StoreException, InterruptedException {
+    Manner manner = target.manner();
+    TlsDecision.Asked asked =
+        new TlsDecision.Asked(manner.tls(), wish, !manner.login().isEmpty());
+    return new TlsDecision(asked, target.host(), daneOf(target), stsOf(target)).decide();
   }
 
-  /** Begins an attempt. */
-  public OfHop of(Hop hop, TlsWish wish) throws StoreException, InterruptedException {
-    return new OfHop(hop, wish, stsOf(hop));
-  }
-
-  private DaneFinding daneOf(Hop hop, Target target) throws InterruptedException {
-    Optional<Why> off = off(hop, config.dane(), "mta.tls.dane");
+  private DaneFinding daneOf(Target target) throws InterruptedException {
+    Optional<Why> off = off(target, config.dane(), "mta.tls.dane");
     return off.isPresent()
-        ? new DaneFinding.Nothing(!(hop.next() instanceof NextHop.Exchangers), off.get())
-        : dane.find(hop.next(), target);
+        ? new DaneFinding.Nothing(target.exchangerOf().isEmpty(), off.get())
+        : dane.find(target);
   }
 
-  private StsFinding stsOf(Hop hop) throws StoreException, InterruptedException {
-    Optional<Why> off = off(hop, config.mtaSts(), "mta.tls.mta-sts");
+  private StsFinding stsOf(Target target) throws StoreException, InterruptedException {
+    Optional<Why> off = off(target, config.mtaSts(), "mta.tls.mta-sts");
     if (off.isPresent()) {
       return new StsFinding.Nothing(off.get());
     }
     // RFC 8461 section 3.4: the policy is that of the domain whose MX records are followed.
-    return hop.next() instanceof NextHop.Exchangers(Domain domain, _) && !domain.isLiteral()
-        ? sts.find(domain)
+    return target.exchangerOf().isPresent()
+        ? sts.find(target.exchangerOf().get())
         : new StsFinding.Nothing(new Why("no MX records are followed, so MTA-STS has no say"));
   }
 
-  private Optional<Why> off(Hop hop, boolean on, String key) {
-    if (hop.tls() == TlsDemand.NONE) {
+  private Optional<Why> off(Target target, boolean on, String key) {
+    if (target.manner().tls() == TlsDemand.NONE) {
       return Optional.of(new Why("not asked for: the route goes in the clear"));
     }
     if (!on) {
       return Optional.of(new Why("switched off", key));
     }
-    return hop.next() instanceof NextHop.Exchangers(var domain, _)
-        ? config
-            .exemption(domain)
-            .map(entry ->
-                new Why(
-                    "the policies of %s are ignored".formatted(domain),
-                    "mta.tls.exempt-domains: " + entry))
-        : Optional.empty();
+    return target
+        .exchangerOf()
+        .flatMap(config::exemption)
+        .map(entry ->
+            new Why(
+                "the domain's own policies are ignored", "mta.tls.exempt-domains: " + entry));
   }
 
   /** Removes policies from the store that no longer hold; how many. */

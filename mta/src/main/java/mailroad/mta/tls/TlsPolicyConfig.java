@@ -62,6 +62,20 @@ public record TlsPolicyConfig(
     exemptDomains = List.copyOf(exemptDomains);
   }
 
+  /** The same with other exempt domains. */
+  public TlsPolicyConfig withExempt(List<String> domains) {
+    return new TlsPolicyConfig(
+        dane,
+        mtaSts,
+        domains,
+        policyFetchTimeout,
+        policyOctetsMax,
+        policyAgeMax,
+        policyRefreshAfter,
+        policyRetryAfter,
+        policiesRememberedMax);
+  }
+
   /** The entry that exempts a domain; empty if none does. */
   Optional<String> exemption(Domain domain) {
     return exemptDomains.stream().filter(entry -> isMeant(entry, domain)).findFirst();
