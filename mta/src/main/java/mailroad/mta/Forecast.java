@@ -16,14 +16,19 @@ import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Choice.DomainClass;
 import mailroad.mta.routing.Explanation;
 import mailroad.mta.routing.Mail;
-import mailroad.mta.routing.Router;
 import mailroad.mta.routing.Route;
+import mailroad.mta.routing.Router;
 import mailroad.mta.tls.TlsPolicies;
 import mailroad.smtp.TlsWish;
 import mailroad.store.StoreException;
 
 /** Says what would become of a message, step by step as a message goes them, and does nothing. */
-record Forecast(Router router, Rewriter rewriter, LocalDelivery local, RecipientCheck check, TlsPolicies policies) {
+record Forecast(
+    Router router,
+    Rewriter rewriter,
+    LocalDelivery local,
+    RecipientCheck check,
+    TlsPolicies policies) {
   Explanation of(Mail mail, EmailAddress to) throws StoreException, InterruptedException {
     List<Why> before = new ArrayList<>();
     Optional<Rewriter.Change> sender = rewriter.sender(mail.sender());

@@ -30,8 +30,8 @@ import mailroad.mta.queue.QueueConfig;
 import mailroad.mta.relay.RelayConfig;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.mta.routing.RoutingConfigBuilder;
-import mailroad.smtp.Envelope;
 import mailroad.mta.tls.TlsPolicyConfig;
+import mailroad.smtp.Envelope;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.server.Client;
@@ -143,8 +143,7 @@ public final class Bench implements AutoCloseable {
       running =
           Optional.of(
               new Mta(
-                  new Mta.Surroundings(
-                      world, store, journal, resolver, mailboxes, trust),
+                  new Mta.Surroundings(world, store, journal, resolver, mailboxes, trust),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),

@@ -38,6 +38,7 @@ final class EngineConnection implements TlsConnection {
   private static final int REST_OCTETS = 64;
   private static final int HEADER_OCTETS = 5;
   private static final int OWED_OCTETS_MAX = 4096;
+
   /** Marks a session as known from a handshake before. */
   private static final String KNOWN = "mailroad.known";
 

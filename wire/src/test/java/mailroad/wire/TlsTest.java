@@ -514,8 +514,8 @@ class TlsTest {
         // as it should be
       }
     });
-    assertThatThrownBy(() ->
-            Tls.client(wanted, "mx.example.org").over(net.world, net.client, SECONDS))
+    assertThatThrownBy(
+            () -> Tls.client(wanted, "mx.example.org").over(net.world, net.client, SECONDS))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("not 1");
   }

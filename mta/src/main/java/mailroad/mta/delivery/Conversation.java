@@ -89,8 +89,7 @@ final class Conversation {
     return new Feedback.Down(reason, Optional.of(until));
   }
 
-  private Feedback opened(
-      Target target, Instant began, HostPolicy.Use use, Opening opening)
+  private Feedback opened(Target target, Instant began, HostPolicy.Use use, Opening opening)
       throws StoreException, InterruptedException {
     return switch (opening) {
       case Opening.Opened(var session) -> {

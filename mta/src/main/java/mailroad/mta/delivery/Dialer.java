@@ -64,9 +64,7 @@ public final class Dialer {
     return switch (demand) {
       case NONE -> new Protection.Clear();
       case OPPORTUNISTIC ->
-          target.manner().login().isEmpty()
-              ? new Protection.Offered()
-              : new Protection.Encrypted();
+          target.manner().login().isEmpty() ? new Protection.Offered() : new Protection.Encrypted();
       case REQUIRED -> new Protection.Proven(target.host());
     };
   }
@@ -129,7 +127,6 @@ public final class Dialer {
             ? Optional.empty()
             : Optional.of(new Login(manner.login(), manner.password()));
     return new Call.Connected(
-        client.open(
-            connection, manner.protocol(), security(protection, target), login));
+        client.open(connection, manner.protocol(), security(protection, target), login));
   }
 }

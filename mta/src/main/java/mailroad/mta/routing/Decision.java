@@ -275,7 +275,8 @@ final class Decision {
                     address,
                     port,
                     usable.exchanger().preference(),
-                    Optional.of(domain), manner));
+                    Optional.of(domain),
+                    manner));
           }
         }
       }

@@ -44,8 +44,8 @@ final class DaneLookup {
     return switch (resolver.resolve(domain.name(), RecordType.MX)) {
       case Answer.Found found when found.secure() ->
           found.records().stream()
-                  .anyMatch(rr ->
-                      rr.data() instanceof Rr.Mx(_, var host) && host.equals(target.host()))
+                  .anyMatch(
+                      rr -> rr.data() instanceof Rr.Mx(_, var host) && host.equals(target.host()))
               ? Optional.empty()
               : Optional.of(unknown("the MX records of %s changed meanwhile".formatted(domain)));
       case Answer.NoData none when none.secure() -> Optional.empty();
@@ -71,8 +71,7 @@ final class DaneLookup {
           unknown("the addresses of %s cannot be looked up: %s".formatted(host, failed.reason()));
       // RFC 7672 section 2.2.2: not even asked for, as servers of such zones may not answer.
       case Answer.Found _, Answer.NoData _, Answer.NoDomain _ ->
-          new DaneFinding.Nothing(
-              true, new Why("DNSSEC does not secure the addresses of " + host));
+          new DaneFinding.Nothing(true, new Why("DNSSEC does not secure the addresses of " + host));
     };
   }
 
@@ -102,7 +101,8 @@ final class DaneLookup {
         case Answer.NoData _, Answer.NoDomain _ ->
             tried.add(new Why("there are no TLSA records at " + place));
         case Answer.Failed failed -> {
-          // RFC 7672 section 2.1.2: who forges answers or keeps them back must not get rid of DANE so.
+          // RFC 7672 section 2.1.2: who forges answers or keeps them back must not get rid of DANE
+          // so.
           return unknown("%s cannot be looked up: %s".formatted(place, failed.reason()));
         }
       }
@@ -125,7 +125,8 @@ final class DaneLookup {
       }
     }
     return usable.isEmpty()
-        ? new DaneFinding.Unusable(base, new Why("no TLSA record of %s can be used".formatted(place), why))
+        ? new DaneFinding.Unusable(
+            base, new Why("no TLSA record of %s can be used".formatted(place), why))
         : new DaneFinding.Records(
             base,
             usable,

@@ -81,7 +81,8 @@ final class StsPolicies {
         .map(kept -> found(domain, kept, record))
         .orElseGet(() ->
             new StsFinding.Nothing(
-                new Why("the MTA-STS policy of %s is not known: %s".formatted(domain, fault), record)));
+                new Why(
+                    "the MTA-STS policy of %s is not known: %s".formatted(domain, fault), record)));
   }
 
   private static StsFinding found(Domain domain, Kept kept, String source) {
@@ -95,7 +96,8 @@ final class StsPolicies {
                 kept.until(),
                 policy.patterns());
     return policy.mode() == StsPolicy.Mode.NONE
-        ? new StsFinding.Nothing(new Why("%s says that it has no MTA-STS policy".formatted(domain), source))
+        ? new StsFinding.Nothing(
+            new Why("%s says that it has no MTA-STS policy".formatted(domain), source))
         : new StsFinding.Found(domain, policy, new Why(what, source));
   }
 

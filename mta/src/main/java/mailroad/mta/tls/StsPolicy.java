@@ -67,7 +67,6 @@ public record StsPolicy(String id, Mode mode, List<String> patterns, Duration ma
     return patterns.stream().anyMatch(pattern -> CertificateNames.covers(pattern, host));
   }
 
-
   /** The lines of a policy. */
   private static final class Fields {
     private Optional<String> version = Optional.empty();

@@ -21,7 +21,8 @@ import mailroad.wire.http.Request;
 /** Where MTA-STS policies come from: a record in DNS that one is there, and a web server that has it. Blocks. */
 final class StsSource {
   private static final Pattern ID =
-      Pattern.compile("v=STSv1[ \\t]*;(?:[^;]*;)*?[ \\t]*id[ \\t]*=[ \\t]*([A-Za-z0-9]{1,32})[ \\t]*(?:;.*)?");
+      Pattern.compile(
+          "v=STSv1[ \\t]*;(?:[^;]*;)*?[ \\t]*id[ \\t]*=[ \\t]*([A-Za-z0-9]{1,32})[ \\t]*(?:;.*)?");
   private static final int ADDRESSES_MAX = 4;
 
   private final Resolver resolver;
@@ -67,8 +68,8 @@ final class StsSource {
   private static Announced read(String name, List<Rr> records) {
     List<Rr> ours =
         records.stream()
-            .filter(rr ->
-                rr.data() instanceof Rr.Txt(var text) && text.matches("(?s)v=STSv1[ \t]*;.*"))
+            .filter(
+                rr -> rr.data() instanceof Rr.Txt(var text) && text.matches("(?s)v=STSv1[ \t]*;.*"))
             .toList();
     if (ours.size() != 1) {
       // RFC 8461 section 3.1: of two records, none counts.

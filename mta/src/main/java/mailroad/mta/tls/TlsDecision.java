@@ -75,7 +75,8 @@ final class TlsDecision {
       return Optional.empty();
     }
     if (!policy.covers(host)) {
-      // RFC 8461 section 5: as if the host were not there; the domain may mend its policy, so it is for now.
+      // RFC 8461 section 5: as if the host were not there; the domain may mend its policy, so it is
+      // for now.
       String text = "The MTA-STS policy of %s does not name %s".formatted(domain, host);
       return Optional.of(avoid(new Reply(451, "4.7.5", text)));
     }
@@ -95,8 +96,9 @@ final class TlsDecision {
                   List.of(),
                   "the sender demands TLS with a valid certificate (REQUIRETLS)")
               : avoid(
-                  needed("the sender requires TLS, and nothing proves that %s is the mail host"
-                      .formatted(host))));
+                  needed(
+                      "the sender requires TLS, and nothing proves that %s is the mail host"
+                          .formatted(host))));
     }
     return asked.demand() == TlsDemand.REQUIRED
         ? Optional.of(

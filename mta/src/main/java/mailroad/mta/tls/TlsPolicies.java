@@ -44,8 +44,7 @@ public final class TlsPolicies {
   /** How to use a host for a message. */
   public HostPolicy of(Target target, TlsWish wish) throws StoreException, InterruptedException {
     Manner manner = target.manner();
-    TlsDecision.Asked asked =
-        new TlsDecision.Asked(manner.tls(), wish, !manner.login().isEmpty());
+    TlsDecision.Asked asked = new TlsDecision.Asked(manner.tls(), wish, !manner.login().isEmpty());
     return new TlsDecision(asked, target.host(), daneOf(target), stsOf(target)).decide();
   }
 
@@ -78,8 +77,7 @@ public final class TlsPolicies {
         .exchangerOf()
         .flatMap(config::exemption)
         .map(entry ->
-            new Why(
-                "the domain's own policies are ignored", "mta.tls.exempt-domains: " + entry));
+            new Why("the domain's own policies are ignored", "mta.tls.exempt-domains: " + entry));
   }
 
   /** Removes policies from the store that no longer hold; how many. */

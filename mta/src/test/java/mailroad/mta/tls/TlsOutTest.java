@@ -167,7 +167,8 @@ class TlsOutTest {
     bench.dns(new Secured(dns(tlsa("1 1 1 " + keyDigest())), Set.of())).start();
     bench.await(bench.send(ANNA, BERT), Event.Relayed.class);
     assertThat(attempts().getFirst().tls())
-        .endsWith("DANE demands TLS, with any certificate: no TLSA record of mx1.b.example can be used");
+        .endsWith(
+            "DANE demands TLS, with any certificate: no TLSA record of mx1.b.example can be used");
   }
 
   @Test
@@ -234,7 +235,11 @@ class TlsOutTest {
     Event.Deferred deferred = bench.await(id, Event.Deferred.class);
     assertThat(deferred.reply().toString())
         .isEqualTo("451 4.7.5 The MTA-STS policy of b.example does not name mx2.b.example");
-    assertThat(attempts()).extracting(Event.Attempted::outcome).first().asString().startsWith("TLS failed");
+    assertThat(attempts())
+        .extracting(Event.Attempted::outcome)
+        .first()
+        .asString()
+        .startsWith("TLS failed");
     assertThat(first.heard("MAIL")).isEmpty();
     assertThat(second.heard()).isEmpty();
   }
@@ -257,10 +262,12 @@ class TlsOutTest {
   void whatMustBeProtectedFailsWhereNothingProvesTheHost() throws Exception {
     first.secured(tls());
     bench.dns(dns("")).start();
-    MailParameters parameters =
-        MailParameters.NONE.with(Handling.NONE.with(TlsWish.REQUIRED));
+    MailParameters parameters = MailParameters.NONE.with(Handling.NONE.with(TlsWish.REQUIRED));
     bench.receive(
-        Bench.loggedIn(ANNA), ANNA, parameters, "Subject: x\r\n\r\nx\r\n",
+        Bench.loggedIn(ANNA),
+        ANNA,
+        parameters,
+        "Subject: x\r\n\r\nx\r\n",
         Recipient.of(EmailAddress.of(BERT)));
     Event.Failed failed = bench.await(Event.Failed.class, _ -> true);
     // RFC 8689 section 4.2.1

@@ -31,8 +31,7 @@ class HttpsClientTest {
   private static final Duration SECONDS = Duration.ofSeconds(20);
   private static final String HOST = "mta-sts.b.example";
   private static final World WORLD = new RealWorld((name, e) -> {});
-  private static final SelfSigned OWN =
-      SelfSigned.make(WORLD, List.of(HOST), Duration.ofDays(1));
+  private static final SelfSigned OWN = SelfSigned.make(WORLD, List.of(HOST), Duration.ofDays(1));
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private Acceptor acceptor;
@@ -89,21 +88,23 @@ class HttpsClientTest {
   }
 
   private Fetched ask() throws Exception {
-    return ask(
-        ClientTrust.givenPem(OWN.certificate()), new HttpsClient.Bounds(SECONDS, 20), HOST);
+    return ask(ClientTrust.givenPem(OWN.certificate()), new HttpsClient.Bounds(SECONDS, 20), HOST);
   }
 
   @Test
   void asksForADocumentOverTls() throws Exception {
-    answer = "HTTP/1.1 200 OK\r\nContent-Type: Text/Plain; charset=x\r\nContent-Length: 5\r\n\r\nhello";
-    assertThat(ask()).isInstanceOfSatisfying(
-        Fetched.Document.class,
-        document -> {
-          assertThat(document.mediaType()).isEqualTo("text/plain");
-          assertThat(document.octets()).asString(US_ASCII).isEqualTo("hello");
-        });
+    answer =
+        "HTTP/1.1 200 OK\r\nContent-Type: Text/Plain; charset=x\r\nContent-Length: 5\r\n\r\nhello";
+    assertThat(ask())
+        .isInstanceOfSatisfying(
+            Fetched.Document.class,
+            document -> {
+              assertThat(document.mediaType()).isEqualTo("text/plain");
+              assertThat(document.octets()).asString(US_ASCII).isEqualTo("hello");
+            });
     assertThat(heard)
-        .startsWith("GET /policy.txt HTTP/1.1", "Host: " + HOST + ":" + acceptor.address().getPort())
+        .startsWith(
+            "GET /policy.txt HTTP/1.1", "Host: " + HOST + ":" + acceptor.address().getPort())
         .contains("Connection: close");
   }
 
@@ -128,8 +129,7 @@ class HttpsClientTest {
           folded fields                          | HTTP/1.1 200 OK~A: b~ c~~                                        | a header field without a name
           another protocol                       | SSH-2.0-x~                                                       | the answer is not HTTP
           """)
-  void readsWhatIsSoundAndNothingElse(String what, String words, String expected)
-      throws Exception {
+  void readsWhatIsSoundAndNothingElse(String what, String words, String expected) throws Exception {
     answer = words.replace("~", "\r\n");
     Fetched fetched = ask();
     String said =
@@ -162,22 +162,24 @@ class HttpsClientTest {
     stays = true;
     Duration soon = Duration.ofMillis(400);
     ClientTrust own = ClientTrust.givenPem(OWN.certificate());
-    assertThat(ask(own, new HttpsClient.Bounds(soon, 20), HOST))
-        .isInstanceOf(Fetched.Broken.class);
-    assertThat(new HttpsClient(WORLD, new HttpsClient.Bounds(soon, 20), own)
-            .ask(Request.of(HOST, "/"), new ArrayList<>()))
+    assertThat(ask(own, new HttpsClient.Bounds(soon, 20), HOST)).isInstanceOf(Fetched.Broken.class);
+    assertThat(
+            new HttpsClient(WORLD, new HttpsClient.Bounds(soon, 20), own)
+                .ask(Request.of(HOST, "/"), new ArrayList<>()))
         .isInstanceOf(Fetched.Broken.class);
   }
 
   @Test
   void handsDocumentsIn() throws Exception {
     answer = "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n";
-    Request.Content content = new Request.Content("application/gzip", "abc\r\n\r\n".getBytes(US_ASCII));
+    Request.Content content =
+        new Request.Content("application/gzip", "abc\r\n\r\n".getBytes(US_ASCII));
     Request request =
         new Request(HOST, acceptor.address().getPort(), "/in?x=1", Optional.of(content));
     ClientTrust own = ClientTrust.givenPem(OWN.certificate());
-    assertThat(new HttpsClient(WORLD, new HttpsClient.Bounds(SECONDS, 20), own)
-            .ask(request, List.of(address())))
+    assertThat(
+            new HttpsClient(WORLD, new HttpsClient.Bounds(SECONDS, 20), own)
+                .ask(request, List.of(address())))
         .isInstanceOf(Fetched.Document.class);
     assertThat(heard)
         .contains("POST /in?x=1 HTTP/1.1", "Content-Type: application/gzip", "Content-Length: 7");
