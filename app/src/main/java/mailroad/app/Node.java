@@ -202,8 +202,7 @@ public final class Node {
       try {
         int events = journal.sweep();
         int blobs = store.blobs().sweep(world.now().minus(config.sweepInterval()));
-        int policies = mta.sweep();
-        LOG.info("event=swept events={} blobs={} policies={}", events, blobs, policies);
+        LOG.info("event=swept events={} blobs={}", events, blobs);
       } catch (StoreException e) {
         LOG.warn("event=sweep-failed reason=\"{}\"", e.getMessage());
       }

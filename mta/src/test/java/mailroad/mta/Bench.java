@@ -30,7 +30,6 @@ import mailroad.mta.queue.QueueConfig;
 import mailroad.mta.relay.RelayConfig;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.mta.routing.RoutingConfigBuilder;
-import mailroad.mta.tls.TlsPolicyConfig;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
@@ -58,8 +57,6 @@ public final class Bench implements AutoCloseable {
   private RelayConfig relayConfig = RelayConfig.DEFAULT;
   private RewritingConfig rewriting = RewritingConfig.DEFAULT;
   private Optional<Mta> running = Optional.empty();
-  private TlsPolicyConfig tlsConfig = TlsPolicyConfig.DEFAULT;
-  private ClientTrust trust = ClientTrust.any();
   private Journal journal;
   public MemoryStore store = new MemoryStore(world);
 
@@ -108,16 +105,6 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
-  public Bench tls(TlsPolicyConfig config) {
-    tlsConfig = config;
-    return this;
-  }
-
-  public Bench trust(ClientTrust other) {
-    trust = other;
-    return this;
-  }
-
   public FakeMx exchanger(String address, int port) throws Exception {
     FakeMx mx = new FakeMx(world, address, port);
     exchangers.add(mx);
@@ -143,13 +130,13 @@ public final class Bench implements AutoCloseable {
       running =
           Optional.of(
               new Mta(
-                  new Mta.Surroundings(world, store, journal, resolver, mailboxes, trust),
+                  new Mta.Surroundings(
+                      world, store, journal, resolver, mailboxes, ClientTrust.any()),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),
                       "node"),
                   MtaConfig.DEFAULT
-                      .with(tlsConfig)
                       .with(intakeConfig)
                       .with(routing)
                       .with(queueConfig)

@@ -12,8 +12,6 @@ import mailroad.kernel.World;
 import mailroad.mta.routing.Manner;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
-import mailroad.mta.tls.DaneTrusts;
-import mailroad.mta.tls.Protection;
 import mailroad.smtp.client.Login;
 import mailroad.smtp.client.Opening;
 import mailroad.smtp.client.Security;
@@ -28,7 +26,6 @@ public final class Dialer {
   private final SmtpClient client;
   private final ClientTrust anybody;
   private final ClientTrust proven;
-  private final DaneTrusts daneTrusts;
 
   /**
    * A dialer.
@@ -41,7 +38,6 @@ public final class Dialer {
     this.client = client;
     this.anybody = ClientTrust.any();
     this.proven = proven;
-    this.daneTrusts = new DaneTrusts(world);
   }
 
   /** What became of a call. */
@@ -57,27 +53,17 @@ public final class Dialer {
   }
 
   /**
-   * A route's demand, where no policy of the other side counts. A password never goes in the clear unless the route
+   * How TLS is wanted at a host, in the words of the session. A password never goes in the clear unless the route
    * says so: with a login, encryption where it is offered becomes encryption or nothing.
    */
-  private static Protection protection(TlsDemand demand, Target target) {
+  private Security security(TlsDemand demand, Target target, boolean login) {
     return switch (demand) {
-      case NONE -> new Protection.Clear();
+      case NONE -> new Security.None();
       case OPPORTUNISTIC ->
-          target.manner().login().isEmpty() ? new Protection.Offered() : new Protection.Encrypted();
-      case REQUIRED -> new Protection.Proven(target.host());
-    };
-  }
-
-  /** The same in the words of the session. */
-  private Security security(Protection protection, Target target) {
-    return switch (protection) {
-      case Protection.Clear() -> new Security.None();
-      case Protection.Offered() -> new Security.Opportunistic(Tls.client(anybody, target.host()));
-      case Protection.Encrypted() -> new Security.Required(Tls.client(anybody, target.host()));
-      case Protection.Proven(var name) -> new Security.Required(Tls.client(proven, name));
-      case Protection.Dane wanted ->
-          new Security.Required(Tls.client(daneTrusts.of(wanted), wanted.base()));
+          login
+              ? new Security.Required(Tls.client(anybody, target.host()))
+              : new Security.Opportunistic(Tls.client(anybody, target.host()));
+      case REQUIRED -> new Security.Required(Tls.client(proven, target.host()));
     };
   }
 
@@ -94,16 +80,16 @@ public final class Dialer {
   }
 
   /**
-   * Calls a host, no policy of its own being asked for.
+   * Calls a host.
    *
    * @param tls how TLS is wanted; after a failed handshake the caller may ask for none
    */
   public Call call(Target target, TlsDemand tls) throws InterruptedException {
-    return call(target, source(target), protection(tls, target));
+    return call(target, source(target), tls);
   }
 
-  /** Calls a host from that address of ours. */
-  Call call(Target target, Optional<InetAddress> source, Protection protection)
+  /** The same from that address of ours. */
+  Call call(Target target, Optional<InetAddress> source, TlsDemand tls)
       throws InterruptedException {
     Manner manner = target.manner();
     Connection connection;
@@ -127,6 +113,7 @@ public final class Dialer {
             ? Optional.empty()
             : Optional.of(new Login(manner.login(), manner.password()));
     return new Call.Connected(
-        client.open(connection, manner.protocol(), security(protection, target), login));
+        client.open(
+            connection, manner.protocol(), security(tls, target, login.isPresent()), login));
   }
 }

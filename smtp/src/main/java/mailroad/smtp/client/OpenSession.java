@@ -42,9 +42,7 @@ final class OpenSession implements SmtpSession {
 
   @Override
   public Optional<String> tls() {
-    return talk.wire()
-        .tls()
-        .map(tls -> tls.protocol() + " " + tls.cipher() + (tls.resumed() ? ", resumed" : ""));
+    return talk.wire().tls().map(tls -> tls.protocol() + " " + tls.cipher());
   }
 
   @Override
