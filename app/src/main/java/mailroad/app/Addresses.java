@@ -2,7 +2,6 @@ package mailroad.app;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,9 +29,9 @@ public final class Addresses {
       return Optional.of(new InetSocketAddress(port));
     }
     try {
-      // Digits, dots, colons and brackets only: nothing is looked up.
-      return Optional.of(new InetSocketAddress(InetAddress.getByName(host), port));
-    } catch (UnknownHostException e) {
+      // Never getByName: what only looks like an address would be asked for as a name.
+      return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), port));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -160,6 +160,20 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** A18: what came from outside must not have the machine's own resolver ask for it. */
+  @Test
+  void namesAreLookedUpByTheDnsRoomAlone() {
+    noClasses()
+        .that(areNotTheWorld())
+        .should()
+        .callMethod(java.net.InetAddress.class, "getByName", String.class)
+        .orShould()
+        .callMethod(java.net.InetAddress.class, "getAllByName", String.class)
+        .orShould()
+        .callConstructor(java.net.InetSocketAddress.class, String.class, int.class)
+        .check(CLASSES);
+  }
+
   @Test
   void randomnessComesFromTheWorld() {
     // Keys are made by the JDK's own generators: a key from a seed would be no key.

@@ -13,17 +13,26 @@ import java.util.regex.Pattern;
 
 /**
  * {@code docs/behaviours.md}: what a mail transfer agent must get right (R) and must hold out against (A), by number,
- * and the tests that show it. A test cites a number in its name ({@code r17GoesOn}) or its text ({@code "R17 lost"}).
+ * and the tests that show it. A test cites a number in its name, at the beginning ({@code r17GoesOn}) or at the end
+ * ({@code goesOnR17}), in its text ({@code "R17 lost"}) or in the comment above it; the comment above a class cites for
+ * all of the class.
  */
 record Behaviours(Map<String, Row> rows) {
   static final String PAGE = "docs/behaviours.md";
 
   private static final Pattern ROW =
       Pattern.compile("^\\| ([RA]\\d{1,2}) \\| ([^|]*) \\| ([^|]*) \\|$", Pattern.MULTILINE);
-  private static final Pattern TEST = Pattern.compile("@(?:ParameterizedTest|Test)\\b");
+  private static final Pattern TEST =
+      Pattern.compile(
+          "(?:/\\*\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/\\s*)?@(?:ParameterizedTest|Test)\\b");
+  private static final Pattern CLASS =
+      Pattern.compile("/\\*\\*([^*]*+(?:\\*(?!/)[^*]*+)*+)\\*/\\s*(?:@\\w+\\s+)?class ");
   private static final Pattern NAME = Pattern.compile("\\bvoid (\\w+)\\(");
   private static final Pattern IN_NAME = Pattern.compile("\\G([ra]\\d{1,2})(?=[A-Zra])");
-  private static final Pattern IN_TEXT = Pattern.compile("\\b([RA]\\d{1,2})\\b");
+  private static final Pattern AT_END = Pattern.compile("(?:[RA]\\d{1,2})+$");
+
+  /** Not the octets of quoted-printable and the like. */
+  private static final Pattern IN_TEXT = Pattern.compile("(?<![+=%])\\b([RA]\\d{1,2})\\b");
 
   /** Commands of IMAP have tags such as A1. */
   private static final Pattern TAGGED = Pattern.compile("(?:^|/)(?:imap|pop3)/");
@@ -62,6 +71,10 @@ record Behaviours(Map<String, Row> rows) {
       while (test.find()) {
         starts.add(test.start());
       }
+      Matcher ofClass = CLASS.matcher(source);
+      if (ofClass.find() && !TAGGED.matcher(Sources.name(file)).find()) {
+        cite(IN_TEXT, ofClass.group(1), type, cited);
+      }
       for (int i = 0; i < starts.size(); i++) {
         int end = i + 1 < starts.size() ? starts.get(i + 1) : source.length();
         cite(Sources.name(file), type, source.substring(starts.get(i), end), cited);
@@ -77,16 +90,22 @@ record Behaviours(Map<String, Row> rows) {
       return;
     }
     String place = type + "#" + name.group(1);
-    Matcher inName = IN_NAME.matcher(name.group(1));
-    while (inName.find()) {
-      String number = inName.group(1).toUpperCase(Locale.ROOT);
-      cited.computeIfAbsent(number, _ -> new TreeSet<>()).add(place);
+    cite(IN_NAME, name.group(1), place, cited);
+    Matcher atEnd = AT_END.matcher(name.group(1));
+    if (atEnd.find()) {
+      cite(IN_NAME, atEnd.group().toLowerCase(Locale.ROOT) + "A", place, cited);
     }
     if (!TAGGED.matcher(file).find()) {
-      Matcher inText = IN_TEXT.matcher(test);
-      while (inText.find()) {
-        cited.computeIfAbsent(inText.group(1), _ -> new TreeSet<>()).add(place);
-      }
+      cite(IN_TEXT, test, place, cited);
+    }
+  }
+
+  private static void cite(
+      Pattern how, String text, String place, Map<String, TreeSet<String>> cited) {
+    Matcher matcher = how.matcher(text);
+    while (matcher.find()) {
+      String number = matcher.group(1).toUpperCase(Locale.ROOT);
+      cited.computeIfAbsent(number, _ -> new TreeSet<>()).add(place);
     }
   }
 

@@ -2,7 +2,6 @@ package mailroad.kernel;
 
 import com.ibm.icu.text.IDNA;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +20,10 @@ public record Domain(String name) implements Comparable<Domain> {
   public static final int OCTETS_MAX = 253;
 
   private static final int LABEL_OCTETS_MAX = 63;
+
+  /** What is longer is no name, however much of it falls away as it is mapped; Punycode takes the square of it. */
+  private static final int CHARACTERS_MAX = 2 * OCTETS_MAX;
+
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -82,8 +85,13 @@ public record Domain(String name) implements Comparable<Domain> {
     if (text.startsWith("[")) {
       return literalAddress(text).map(Domain::literalText);
     }
+    if (text.length() > CHARACTERS_MAX) {
+      return Optional.empty();
+    }
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     boolean ascii = name.chars().allMatch(c -> c < 128);
+    // Case first: XN-- marks an A-label just as xn-- does.
+    name = ascii ? name.toLowerCase(Locale.ROOT) : name;
     if (!ascii || name.contains("xn--")) {
       StringBuilder out = new StringBuilder();
       IDNA.Info info = new IDNA.Info();
@@ -137,9 +145,9 @@ public record Domain(String name) implements Comparable<Domain> {
       return Optional.empty();
     }
     try {
-      // Only digits, dots and colons get here, so that nothing is ever looked up.
-      return Optional.of(InetAddress.getByName(tagged ? inner.substring(5) : inner));
-    } catch (UnknownHostException e) {
+      // Never getByName: it would ask the machine's resolver for 999.1.1.1, and wait.
+      return Optional.of(InetAddress.ofLiteral(tagged ? inner.substring(5) : inner));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

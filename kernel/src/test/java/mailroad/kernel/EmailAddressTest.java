@@ -2,6 +2,8 @@ package mailroad.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +29,15 @@ class EmailAddressTest {
     assertThat(EmailAddress.parse(text)).map(EmailAddress::toString).contains(wire);
   }
 
+  /** Punycode takes the square of the length, and ICU throws on what is very long. */
+  @Test
+  void aDomainBeyondAllBoundsIsRefusedBeforeItIsDecodedA6() {
+    for (String label : List.of("xn--bcher-kva", "xn--bcher-K-", "ü")) {
+      assertThat(Domain.parse(label.repeat(20_000) + ".example")).isEmpty();
+      assertThat(EmailAddress.parse("joe@" + label.repeat(100) + "." + label)).isEmpty();
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -43,6 +54,8 @@ class EmailAddressTest {
           joe@-example.org
           joe@exa mple.org
           joe@[300.1.1.1]
+          joe@XN--A
+          joe@Xn--0.example
           joe@[example.org]
           "joe@example.org
           "joe\\"@example.org

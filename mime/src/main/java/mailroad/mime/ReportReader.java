@@ -66,16 +66,28 @@ public final class ReportReader {
   private List<Header> groups(Part part) throws IOException {
     int length = (int) Math.min(part.bodySize(), STATUS_OCTETS_MAX);
     byte[] octets = part.transferEncoding().decode(message.range(part.bodyFrom(), length));
+    Octets fields = Octets.of(octets);
     List<Header> groups = new ArrayList<>();
-    int at = 0;
+    int at = afterEmptyLines(octets, 0);
     while (at < octets.length && groups.size() <= RECIPIENTS_MAX) {
-      Header group = Header.of(Arrays.copyOfRange(octets, at, octets.length), limits);
+      Header group = Header.read(fields, at, octets.length, limits);
       if (!group.fields().isEmpty()) {
         groups.add(group);
       }
-      at += (int) Math.max(1, group.end());
+      at = afterEmptyLines(octets, (int) group.end());
     }
     return groups;
+  }
+
+  /** More of them than one part nothing: a body of nothing else is no work. */
+  private static int afterEmptyLines(byte[] octets, int from) {
+    int at = from;
+    while (at < octets.length
+        && (octets[at] == '\n'
+            || octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n')) {
+      at += octets[at] == '\n' ? 1 : 2;
+    }
+    return at;
   }
 
   /** The Message-ID of what was given back, header section or message. */

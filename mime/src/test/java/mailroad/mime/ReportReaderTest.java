@@ -175,4 +175,20 @@ class ReportReaderTest {
     }
     assertThat(((OfDelivery) read(many + "--b--\n").orElseThrow()).recipients()).hasSize(1000);
   }
+
+  /** Counted in octets that were asked of memory, for a count of seconds would depend on the machine. */
+  @Test
+  void aReportOfEmptyLinesIsNoWorkA21() throws IOException {
+    var threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(
+            read(
+                HEAD
+                    + "--b\nContent-Type: message/delivery-status\n\n"
+                    + "\n".repeat(20_000)
+                    + "--b--\n"))
+        .isEmpty();
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
+  }
 }

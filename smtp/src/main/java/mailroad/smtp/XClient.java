@@ -65,7 +65,7 @@ public record XClient(
 
   private static XClient of(Map<String, String> given) {
     return new XClient(
-        text(given, "NAME"),
+        text(given, "NAME").map(name -> read(HelloName.parse(name))),
         address(given, "ADDR"),
         port(given, "PORT"),
         text(given, "PROTO").map(XClient::isEsmtp),

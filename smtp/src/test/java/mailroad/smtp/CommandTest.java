@@ -256,6 +256,9 @@ class CommandTest {
           XCLIENT COLOR=red                         | 501 5.5.4
           XCLIENT ADDR=1.2.3.4 ADDR=1.2.3.5         | 501 5.5.4
           XCLIENT ADDR=mail.example                 | 501 5.5.4
+          XCLIENT ADDR=999.1.1.1                    | 501 5.5.4
+          XCLIENT NAME=a+0D+0AX-Evil:+20b           | 501 5.5.4
+          RCPT TO:<joe@XN--A>                       | 553 5.1.3
           XCLIENT PORT=70000                        | 501 5.5.4
           XCLIENT PROTO=HTTP                        | 501 5.5.4
           MAIL                                      | 501 5.5.4

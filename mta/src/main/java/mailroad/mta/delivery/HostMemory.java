@@ -66,14 +66,19 @@ final class HostMemory {
     }
   }
 
-  private static Optional<Rest> rest(Failure failure, Instant now) {
-    if (now.isBefore(failure.until())) {
+  private Optional<Rest> rest(Failure failure, Instant now) {
+    if (isWithin(config.hostRestMax(), now, failure.until())) {
       return Optional.of(new Rest(failure.until(), failure.reason()));
     }
-    return now.isBefore(failure.probed())
+    return isWithin(PROBE_MAX, now, failure.probed())
         ? Optional.of(
             new Rest(now.plus(PROBE_LOOK), failure.reason() + "; it is being tried just now"))
         : Optional.empty();
+  }
+
+  /** Whether a moment is still to come. One further off than it was ever set is left from a clock that went back. */
+  private static boolean isWithin(Duration longest, Instant now, Instant moment) {
+    return now.isBefore(moment) && !moment.isAfter(now.plus(longest));
   }
 
   /**

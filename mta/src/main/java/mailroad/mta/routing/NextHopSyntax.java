@@ -22,7 +22,8 @@ final class NextHopSyntax {
 
   private static final Pattern GROUP = Pattern.compile("group:([A-Za-z0-9_-]{1,60})");
   private static final Pattern REJECT =
-      Pattern.compile("reject ([45]\\d\\d) ([45]\\.\\d{1,3}\\.\\d{1,3}) (\\P{Cntrl}{1,200})");
+      Pattern.compile(
+          "reject ([45]\\d\\d) ([45]\\.\\d{1,3}\\.\\d{1,3}) (\\S(?:\\P{Cntrl}{0,198}\\S)?)");
   private static final String LMTP = "lmtp:";
 
   /** What means something else where it stands alone. */
@@ -122,9 +123,11 @@ final class NextHopSyntax {
         .flatMap(Domain::literal);
   }
 
+  /** Judged as it is written afterwards, so that {@code LOCAL} is not a domain that reads as {@code local}. */
   private static Optional<Domain> name(String text) {
-    return NUMERIC.matcher(text).matches() || WORDS.contains(text)
-        ? Optional.empty()
-        : Domain.parse(text).filter(domain -> !domain.isLiteral());
+    return Domain.parse(text)
+        .filter(domain -> !domain.isLiteral())
+        .filter(domain -> !NUMERIC.matcher(domain.name()).matches())
+        .filter(domain -> !WORDS.contains(domain.name()));
   }
 }

@@ -168,6 +168,16 @@ class QueueTest {
   }
 
   @Test
+  void aClockThatJumpsAheadEndsNoLifetimeWithoutAnotherTryA20() throws Exception {
+    mx.says("RCPT", "452 4.2.2 full", "250 OK");
+    QueueId id = bench.send(ANNA, BERT);
+    bench.await(id, Event.Deferred.class);
+    bench.pass(Duration.ofDays(400));
+    bench.await(id, Event.Relayed.class);
+    assertThat(bench.inbox(ANNA)).isEmpty();
+  }
+
+  @Test
   void removedMailIsGoneAndNobodyIsTold() throws Exception {
     mx.says("RCPT", "452 4.2.2 full");
     QueueId id = bench.send(ANNA, BERT, "carl@c.example");

@@ -101,7 +101,24 @@ class ChooserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "192.0.2.1", "a b", "[", "[]", "host:", "host:0", "host:70000", "::1", "[a]b"})
+      strings = {
+        "",
+        "192.0.2.1",
+        "a b",
+        "[",
+        "[]",
+        "host:",
+        "host:0",
+        "host:70000",
+        "::1",
+        "[a]b",
+        "LOCAL",
+        "mx.",
+        "[Hold]",
+        "１92.0.2.1",
+        "reject 550 5.7.1 ",
+        "reject 550 5.7.1 no "
+      })
   void r14WhatIsNoNextHopIsRefused(String text) {
     assertThat(NextHop.parse(text)).isEmpty();
   }
