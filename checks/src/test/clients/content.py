@@ -32,6 +32,7 @@ def samples():
     yield "empty body", b"Subject: empty\r\n\r\n"
     yield "no header", b"\r\njust text\r\n"
     yield "eight bit", b"Subject: 8\r\n\r\n" + bytes(b for b in range(1, 256) if b not in (10, 13)) * 3 + b"\r\n"
+    yield "return path", b"X-A: 1\r\nReturn-Path: <a@b.example>\r\nSubject: path\r\n\r\nReturn-Path: no\r\n"
     yield "long line", b"Subject: long\r\n\r\n" + b"x" * 990 + b"\r\n"
     yield "many fields", b"".join(b"X-F%d: v\r\n" % i for i in range(2000)) + b"\r\nbody\r\n"
     for size in (1 << 10, 1 << 16, 1 << 20, 10 << 20, 50 << 20):

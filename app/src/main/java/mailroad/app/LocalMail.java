@@ -70,7 +70,12 @@ final class LocalMail implements LocalDelivery {
   public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account)
       throws StoreException {
     Delivered message =
-        new Delivered(arrival.sender(), arrival.blob(), arrival.octets(), arrival.arrived());
+        new Delivered(
+            arrival.sender(),
+            arrival.blob(),
+            arrival.octets(),
+            arrival.arrived(),
+            arrival.bringsReturnPath());
     Optional<mailroad.mailbox.Filing> filing =
         switch (mda.resolveHere(recipient, arrival.octets())) {
           case Resolution.ToAccount to -> mda.file(batch, to, message);

@@ -11,5 +11,7 @@ import mailroad.store.BlobId;
  * @param blob its content, our Received field already in front
  * @param octets size of the blob
  * @param arrived when this server took it
+ * @param bringsReturnPath whether it may have Return-Path fields of its own; false spares looking for them
  */
-public record Delivered(ReversePath sender, BlobId blob, long octets, Instant arrived) {}
+public record Delivered(
+    ReversePath sender, BlobId blob, long octets, Instant arrived, boolean bringsReturnPath) {}

@@ -88,7 +88,8 @@ public final class Mda {
   /** RFC 5321 section 4.4: final delivery puts one Return-Path in front, and older ones go. */
   private Draft draft(Resolution.ToAccount to, Delivered message) throws StoreException {
     byte[] ours = fields(to, message);
-    List<Field> old = returnPaths.find(message.blob(), message.octets());
+    List<Field> old =
+        message.bringsReturnPath() ? returnPaths.find(message.blob(), message.octets()) : List.of();
     if (old.isEmpty()) {
       return draft(ours, message.blob(), 0, message.octets(), message);
     }

@@ -226,7 +226,7 @@ public final class Acceptance {
       expand(batch, draft, message, expansion);
     }
     for (Plan.Here here : plan.here()) {
-      file(batch, draft, message, here);
+      file(batch, draft, message, here, letter);
     }
     for (Plan.Elsewhere one : plan.elsewhere()) {
       String decision = "queued for " + one.choice().hop();
@@ -263,11 +263,14 @@ public final class Acceptance {
     }
   }
 
-  private void file(Batch batch, Journal.Draft draft, QueuedMessage message, Plan.Here here)
+  private void file(
+      Batch batch, Journal.Draft draft, QueuedMessage message, Plan.Here here, Letter letter)
       throws StoreException {
     Instant now = world.now();
     EmailAddress address = here.recipient().address();
-    Arrival arrival = new Arrival(message.sender(), message.blob(), message.octets(), now);
+    Arrival arrival =
+        new Arrival(
+            message.sender(), message.blob(), message.octets(), now, letter.bringsReturnPath());
     Filing filing = local.file(batch, arrival, router.here(address), here.account());
     String decision = "into %s of %s".formatted(filing.mailbox(), here.account());
     draft.add(new Event.Routed(message.id(), now, address, decision, here.why()));

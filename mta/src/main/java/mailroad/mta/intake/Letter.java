@@ -67,6 +67,11 @@ record Letter(
     return source instanceof Event.Source.Smtp(_, _, _, _, var login) ? login : Optional.empty();
   }
 
+  /** Whether it may have Return-Path fields: not, as a rule, before its final delivery. */
+  boolean bringsReturnPath() {
+    return header.cut() || header.count("Return-Path") > 0;
+  }
+
   /** What routes may depend on. */
   Mail mail() {
     return Mail.from(envelope.sender())

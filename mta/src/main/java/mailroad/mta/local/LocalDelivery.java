@@ -65,8 +65,11 @@ public interface LocalDelivery {
    * @param blob our trace fields and the content; the Return-Path field is final delivery's to add
    * @param octets size of the blob
    * @param arrived when it was accepted
+   * @param bringsReturnPath whether its header section may have Return-Path fields, which final delivery has to
+   *     leave out
    */
-  record Arrival(ReversePath sender, BlobId blob, long octets, Instant arrived) {}
+  record Arrival(
+      ReversePath sender, BlobId blob, long octets, Instant arrived, boolean bringsReturnPath) {}
 
   /**
    * Where a message will be.
