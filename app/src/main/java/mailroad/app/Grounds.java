@@ -57,7 +57,8 @@ final class Grounds {
               keys,
               trust(config.tls(), file),
               lines(file),
-              tokens));
+              tokens,
+              new TokenFiles(file)));
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -134,18 +135,22 @@ final class Grounds {
     }
   }
 
-  /** A19: a key that others can read is no secret any more; say so instead of using it. */
-  private static Optional<ServerKeys> keys(TlsConfig config, Path file) throws IOException {
-    if (!config.isOn()) {
-      return Optional.empty();
-    }
-    Path key = NodeConfig.beside(file, config.key());
+  /** A19: what others can read is no secret any more; say so instead of using it. */
+  static void requireSecret(Path key) throws IOException {
     Set<PosixFilePermission> open = Files.getPosixFilePermissions(key);
     if (OTHERS.stream().anyMatch(open::contains)) {
       throw new IOException(
           "%s can be read by others than its owner; change that with: chmod 600 %s"
               .formatted(key, key));
     }
+  }
+
+  private static Optional<ServerKeys> keys(TlsConfig config, Path file) throws IOException {
+    if (!config.isOn()) {
+      return Optional.empty();
+    }
+    Path key = NodeConfig.beside(file, config.key());
+    requireSecret(key);
     try {
       ServerKeys keys =
           ServerKeys.ofPem(

@@ -25,6 +25,7 @@ import mailroad.mailbox.MailStore;
 import mailroad.mailbox.Passwords;
 import mailroad.mda.Mda;
 import mailroad.mta.Mta;
+import mailroad.mta.delivery.Tokens;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
@@ -75,6 +76,7 @@ public final class Node {
    * @param trust whom to believe where TLS is demanded of others
    * @param lines where the configuration stands
    * @param tokens knows whose a token is; empty takes none
+   * @param routeTokens those that routes log in with
    */
   public record Ground(
       World world,
@@ -84,7 +86,8 @@ public final class Node {
       Optional<ServerKeys> keys,
       ClientTrust trust,
       ConfigLines lines,
-      Optional<TokenCheck> tokens) {
+      Optional<TokenCheck> tokens,
+      Tokens routeTokens) {
     /** The ground of a node that is configured by no file. */
     public Ground(
         World world,
@@ -93,7 +96,16 @@ public final class Node {
         Set<InetAddress> addresses,
         Optional<ServerKeys> keys,
         ClientTrust trust) {
-      this(world, store, resolver, addresses, keys, trust, ConfigLines.NONE, Optional.empty());
+      this(
+          world,
+          store,
+          resolver,
+          addresses,
+          keys,
+          trust,
+          ConfigLines.NONE,
+          Optional.empty(),
+          Tokens.NONE);
     }
 
     /** The record's set does not change. */
@@ -117,7 +129,14 @@ public final class Node {
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
     mta =
         new Mta(
-            new Mta.Surroundings(world, store, journal, ground.resolver(), local, ground.trust()),
+            new Mta.Surroundings(
+                world,
+                store,
+                journal,
+                ground.resolver(),
+                local,
+                ground.trust(),
+                ground.routeTokens()),
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta(),
             ground.lines());

@@ -20,6 +20,7 @@ import mailroad.mta.delivery.Dialer;
 import mailroad.mta.delivery.HostUse;
 import mailroad.mta.delivery.RemoteCourier;
 import mailroad.mta.delivery.SevenBitConversion;
+import mailroad.mta.delivery.Tokens;
 import mailroad.mta.intake.Acceptance;
 import mailroad.mta.intake.Intake;
 import mailroad.mta.intake.Rewriter;
@@ -65,6 +66,7 @@ public final class Mta {
    *
    * @param local the mailboxes here
    * @param trust whom to believe where a route demands TLS
+   * @param tokens those that routes log in with
    */
   public record Surroundings(
       World world,
@@ -72,7 +74,23 @@ public final class Mta {
       Journal journal,
       Resolver resolver,
       LocalDelivery local,
-      ClientTrust trust) {}
+      ClientTrust trust,
+      Tokens tokens) {
+    /** The same without tokens. */
+    public Surroundings(
+        World world,
+        Store store,
+        Journal journal,
+        Resolver resolver,
+        LocalDelivery local,
+        ClientTrust trust) {
+      this(world, store, journal, resolver, local, trust, Tokens.NONE);
+    }
+
+    Dialer.Credentials credentials() {
+      return new Dialer.Credentials(trust, tokens);
+    }
+  }
 
   /**
    * Who this server is.
@@ -121,7 +139,7 @@ public final class Mta {
     submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
     SmtpClient client =
         new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
-    Dialer dialer = new Dialer(world, config.delivery(), client, on.trust());
+    Dialer dialer = new Dialer(world, config.delivery(), client, on.credentials());
     courier =
         new RemoteCourier(
             world,
@@ -149,14 +167,14 @@ public final class Mta {
             config.routing(),
             hostname,
             new Intake.Neighbours(store.blobs(), router, on.local(), acceptance, check, flusher));
-    probe = new Probe(world, config.delivery(), hostname, router, on.trust());
+    probe = new Probe(world, config.delivery(), hostname, router, on.credentials());
   }
 
   /** A dialer for callouts: a client waits for what they find out. */
   private static Dialer hurried(Surroundings on, MtaConfig config, Domain hostname) {
     DeliveryConfig delivery = config.delivery().withPatience(config.relay().calloutTimeout());
     SmtpClient client = new SmtpClient(on.world(), delivery.client(), hostname);
-    return new Dialer(on.world(), delivery, client, on.trust());
+    return new Dialer(on.world(), delivery, client, on.credentials());
   }
 
   /**

@@ -21,7 +21,6 @@ import mailroad.mta.routing.RoutingConfig.TlsDemand;
 import mailroad.smtp.client.Extensions;
 import mailroad.smtp.client.Opening;
 import mailroad.smtp.client.SmtpClient;
-import mailroad.wire.ClientTrust;
 
 /**
  * Speaks to each mail exchanger of a domain: greeting, EHLO, STARTTLS, QUIT. An open port says little; a
@@ -35,11 +34,16 @@ public final class Probe {
   private final Router router;
   private final Dialer dialer;
 
-  Probe(World world, DeliveryConfig config, Domain hostname, Router router, ClientTrust trust) {
+  Probe(
+      World world,
+      DeliveryConfig config,
+      Domain hostname,
+      Router router,
+      Dialer.Credentials credentials) {
     this.world = world;
     this.router = router;
     SmtpClient client = new SmtpClient(world, config.client().withPatience(PATIENCE), hostname);
-    this.dialer = new Dialer(world, config.withPatience(PATIENCE), client, trust);
+    this.dialer = new Dialer(world, config.withPatience(PATIENCE), client, credentials);
   }
 
   /**

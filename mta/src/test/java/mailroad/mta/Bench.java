@@ -23,6 +23,7 @@ import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
 import mailroad.mta.delivery.DeliveryConfig;
+import mailroad.mta.delivery.Tokens;
 import mailroad.mta.intake.IntakeConfig;
 import mailroad.mta.intake.RewritingConfig;
 import mailroad.mta.intake.Submission;
@@ -57,6 +58,7 @@ public final class Bench implements AutoCloseable {
   private RelayConfig relayConfig = RelayConfig.DEFAULT;
   private RewritingConfig rewriting = RewritingConfig.DEFAULT;
   private Optional<Mta> running = Optional.empty();
+  private Tokens tokens = Tokens.NONE;
   private Journal journal;
   public MemoryStore store = new MemoryStore(world);
 
@@ -105,6 +107,11 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  public Bench tokens(Tokens other) {
+    tokens = other;
+    return this;
+  }
+
   public FakeMx exchanger(String address, int port) throws Exception {
     FakeMx mx = new FakeMx(world, address, port);
     exchangers.add(mx);
@@ -131,7 +138,7 @@ public final class Bench implements AutoCloseable {
           Optional.of(
               new Mta(
                   new Mta.Surroundings(
-                      world, store, journal, resolver, mailboxes, ClientTrust.any()),
+                      world, store, journal, resolver, mailboxes, ClientTrust.any(), tokens),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),

@@ -26,18 +26,24 @@ public final class Dialer {
   private final SmtpClient client;
   private final ClientTrust anybody;
   private final ClientTrust proven;
+  private final Tokens tokens;
 
   /**
-   * A dialer.
+   * Whom to believe, and what others believe.
    *
    * @param proven whom to believe where a route demands TLS
+   * @param tokens those that routes log in with
    */
-  public Dialer(World world, DeliveryConfig config, SmtpClient client, ClientTrust proven) {
+  public record Credentials(ClientTrust proven, Tokens tokens) {}
+
+  /** A dialer. */
+  public Dialer(World world, DeliveryConfig config, SmtpClient client, Credentials credentials) {
     this.world = world;
     this.config = config;
     this.client = client;
     this.anybody = ClientTrust.any();
-    this.proven = proven;
+    this.proven = credentials.proven();
+    this.tokens = credentials.tokens();
   }
 
   /** What became of a call. */
@@ -45,7 +51,7 @@ public final class Dialer {
     /** Somebody is there: how the session began. */
     record Connected(Opening opening) implements Call {}
 
-    /** Nobody is there: refused, unreachable. */
+    /** Nobody is there: refused, unreachable; or there is no token to go there with. */
     record Refused(String reason) implements Call {}
 
     /** Nobody answered in time. */
@@ -92,6 +98,12 @@ public final class Dialer {
   Call call(Target target, Optional<InetAddress> source, TlsDemand tls)
       throws InterruptedException {
     Manner manner = target.manner();
+    Optional<Login> login;
+    try {
+      login = login(manner);
+    } catch (IOException e) {
+      return new Call.Refused("the token of %s: %s".formatted(manner.login(), e.getMessage()));
+    }
     Connection connection;
     try {
       connection = world.network().connect(source, target.endpoint(), config.connectTimeout());
@@ -108,12 +120,18 @@ public final class Dialer {
       return new Call.Refused(
           Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
     }
-    Optional<Login> login =
-        manner.login().isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Login(manner.login(), manner.password()));
     return new Call.Connected(
         client.open(
             connection, manner.protocol(), security(tls, target, login.isPresent()), login));
+  }
+
+  private Optional<Login> login(Manner manner) throws IOException {
+    if (manner.login().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        manner.tokenFile().isEmpty()
+            ? new Login(manner.login(), manner.password())
+            : Login.byToken(manner.login(), tokens.read(manner.tokenFile())));
   }
 }

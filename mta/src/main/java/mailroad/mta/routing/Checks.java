@@ -20,13 +20,21 @@ final class Checks {
         + text;
   }
 
-  static void manner(String login, String password, List<String> sources) {
-    require(login.isEmpty() == password.isEmpty(), "login and password belong together");
+  static void manner(String login, String password, String tokenFile, List<String> sources) {
+    proof(login, password, tokenFile, "");
     for (String source : sources) {
       require(
           AddressRange.address(source).isPresent(),
           "sources must be addresses, not \"%s\"".formatted(source));
     }
+  }
+
+  /** A login has one thing that proves it; without a login there is nothing to prove. */
+  static void proof(String login, String password, String tokenFile, String prefix) {
+    int proofs = (password.isEmpty() ? 0 : 1) + (tokenFile.isEmpty() ? 0 : 1);
+    require(
+        proofs == (login.isEmpty() ? 0 : 1),
+        "%1$slogin and %1$spassword (or %1$stoken-file) belong together".formatted(prefix));
   }
 
   static List<InetAddress> addresses(List<String> texts) {

@@ -46,6 +46,8 @@ public record GroupLine(String name, Spread spread, List<Member> hosts) {
    * @param tls whether mail goes there encrypted
    * @param login name that this server logs in with there; empty for none
    * @param password password that belongs to the login
+   * @param tokenFile file with the access token of OAuth 2.0 that belongs to the login, instead of a password; relative to the
+   *     configuration file, and read at each login
    * @param sources own addresses to connect from, taken at random; empty for the usual one
    */
   public record Member(
@@ -54,6 +56,7 @@ public record GroupLine(String name, Spread spread, List<Member> hosts) {
       TlsDemand tls,
       String login,
       String password,
+      String tokenFile,
       List<String> sources) {
     private static final int WEIGHT_MAX = 1000;
 
@@ -64,23 +67,23 @@ public record GroupLine(String name, Spread spread, List<Member> hosts) {
           "next-hop must be host, [host], [address] or lmtp:host:port: " + nextHop);
       Checks.require(
           weight >= 0 && weight <= WEIGHT_MAX, "weight must be between 0 and " + WEIGHT_MAX);
-      Checks.manner(login, password, sources);
+      Checks.manner(login, password, tokenFile, sources);
       sources = List.copyOf(sources);
     }
 
     /** A host met in the usual manner. */
     public Member(String nextHop, int weight) {
-      this(nextHop, weight, TlsDemand.OPPORTUNISTIC, "", "", List.of());
+      this(nextHop, weight, TlsDemand.OPPORTUNISTIC, "", "", "", List.of());
     }
 
     /** The same with a login. */
     public Member withLogin(String otherLogin, String otherPassword) {
-      return new Member(nextHop, weight, tls, otherLogin, otherPassword, sources);
+      return new Member(nextHop, weight, tls, otherLogin, otherPassword, "", sources);
     }
 
     /** The same with another demand for TLS. */
     public Member with(TlsDemand other) {
-      return new Member(nextHop, weight, other, login, password, sources);
+      return new Member(nextHop, weight, other, login, password, tokenFile, sources);
     }
 
     int share() {
@@ -92,7 +95,7 @@ public record GroupLine(String name, Spread spread, List<Member> hosts) {
     }
 
     Manner manner() {
-      return new Manner(Protocol.SMTP, tls, login, password, Checks.addresses(sources));
+      return new Manner(Protocol.SMTP, tls, login, password, tokenFile, Checks.addresses(sources));
     }
 
     /** Without the password. */

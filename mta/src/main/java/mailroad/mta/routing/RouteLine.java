@@ -22,6 +22,8 @@ import mailroad.smtp.client.Protocol;
  * @param tls whether mail goes there encrypted
  * @param login name that this server logs in with there; empty for none
  * @param password password that belongs to the login
+ * @param tokenFile file with the access token of OAuth 2.0 that belongs to the login, instead of a password; relative to the
+ *     configuration file, and read at each login
  * @param sources own addresses to connect from, taken at random; empty for the usual one
  * @param lifetime how long mail of this route is tried; zero for as long as all other mail
  */
@@ -35,6 +37,7 @@ public record RouteLine(
     TlsDemand tls,
     String login,
     String password,
+    String tokenFile,
     List<String> sources,
     Duration lifetime) {
   /** Checks the parts. */
@@ -51,14 +54,14 @@ public record RouteLine(
         header.isEmpty() || FieldPattern.parse(header).isPresent(),
         "header must be Name: value, not \"%s\"".formatted(header));
     Checks.require(NextHop.parse(nextHop).isPresent(), Checks.nextHop(nextHop));
-    Checks.manner(login, password, sources);
+    Checks.manner(login, password, tokenFile, sources);
     Checks.require(!lifetime.isNegative(), "lifetime must not be below zero");
     sources = List.copyOf(sources);
   }
 
   /** A route by recipient alone, met in the usual manner. */
   public RouteLine(String to, String nextHop) {
-    this(to, "", "", 0, "", nextHop, TlsDemand.OPPORTUNISTIC, "", "", List.of(), Duration.ZERO);
+    this(to, "", "", 0, "", nextHop, TlsDemand.OPPORTUNISTIC, "", "", "", List.of(), Duration.ZERO);
   }
 
   /** The same for those senders alone. */
@@ -73,6 +76,7 @@ public record RouteLine(
         tls,
         login,
         password,
+        tokenFile,
         sources,
         lifetime);
   }
@@ -80,19 +84,42 @@ public record RouteLine(
   /** The same for mail of those accounts alone. */
   public RouteLine withAccount(String other) {
     return new RouteLine(
-        to, from, other, sizeOctetsMin, header, nextHop, tls, login, password, sources, lifetime);
+        to,
+        from,
+        other,
+        sizeOctetsMin,
+        header,
+        nextHop,
+        tls,
+        login,
+        password,
+        tokenFile,
+        sources,
+        lifetime);
   }
 
   /** The same for messages of at least this size alone. */
   public RouteLine withSize(long octetsMin) {
     return new RouteLine(
-        to, from, account, octetsMin, header, nextHop, tls, login, password, sources, lifetime);
+        to, from, account, octetsMin, header, nextHop, tls, login, password, tokenFile, sources,
+        lifetime);
   }
 
   /** The same for messages with such a field alone. */
   public RouteLine withHeader(String other) {
     return new RouteLine(
-        to, from, account, sizeOctetsMin, other, nextHop, tls, login, password, sources, lifetime);
+        to,
+        from,
+        account,
+        sizeOctetsMin,
+        other,
+        nextHop,
+        tls,
+        login,
+        password,
+        tokenFile,
+        sources,
+        lifetime);
   }
 
   /** The same with another demand for TLS. */
@@ -107,6 +134,7 @@ public record RouteLine(
         other,
         login,
         password,
+        tokenFile,
         sources,
         lifetime);
   }
@@ -123,6 +151,24 @@ public record RouteLine(
         tls,
         otherLogin,
         otherPassword,
+        "",
+        sources,
+        lifetime);
+  }
+
+  /** The same with a login that a token proves. */
+  public RouteLine withToken(String otherLogin, String otherTokenFile) {
+    return new RouteLine(
+        to,
+        from,
+        account,
+        sizeOctetsMin,
+        header,
+        nextHop,
+        tls,
+        otherLogin,
+        "",
+        otherTokenFile,
         sources,
         lifetime);
   }
@@ -139,6 +185,7 @@ public record RouteLine(
         tls,
         login,
         password,
+        tokenFile,
         List.of(others),
         lifetime);
   }
@@ -146,11 +193,22 @@ public record RouteLine(
   /** The same with another lifetime. */
   public RouteLine with(Duration other) {
     return new RouteLine(
-        to, from, account, sizeOctetsMin, header, nextHop, tls, login, password, sources, other);
+        to,
+        from,
+        account,
+        sizeOctetsMin,
+        header,
+        nextHop,
+        tls,
+        login,
+        password,
+        tokenFile,
+        sources,
+        other);
   }
 
   Manner manner() {
-    return new Manner(Protocol.SMTP, tls, login, password, Checks.addresses(sources));
+    return new Manner(Protocol.SMTP, tls, login, password, tokenFile, Checks.addresses(sources));
   }
 
   Optional<Duration> ownLifetime() {

@@ -17,6 +17,8 @@ import mailroad.smtp.client.Protocol;
  *     group:name}; empty to ask each domain's MX records
  * @param smarthostLogin name that this server logs in with at the smarthost; empty for none
  * @param smarthostPassword password that belongs to the smarthost's login
+ * @param smarthostTokenFile file with the access token of OAuth 2.0 that belongs to that login, instead of a password; relative to the
+ *     configuration file, and read at each login
  * @param smarthostTls whether mail goes to the smarthost encrypted
  * @param routes next hops for certain recipients, senders or messages; the first that fits counts
  * @param groups hosts that share mail or stand in for each other, for routes and the smarthost to name
@@ -36,6 +38,7 @@ public record RoutingConfig(
     String smarthost,
     String smarthostLogin,
     String smarthostPassword,
+    String smarthostTokenFile,
     TlsDemand smarthostTls,
     List<RouteLine> routes,
     List<GroupLine> groups,
@@ -51,6 +54,7 @@ public record RoutingConfig(
   /** Each domain's MX records decide, and nobody may relay without logging in. */
   public static final RoutingConfig DEFAULT =
       new RoutingConfig(
+          "",
           "",
           "",
           "",
@@ -98,9 +102,7 @@ public record RoutingConfig(
           knows(names, line.nextHop()),
           "routes name no group that there is: \"%s\"".formatted(line.nextHop()));
     }
-    require(
-        smarthostLogin.isEmpty() == smarthostPassword.isEmpty(),
-        "smarthost-login and smarthost-password belong together");
+    Checks.proof(smarthostLogin, smarthostPassword, smarthostTokenFile, "smarthost-");
     for (String domain : relayDomains) {
       require(
           DomainPattern.parse(domain).isPresent() && !domain.equals("*"),
@@ -152,6 +154,7 @@ public record RoutingConfig(
         other,
         smarthostLogin,
         smarthostPassword,
+        smarthostTokenFile,
         smarthostTls,
         routes,
         groups,
@@ -172,6 +175,7 @@ public record RoutingConfig(
         smarthost,
         smarthostLogin,
         smarthostPassword,
+        smarthostTokenFile,
         smarthostTls,
         others,
         otherGroups,
@@ -192,6 +196,7 @@ public record RoutingConfig(
         smarthost,
         smarthostLogin,
         smarthostPassword,
+        smarthostTokenFile,
         smarthostTls,
         routes,
         groups,
@@ -212,6 +217,7 @@ public record RoutingConfig(
         smarthost,
         smarthostLogin,
         smarthostPassword,
+        smarthostTokenFile,
         smarthostTls,
         routes,
         groups,
@@ -227,7 +233,13 @@ public record RoutingConfig(
   }
 
   Manner smarthostManner() {
-    return new Manner(Protocol.SMTP, smarthostTls, smarthostLogin, smarthostPassword, List.of());
+    return new Manner(
+        Protocol.SMTP,
+        smarthostTls,
+        smarthostLogin,
+        smarthostPassword,
+        smarthostTokenFile,
+        List.of());
   }
 
   /** The line that lets a client relay without logging in. */

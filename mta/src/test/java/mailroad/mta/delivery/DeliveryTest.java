@@ -2,10 +2,13 @@ package mailroad.mta.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import mailroad.dns.FixedResolver;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
@@ -376,6 +379,48 @@ class DeliveryTest {
       }
       assertThat(first.heard("AUTH")).hasSize(sent ? 1 : 0);
       assertThat(other.all(Event.Attempted.class).toString()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void logsInByATokenThatIsReadAtEachLogin() throws Exception {
+    first.says("EHLO", "250-fake\r\n250 AUTH PLAIN XOAUTH2").says("AUTH", "235 2.7.0 welcome");
+    RouteLine line =
+        new RouteLine("*", "[127.0.0.21]:" + first.port())
+            .with(TlsDemand.NONE)
+            .withToken("us@b.example", "provider.token");
+    AtomicReference<String> token = new AtomicReference<>("first");
+    try (Bench other = new Bench()) {
+      other
+          .tokens(file -> token.get() + "." + file)
+          .routing(new RoutingConfigBuilder().routes(line).build())
+          .start();
+      other.await(other.send(ANNA, "bert@b.example"), Event.Completed.class);
+      token.set("second");
+      first.hangUp();
+      other.await(other.send(ANNA, "bert@b.example"), Event.Relayed.class);
+      assertThat(first.heard("AUTH"))
+          .containsExactly(
+              xoauth2("us@b.example", "first.provider.token"),
+              xoauth2("us@b.example", "second.provider.token"));
+    }
+  }
+
+  private static String xoauth2(String login, String token) {
+    String message = "user=%s\1auth=Bearer %s\1\1".formatted(login, token);
+    return "AUTH XOAUTH2 "
+        + Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void waitsWhereTheTokenCannotBeRead() throws Exception {
+    RouteLine line =
+        new RouteLine("*", "[127.0.0.21]:" + first.port()).withToken("us@b.example", "none");
+    try (Bench other = new Bench()) {
+      other.routing(new RoutingConfigBuilder().routes(line).build()).start();
+      other.await(other.send(ANNA, "bert@b.example"), Event.Deferred.class);
+      assertThat(first.heard("EHLO")).isEmpty();
+      assertThat(other.all(Event.Attempted.class).toString()).contains("the token of us@b.example");
     }
   }
 }

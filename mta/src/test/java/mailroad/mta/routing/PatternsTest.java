@@ -129,6 +129,8 @@ class PatternsTest {
         .hasMessageContaining("next-hop must be");
     assertThatThrownBy(() -> new RouteLine("*", "mx").withHeader("no colon"))
         .hasMessageContaining("header must be Name: value");
+    assertThatThrownBy(() -> new RouteLine("*", "mx").withToken("", "provider.token"))
+        .hasMessageContaining("token-file");
     assertThatThrownBy(() -> new RouteLine("*", "mx").withSources("here"))
         .hasMessageContaining("sources must be addresses");
     assertThatThrownBy(() -> new RouteLine("*", "mx").with(Duration.ofDays(-1)))

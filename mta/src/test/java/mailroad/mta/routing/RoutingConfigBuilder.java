@@ -56,6 +56,7 @@ public final class RoutingConfigBuilder {
         smarthost,
         "",
         "",
+        "",
         TlsDemand.OPPORTUNISTIC,
         routes,
         groups,
