@@ -181,7 +181,7 @@ class AttackTest {
   }
 
   @Test
-  void glueForServersOfOthersIsAskedForInstead() throws InterruptedException {
+  void glueForServersOfOthersIsAskedForInsteadR54() throws InterruptedException {
     net.misbehave(
         EVIL,
         new Mischief.Add(Mischief.Where.ADDITIONAL, List.of("ns.good.tst. 300 IN A 127.0.53.66")));

@@ -157,7 +157,7 @@ class IterativeResolverTest {
   }
 
   @Test
-  void asksOverTcpWhatDoesNotFitIntoADatagram() throws InterruptedException {
+  void asksOverTcpWhatDoesNotFitIntoADatagramR54() throws InterruptedException {
     Answer answer = net.iterative().resolve("big.exampleb.tst", RecordType.TXT);
     assertThat(((Answer.Found) answer).records()).hasSize(6);
     assertThat(net.takeAsked()).last().asString().matches("[34] TCP big.exampleb.tst TXT");
