@@ -23,6 +23,9 @@ final class Lane {
 
   private static final int READ_AHEAD = 20;
 
+  /** Tasks side by side read the clock a little earlier or later. */
+  private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
+
   private final String hop;
   private final FlowConfig config;
   private final Turns turns = new Turns();
@@ -31,6 +34,10 @@ final class Lane {
   private int running;
   private int failures;
   private boolean proven;
+
+  /** No later than that was said: a clock that shows less has gone back, and what was said means nothing. */
+  private Instant restSaid = Instant.MIN;
+
   private Instant restUntil = Instant.MIN;
   private String reason = "";
   private Optional<Suspension> suspension = Optional.empty();
@@ -112,7 +119,8 @@ final class Lane {
   }
 
   boolean rests(Instant now) {
-    return restUntil().isAfter(now);
+    return suspension.filter(s -> !s.isOver(now)).isPresent()
+        || restUntil.isAfter(now) && !now.isBefore(restSaid);
   }
 
   /** How many more items may be read from the store; letters find room where what is heaped up does not. */
@@ -185,6 +193,7 @@ final class Lane {
     ended(now);
     if (running == 0 && until.isAfter(restUntil)) {
       restUntil = until;
+      restSaid = now.minus(CLOCK_SLACK);
       reason = "only so many connections may be made in a time";
     }
   }
@@ -209,6 +218,7 @@ final class Lane {
       rest = rest.compareTo(config.suspendTime()) < 0 ? config.suspendTime() : rest;
     }
     restUntil = now.plus(rest).plusMillis(Math.round(rest.toMillis() * jitter));
+    restSaid = now.minus(CLOCK_SLACK);
   }
 
   /** Whether it failed so often that it is only asked now and then. */
