@@ -221,7 +221,8 @@ public final class Node {
       try {
         int events = journal.sweep();
         int blobs = store.blobs().sweep(world.now().minus(config.sweepInterval()));
-        LOG.info("event=swept events={} blobs={}", events, blobs);
+        int policies = mta.sweep();
+        LOG.info("event=swept events={} blobs={} policies={}", events, blobs, policies);
       } catch (StoreException e) {
         LOG.warn("event=sweep-failed reason=\"{}\"", e.getMessage());
       }

@@ -16,11 +16,19 @@ import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Choice.DomainClass;
 import mailroad.mta.routing.Explanation;
 import mailroad.mta.routing.Mail;
+import mailroad.mta.routing.Route;
 import mailroad.mta.routing.Router;
+import mailroad.mta.tls.TlsPolicies;
+import mailroad.smtp.TlsWish;
 import mailroad.store.StoreException;
 
 /** Says what would become of a message, step by step as a message goes them, and does nothing. */
-record Forecast(Router router, Rewriter rewriter, LocalDelivery local, RecipientCheck check) {
+record Forecast(
+    Router router,
+    Rewriter rewriter,
+    LocalDelivery local,
+    RecipientCheck check,
+    TlsPolicies policies) {
   Explanation of(Mail mail, EmailAddress to) throws StoreException, InterruptedException {
     List<Why> before = new ArrayList<>();
     Optional<Rewriter.Change> sender = rewriter.sender(mail.sender());
@@ -34,6 +42,23 @@ record Forecast(Router router, Rewriter rewriter, LocalDelivery local, Recipient
     if (choice.isHere()) {
       return atHome(way, router.here(address), mail);
     }
+    return taken(withPolicies(way), choice, address, mail);
+  }
+
+  /** What the policies about TLS make of each host. */
+  private Explanation withPolicies(Explanation way) throws StoreException, InterruptedException {
+    Explanation out = way;
+    if (way.route() instanceof Route.By(var targets, _)) {
+      for (Route.Target target : targets) {
+        Why policy = policies.of(target, TlsWish.UNSAID).why();
+        out = out.with(new Why("TLS at " + target, List.of(policy)));
+      }
+    }
+    return out;
+  }
+
+  private Explanation taken(Explanation way, Choice choice, EmailAddress address, Mail mail)
+      throws StoreException, InterruptedException {
     if (choice.domainClass() == DomainClass.REMOTE) {
       return way.with(
           new Why(

@@ -39,6 +39,7 @@ import mailroad.mta.routing.Explanation;
 import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.Self;
+import mailroad.mta.tls.TlsPolicies;
 import mailroad.smtp.client.SmtpClient;
 import mailroad.smtp.server.Reception;
 import mailroad.store.Store;
@@ -54,6 +55,7 @@ public final class Mta {
   private final Submission submission;
   private final MailQueue queue;
   private final RemoteCourier courier;
+  private final TlsPolicies policies;
   private final QueueRunner runner;
   private final Probe probe;
   private final RecipientCheck check;
@@ -140,11 +142,19 @@ public final class Mta {
     SmtpClient client =
         new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
     Dialer dialer = new Dialer(world, config.delivery(), client, on.credentials());
+    policies =
+        new TlsPolicies(
+            world,
+            store,
+            config.tls(),
+            on.resolver(),
+            on.trust(),
+            config.routing().loopbackAllowed());
     courier =
         new RemoteCourier(
             world,
             config.delivery(),
-            new RemoteCourier.Neighbours(router, limits, use),
+            new RemoteCourier.Neighbours(router, limits, use, policies),
             dialer,
             store.blobs());
     Settler settler =
@@ -205,12 +215,21 @@ public final class Mta {
    */
   public Explanation explain(Mail mail, EmailAddress to)
       throws StoreException, InterruptedException {
-    return new Forecast(router, rewriter, local, check).of(mail, to);
+    return new Forecast(router, rewriter, local, check, policies).of(mail, to);
   }
 
   /** Speaks to each mail exchanger of a domain, up to QUIT. Works without {@link #start}. */
   public Probe.Result probe(Domain domain) throws InterruptedException {
     return probe.probe(domain);
+  }
+
+  /**
+   * Clears away what is known of others and holds no longer; how much it was.
+   *
+   * @throws StoreException if the machine failed
+   */
+  public int sweep() throws StoreException {
+    return policies.sweep();
   }
 
   /** The queue, to look at and to change. */

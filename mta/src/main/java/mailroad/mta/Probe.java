@@ -144,6 +144,8 @@ public final class Probe {
             case Opening.Refused(_, var reply, var dialogue) ->
                 new Answer(new State.Unwilling(reply.toString()), dialogue);
             case Opening.TlsFailed(var reason, _) -> ask(target, TlsDemand.NONE, reason);
+            case Opening.NoTls(var dialogue) ->
+                new Answer(new State.Unwilling("no STARTTLS"), dialogue);
             case Opening.Unfit(var reason, var dialogue) ->
                 new Answer(new State.Unwilling(reason), dialogue);
             case Opening.Broken(_, var reason, var dialogue) ->

@@ -31,6 +31,7 @@ import mailroad.mta.queue.QueueConfig;
 import mailroad.mta.relay.RelayConfig;
 import mailroad.mta.routing.RoutingConfig;
 import mailroad.mta.routing.RoutingConfigBuilder;
+import mailroad.mta.tls.TlsPolicyConfig;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
@@ -59,6 +60,8 @@ public final class Bench implements AutoCloseable {
   private RewritingConfig rewriting = RewritingConfig.DEFAULT;
   private Optional<Mta> running = Optional.empty();
   private Tokens tokens = Tokens.NONE;
+  private TlsPolicyConfig tlsConfig = TlsPolicyConfig.DEFAULT;
+  private ClientTrust trust = ClientTrust.any();
   private Journal journal;
   public MemoryStore store = new MemoryStore(world);
 
@@ -112,6 +115,16 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  public Bench tls(TlsPolicyConfig config) {
+    tlsConfig = config;
+    return this;
+  }
+
+  public Bench trust(ClientTrust other) {
+    trust = other;
+    return this;
+  }
+
   public FakeMx exchanger(String address, int port) throws Exception {
     FakeMx mx = new FakeMx(world, address, port);
     exchangers.add(mx);
@@ -138,12 +151,13 @@ public final class Bench implements AutoCloseable {
           Optional.of(
               new Mta(
                   new Mta.Surroundings(
-                      world, store, journal, resolver, mailboxes, ClientTrust.any(), tokens),
+                      world, store, journal, resolver, mailboxes, trust, tokens),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),
                       "node"),
                   MtaConfig.DEFAULT
+                      .with(tlsConfig)
                       .with(intakeConfig)
                       .with(routing)
                       .with(queueConfig)

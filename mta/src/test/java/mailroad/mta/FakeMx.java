@@ -10,9 +10,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailroad.kernel.Network;
 import mailroad.kernel.World;
+import mailroad.wire.Tls;
 import mailroad.wire.Wire;
 
 /** A mail exchanger on a loopback address that says what a test wants, and writes down what it hears. */
@@ -25,6 +27,8 @@ public final class FakeMx implements AutoCloseable {
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, Runnable> hooks = new HashMap<>();
   private final List<Network.Connection> connections = new CopyOnWriteArrayList<>();
+
+  private Optional<Tls.Handshake> handshake = Optional.empty();
 
   private record Rule(String prefix, Deque<String> replies) {}
 
@@ -102,14 +106,21 @@ public final class FakeMx implements AutoCloseable {
       String verb = command.length() < 4 ? command : command.substring(0, 4).toUpperCase();
       String otherwise =
           switch (verb) {
-            case "EHLO" -> "250-fake\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-DSN\r\n250 PIPELINING";
+            case "EHLO" ->
+                "250-fake\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-DSN\r\n"
+                    + (handshake().isPresent() && wire.tls().isEmpty() ? "250-STARTTLS\r\n" : "")
+                    + "250 PIPELINING";
             case "DATA" -> "354 go on";
+            case "STAR" -> "220 go on";
             case "QUIT" -> "221 bye";
             default -> "250 OK";
           };
       String reply = reply(command, otherwise);
       if (!say(wire, reply) || verb.equals("QUIT")) {
         return;
+      }
+      if (command.equals("STARTTLS") && reply.startsWith("220") && handshake().isPresent()) {
+        wire.startTls(handshake().orElseThrow(), PATIENCE);
       }
       if (verb.equals("DATA") && reply.startsWith("354")) {
         String content = content(wire);
@@ -121,6 +132,16 @@ public final class FakeMx implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Offers STARTTLS from now on. */
+  public synchronized FakeMx secured(Tls.Handshake other) {
+    handshake = Optional.of(other);
+    return this;
+  }
+
+  private synchronized Optional<Tls.Handshake> handshake() {
+    return handshake;
   }
 
   private static boolean say(Wire wire, String reply) throws IOException {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom a client takes for the server it meant. Made once and used for many connections. */
 public final class ClientTrust {
+  /** Sessions that can be resumed (RFC 8446 section 2.2), of all hosts of one trust. */
+  private static final int SESSIONS_MAX = 2000;
+
+  /** What was proven at the first handshake of a session is believed for so long. */
+  private static final int SESSION_SECONDS_MAX = 3600;
+
   private final SSLContext context;
   private final boolean checksNames;
   private final TrustManager[] managers;
@@ -68,6 +76,22 @@ public final class ClientTrust {
     return managers.clone();
   }
 
+  /** Whom a check of the certificates alone finds right, as with DANE (RFC 7672); it looks at names too. */
+  public static ClientTrust checked(Check check) {
+    return new ClientTrust(contextOf(new Checked(check)), false);
+  }
+
+  /** Judges the certificates that a server shows. Called in the task of the handshake. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * What is wrong with them; empty if the server is the right one.
+     *
+     * @param chain the server's certificate, then what it sent along; never empty
+     */
+    Optional<String> fault(List<X509Certificate> chain);
+  }
+
   SSLContext context() {
     return context;
   }
@@ -80,6 +104,8 @@ public final class ClientTrust {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust, null);
+      context.getClientSessionContext().setSessionCacheSize(SESSIONS_MAX);
+      context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS_MAX);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no TLS", e);
@@ -87,15 +113,42 @@ public final class ClientTrust {
   }
 
   /** Takes every certificate, as a server's only. */
-  private static final class Anybody extends X509ExtendedTrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
+  private static final class Anybody extends ServersOnly {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+  }
+
+  /** Takes what a check finds right. */
+  private static final class Checked extends ServersOnly {
+    private final Check check;
+
+    Checked(Check check) {
+      this.check = check;
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      Optional<String> fault = check.fault(List.of(chain));
+      if (fault.isPresent()) {
+        throw new CertificateException(fault.get());
+      }
+    }
+  }
+
+  /** Looks at servers alone, without the JDK's own rules. */
+  private abstract static class ServersOnly extends X509ExtendedTrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+        throws CertificateException {
+      checkServerTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+        throws CertificateException {
+      checkServerTrusted(chain, authType);
+    }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {

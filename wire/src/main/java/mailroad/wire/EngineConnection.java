@@ -38,6 +38,10 @@ final class EngineConnection implements TlsConnection {
   private static final int REST_OCTETS = 64;
   private static final int HEADER_OCTETS = 5;
   private static final int OWED_OCTETS_MAX = 4096;
+
+  /** Marks a session as known from a handshake before. */
+  private static final String KNOWN = "mailroad.known";
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final World world;
@@ -49,6 +53,7 @@ final class EngineConnection implements TlsConnection {
   private ByteBuffer cipherIn = empty();
   private ByteBuffer plainIn = empty();
   private boolean ended;
+  private boolean resumed;
 
   // Under the lock.
   private byte[] owed = new byte[0];
@@ -84,6 +89,11 @@ final class EngineConnection implements TlsConnection {
   @Override
   public String cipher() {
     return engine.getSession().getCipherSuite();
+  }
+
+  @Override
+  public boolean resumed() {
+    return resumed;
   }
 
   @Override
@@ -142,6 +152,9 @@ final class EngineConnection implements TlsConnection {
         status = engine.getHandshakeStatus();
       }
       end();
+      // The JDK hands the values of a session on to those that resume it.
+      resumed = engine.getUseClientMode() && engine.getSession().getValue(KNOWN) != null;
+      engine.getSession().putValue(KNOWN, true);
     } catch (SSLException e) {
       end();
       close(); // with the alert that says what was wrong

@@ -69,11 +69,14 @@ public final class Tls {
    * The client's side.
    *
    * @param serverName the host that is meant: asked for by SNI, and, unless {@code trust} takes anybody,
-   *     compared with the certificate (RFC 9525)
+   *     compared with the certificate (RFC 9525). A session that the same trust proved at that host and port
+   *     within the last hour is resumed where the server agrees (RFC 8446 section 2.2)
    */
   public static Handshake client(ClientTrust trust, String serverName) {
     return (world, connection, timeout) -> {
-      SSLEngine engine = trust.context().createSSLEngine(serverName, -1);
+      // By name and port the JDK finds a session of this trust again, and resumes it.
+      int port = connection.remote().getPort();
+      SSLEngine engine = trust.context().createSSLEngine(serverName, port);
       engine.setUseClientMode(true);
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setProtocols(PROTOCOLS);

@@ -14,6 +14,12 @@ public interface TlsConnection extends Connection {
   /** Such as {@code TLS_AES_256_GCM_SHA384}. */
   String cipher();
 
+  /**
+   * As a client: whether an earlier session was resumed (RFC 8446 section 2.2), so that the server showed no
+   * certificate now.
+   */
+  boolean resumed();
+
   /** The other side's certificate, then those that signed it; empty if it showed none. */
   List<X509Certificate> peerCertificates();
 

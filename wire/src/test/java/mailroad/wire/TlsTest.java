@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -468,5 +469,54 @@ class TlsTest {
     public void close() {
       whole.close();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSecondSessionWithAHostIsResumed(boolean sameTrust) throws Exception {
+    ClientTrust trust = ClientTrust.any();
+    Tls.Handshake server = Tls.server(keys);
+    try (Acceptor acceptor = net.world.network().listen(Loopback.address())) {
+      assertThat(resumed(acceptor, server, trust)).isFalse();
+      ClientTrust next = sameTrust ? trust : ClientTrust.givenPem(OWN.certificate());
+      // RFC 8446 section 2.2: and never one whose certificate another trust let pass.
+      assertThat(resumed(acceptor, server, next)).isEqualTo(sameTrust);
+    }
+  }
+
+  private boolean resumed(Acceptor acceptor, Tls.Handshake server, ClientTrust trust)
+      throws Exception {
+    Task serving =
+        net.beside(() -> {
+          try (TlsConnection accepted = server.over(net.world, acceptor.accept(), SECONDS)) {
+            write(accepted, "x");
+            accepted.read(new byte[1], 0, 1, SECONDS);
+          }
+        });
+    Connection plain = net.world.network().connect(acceptor.address(), SECONDS);
+    try (TlsConnection client =
+        Tls.client(trust, "mx.example.org").over(net.world, plain, SECONDS)) {
+      assertThat(read(client, 1)).isEqualTo("x");
+      assertThat(client.peerCertificates()).isNotEmpty();
+      return client.resumed();
+    } finally {
+      net.join(serving);
+    }
+  }
+
+  @Test
+  void whatACheckFindsWrongEndsTheHandshake() throws Exception {
+    ClientTrust wanted = ClientTrust.checked(chain -> Optional.of("not " + chain.size()));
+    net.beside(() -> {
+      try {
+        Tls.server(keys).over(net.world, net.server, SECONDS);
+      } catch (IOException e) {
+        // as it should be
+      }
+    });
+    assertThatThrownBy(
+            () -> Tls.client(wanted, "mx.example.org").over(net.world, net.client, SECONDS))
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("not 1");
   }
 }

@@ -16,12 +16,11 @@ import mailroad.mta.delivery.SessionPool.Line;
 import mailroad.mta.queue.Courier.Feedback;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.mta.routing.Route.Target;
-import mailroad.mta.routing.RoutingConfig.TlsDemand;
+import mailroad.mta.tls.HostPolicy;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
-import mailroad.smtp.TlsWish;
 import mailroad.smtp.client.Delivery;
 import mailroad.smtp.client.Opening;
 import mailroad.smtp.client.Outcome;
@@ -43,22 +42,16 @@ final class Conversation {
     this.tally = tally;
   }
 
-  /** Tries one address; what that tells of the host. */
-  Feedback tryOne(Target target) throws StoreException, InterruptedException {
-    return tryOne(target, demand(target));
+  /** What the policies make of an address for this message. */
+  HostPolicy policy(Target target) throws StoreException, InterruptedException {
+    return parts.policies().of(target, message.parameters().handling().tls());
   }
 
-  /** RFC 8689 section 4.2.1: what must not go without TLS does not, whatever the route says. */
-  private TlsDemand demand(Target target) {
-    return message.parameters().handling().tls() == TlsWish.REQUIRED
-        ? TlsDemand.REQUIRED
-        : target.manner().tls();
-  }
-
-  private Feedback tryOne(Target target, TlsDemand tls)
-      throws StoreException, InterruptedException {
+  /** Tries one address under a policy; what that tells of the host. */
+  Feedback tryOne(Target target, HostPolicy.Use use) throws StoreException, InterruptedException {
     Instant began = parts.world().now();
-    Line line = new Line(target.endpoint(), tls, target.manner());
+    tally.under(use);
+    Line line = new Line(target.endpoint(), use.protection(), target.manner());
     Optional<Kept> kept = parts.pool().take(line);
     if (kept.isPresent() && talk(target, began, kept.get(), true)) {
       return new Feedback.Worked();
@@ -68,11 +61,11 @@ final class Conversation {
     if (wait.isPresent()) {
       return new Feedback.Paced("Only so many connections may be made in a time", wait.get());
     }
-    Dialer.Call call = parts.dialer().call(target, source, tls);
+    Dialer.Call call = parts.dialer().call(target, source, use.protection());
     return switch (call) {
       case Dialer.Call.Refused(var reason) -> unreached(target, began, reason);
       case Dialer.Call.TimedOut(var reason) -> unreached(target, began, reason);
-      case Dialer.Call.Connected(var opening) -> opened(target, began, tls, opening);
+      case Dialer.Call.Connected(var opening) -> opened(target, began, use, opening);
     };
   }
 
@@ -96,15 +89,19 @@ final class Conversation {
     return new Feedback.Down(reason, Optional.of(until));
   }
 
-  private Feedback opened(Target target, Instant began, TlsDemand tls, Opening opening)
+  private Feedback opened(Target target, Instant began, HostPolicy.Use use, Opening opening)
       throws StoreException, InterruptedException {
     return switch (opening) {
       case Opening.Opened(var session) -> {
         parts.memory().worked(target.endpoint());
-        Line line = new Line(target.endpoint(), tls, target.manner());
+        Line line = new Line(target.endpoint(), use.protection(), target.manner());
         talk(target, began, Kept.fresh(line, session, parts.world().now()), false);
         yield new Feedback.Worked();
       }
+      case Opening.Refused(var stage, var reply, var dialogue)
+          when stage == Stage.TLS && reply.code() != 421 ->
+          unsecured(
+              target, began, use, new Fault("4.7.5", "STARTTLS was refused: " + reply, dialogue));
       case Opening.Refused(var stage, var reply, var dialogue) -> {
         String what = "refused %s: %s".formatted(Outcomes.at(stage), reply);
         tally.attempted(target, began, what, dialogue);
@@ -129,18 +126,31 @@ final class Conversation {
             target, new Reply(451, "4.7.4", "%s is of no use: %s".formatted(target, reason)));
         yield new Feedback.Worked();
       }
-      case Opening.TlsFailed(var reason, var dialogue) -> {
-        parts.memory().worked(target.endpoint());
-        tally.attempted(target, began, "TLS failed: " + reason, dialogue);
-        tally.sayAll(
-            target, new Reply(451, "4.7.5", "TLS with %s failed: %s".formatted(target, reason)));
-        // RFC 7435 section 3: mail that asked for no protection goes without rather than not at
-        // all.
-        yield tls == TlsDemand.OPPORTUNISTIC && target.manner().login().isEmpty()
-            ? tryOne(target, TlsDemand.NONE)
-            : new Feedback.Worked();
-      }
+      case Opening.NoTls(var dialogue) ->
+          unsecured(target, began, use, new Fault("4.7.4", "it does not offer STARTTLS", dialogue));
+      case Opening.TlsFailed(var reason, var dialogue) ->
+          unsecured(target, began, use, new Fault("4.7.5", "TLS failed: " + reason, dialogue));
     };
+  }
+
+  /**
+   * Why TLS could not be had.
+   *
+   * @param status of the reply that makes mail wait
+   */
+  private record Fault(String status, String text, List<String> dialogue) {}
+
+  /**
+   * TLS could not be had (R42). Mail that asked for no protection goes without rather than not at all (RFC 7435
+   * section 3); what a policy or the sender asks for is never given up, and another host is tried.
+   */
+  private Feedback unsecured(Target target, Instant began, HostPolicy.Use use, Fault fault)
+      throws StoreException, InterruptedException {
+    parts.memory().worked(target.endpoint());
+    tally.attempted(target, began, fault.text(), fault.dialogue());
+    tally.sayAllOfPolicy(
+        target, use.failed(fault.status(), "%s: %s".formatted(target, fault.text())));
+    return use.fallbacks().isEmpty() ? new Feedback.Worked() : tryOne(target, use.next());
   }
 
   /**

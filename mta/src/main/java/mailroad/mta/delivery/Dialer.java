@@ -12,6 +12,8 @@ import mailroad.kernel.World;
 import mailroad.mta.routing.Manner;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.routing.RoutingConfig.TlsDemand;
+import mailroad.mta.tls.DaneTrusts;
+import mailroad.mta.tls.Protection;
 import mailroad.smtp.client.Login;
 import mailroad.smtp.client.Opening;
 import mailroad.smtp.client.Security;
@@ -27,6 +29,7 @@ public final class Dialer {
   private final ClientTrust anybody;
   private final ClientTrust proven;
   private final Tokens tokens;
+  private final DaneTrusts daneTrusts;
 
   /**
    * Whom to believe, and what others believe.
@@ -44,6 +47,7 @@ public final class Dialer {
     this.anybody = ClientTrust.any();
     this.proven = credentials.proven();
     this.tokens = credentials.tokens();
+    this.daneTrusts = new DaneTrusts(world);
   }
 
   /** What became of a call. */
@@ -59,17 +63,27 @@ public final class Dialer {
   }
 
   /**
-   * How TLS is wanted at a host, in the words of the session. A password never goes in the clear unless the route
+   * A route's demand, where no policy of the other side counts. A password never goes in the clear unless the route
    * says so: with a login, encryption where it is offered becomes encryption or nothing.
    */
-  private Security security(TlsDemand demand, Target target, boolean login) {
+  private static Protection protection(TlsDemand demand, Target target) {
     return switch (demand) {
-      case NONE -> new Security.None();
+      case NONE -> new Protection.Clear();
       case OPPORTUNISTIC ->
-          login
-              ? new Security.Required(Tls.client(anybody, target.host()))
-              : new Security.Opportunistic(Tls.client(anybody, target.host()));
-      case REQUIRED -> new Security.Required(Tls.client(proven, target.host()));
+          target.manner().login().isEmpty() ? new Protection.Offered() : new Protection.Encrypted();
+      case REQUIRED -> new Protection.Proven(target.host());
+    };
+  }
+
+  /** The same in the words of the session. */
+  private Security security(Protection protection, Target target) {
+    return switch (protection) {
+      case Protection.Clear() -> new Security.None();
+      case Protection.Offered() -> new Security.Opportunistic(Tls.client(anybody, target.host()));
+      case Protection.Encrypted() -> new Security.Required(Tls.client(anybody, target.host()));
+      case Protection.Proven(var name) -> new Security.Required(Tls.client(proven, name));
+      case Protection.Dane wanted ->
+          new Security.Required(Tls.client(daneTrusts.of(wanted), wanted.base()));
     };
   }
 
@@ -86,16 +100,16 @@ public final class Dialer {
   }
 
   /**
-   * Calls a host.
+   * Calls a host, no policy of its own being asked for.
    *
    * @param tls how TLS is wanted; after a failed handshake the caller may ask for none
    */
   public Call call(Target target, TlsDemand tls) throws InterruptedException {
-    return call(target, source(target), tls);
+    return call(target, source(target), protection(tls, target));
   }
 
-  /** The same from that address of ours. */
-  Call call(Target target, Optional<InetAddress> source, TlsDemand tls)
+  /** Calls a host from that address of ours. */
+  Call call(Target target, Optional<InetAddress> source, Protection protection)
       throws InterruptedException {
     Manner manner = target.manner();
     Optional<Login> login;
@@ -121,8 +135,7 @@ public final class Dialer {
           Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
     }
     return new Call.Connected(
-        client.open(
-            connection, manner.protocol(), security(tls, target, login.isPresent()), login));
+        client.open(connection, manner.protocol(), security(protection, target), login));
   }
 
   private Optional<Login> login(Manner manner) throws IOException {

@@ -17,6 +17,8 @@ import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.mta.routing.Route;
 import mailroad.mta.routing.Route.Target;
+import mailroad.mta.tls.HostPolicy;
+import mailroad.mta.tls.TlsPolicies;
 import mailroad.smtp.Recipient;
 import mailroad.store.StoreException;
 
@@ -43,7 +45,8 @@ final class HopAttempt {
       HostUse use,
       SessionPool pool,
       Limits limits,
-      BlobReader blobs) {}
+      BlobReader blobs,
+      TlsPolicies policies) {}
 
   /** Opens a message's content. */
   @FunctionalInterface
@@ -169,6 +172,20 @@ final class HopAttempt {
 
   /** Tries one address, unless another attempt has just found that nobody is there. */
   private Feedback tryNext(Target target) throws StoreException, InterruptedException {
+    HostPolicy policy = conversation.policy(target);
+    return switch (policy) {
+      case HostPolicy.Use use -> tryNext(target, use);
+      case HostPolicy.Avoid(var reply, _) -> {
+        tally.under(policy);
+        tally.attempted(target, parts.world().now(), "not asked: " + reply, List.of());
+        tally.sayAllOfPolicy(target, reply);
+        yield new Feedback.Nothing();
+      }
+    };
+  }
+
+  private Feedback tryNext(Target target, HostPolicy.Use use)
+      throws StoreException, InterruptedException {
     Optional<HostMemory.Rest> rest = parts.memory().begin(target.endpoint(), parts.world().now());
     if (rest.isPresent()) {
       tally.sayFirst(alone(rest.get(), target));
@@ -176,7 +193,7 @@ final class HopAttempt {
     }
     parts.use().begin(target.endpoint());
     try {
-      return conversation.tryOne(target);
+      return conversation.tryOne(target, use);
     } finally {
       parts.use().end(target.endpoint());
     }

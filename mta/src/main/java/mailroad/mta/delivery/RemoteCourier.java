@@ -26,6 +26,7 @@ import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Choice.Hop;
 import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
+import mailroad.mta.tls.TlsPolicies;
 import mailroad.smtp.Recipient;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
@@ -42,8 +43,9 @@ public final class RemoteCourier implements Courier {
    * Whom a courier knows.
    *
    * @param use counts whom it talks to
+   * @param policies know how hosts are met
    */
-  public record Neighbours(Router router, Limits limits, HostUse use) {}
+  public record Neighbours(Router router, Limits limits, HostUse use, TlsPolicies policies) {}
 
   /**
    * A courier.
@@ -62,7 +64,8 @@ public final class RemoteCourier implements Courier {
             neighbours.use(),
             new SessionPool(world, config),
             neighbours.limits(),
-            message -> new BlobContent(blobs, message.blob(), message.octets()));
+            message -> new BlobContent(blobs, message.blob(), message.octets()),
+            neighbours.policies());
   }
 
   /** What routes may depend on. The header section is read only where one does. */

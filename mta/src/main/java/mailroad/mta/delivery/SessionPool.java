@@ -12,7 +12,7 @@ import mailroad.kernel.Bell;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import mailroad.mta.routing.Manner;
-import mailroad.mta.routing.RoutingConfig.TlsDemand;
+import mailroad.mta.tls.Protection;
 import mailroad.smtp.client.SmtpSession;
 
 /**
@@ -38,7 +38,7 @@ final class SessionPool {
   }
 
   /** What two messages must have in common to share a session. */
-  record Line(InetSocketAddress host, TlsDemand tls, Manner manner) {}
+  record Line(InetSocketAddress host, Protection tls, Manner manner) {}
 
   /**
    * A session and its story.

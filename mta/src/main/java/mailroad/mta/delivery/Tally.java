@@ -19,6 +19,7 @@ import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.mta.routing.Route;
 import mailroad.mta.routing.Route.Target;
+import mailroad.mta.tls.HostPolicy;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.client.Delivery;
 import mailroad.smtp.client.SmtpSession;
@@ -36,6 +37,9 @@ final class Tally {
 
   private final Map<Recipient, Fate> decided = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
+
+  /** What the policies ask for at the host that is being tried, in words. */
+  private String policy = "";
 
   Tally(World world, QueuedMessage message, List<Recipient> recipients) {
     this.world = world;
@@ -84,6 +88,28 @@ final class Tally {
     unfit.clear();
   }
 
+  /** As far as policies decide: a reply for good counts only if no host says that it may be later. */
+  void sayAllOfPolicy(Target target, Reply reply) {
+    if (reply.kind() == Reply.Kind.NEVER) {
+      open().forEach(recipient -> sayUnfit(recipient, new Said(target.host(), reply)));
+    } else {
+      sayAll(target, reply);
+    }
+  }
+
+  private void sayUnfit(Recipient recipient, Said said) {
+    // Where another host said "later", that host may still take it.
+    if (open.getOrDefault(recipient, Optional.empty()).isEmpty() || unfit.containsKey(recipient)) {
+      unfit.put(recipient, said);
+    }
+    open.put(recipient, Optional.of(said));
+  }
+
+  /** From now on a host is tried under this policy, which the events tell. */
+  void under(HostPolicy other) {
+    policy = other.why().finding();
+  }
+
   /** What is said of those of the open of whom nothing was said. */
   void sayFirst(Said words) {
     open.replaceAll((_, said) -> said.or(() -> Optional.of(words)));
@@ -125,7 +151,7 @@ final class Tally {
         target,
         began,
         String.join("; ", outcome),
-        session.tls().orElse(""),
+        session.tls().orElse("in the clear"),
         session.dialogue(),
         deliveries.stream().map(Delivery::recipient).toList());
     return again.size() == deliveries.size() ? List.of() : again;
@@ -146,12 +172,7 @@ final class Tally {
         yield said.reply();
       }
       case Standing.Unfit(var said) -> {
-        // Where another host said "later", that host may still take it.
-        if (open.getOrDefault(recipient, Optional.empty()).isEmpty()
-            || unfit.containsKey(recipient)) {
-          unfit.put(recipient, said);
-        }
-        open.put(recipient, Optional.of(said));
+        sayUnfit(recipient, said);
         yield said.reply();
       }
       case Standing.Again(var said) -> {
@@ -192,7 +213,7 @@ final class Tally {
             target.host(),
             Optional.of(target.endpoint()),
             outcome,
-            tls,
+            tls.isEmpty() ? policy : tls + "; " + policy,
             Duration.between(began, now),
             dialogue));
   }

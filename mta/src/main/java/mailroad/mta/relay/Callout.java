@@ -89,6 +89,7 @@ final class Callout {
                 tls == TlsDemand.OPPORTUNISTIC && target.manner().login().isEmpty()
                     ? ask(target, TlsDemand.NONE, recipient)
                     : silent(target, "TLS failed: " + reason);
+            case Opening.NoTls _ -> silent(target, "it does not offer STARTTLS");
             case Opening.Unfit(var reason, _) -> silent(target, reason);
             case Opening.Broken(_, var reason, _) -> silent(target, reason);
           };

@@ -149,7 +149,7 @@ final class Decision {
       looks.add(look(exchanger, facts, us));
     }
     List<Why> findings = join(because, looks.stream().map(Look::why).toList());
-    List<Target> targets = targets(looks, port);
+    List<Target> targets = targets(facts.domain(), looks, port);
     if (!targets.isEmpty()) {
       return new Route.By(targets, new Why(summary(facts.domain(), targets), findings));
     }
@@ -254,7 +254,7 @@ final class Decision {
         : Optional.of("it is not a host name");
   }
 
-  private List<Target> targets(List<Look> looks, int port) {
+  private List<Target> targets(Domain domain, List<Look> looks, int port) {
     Map<Integer, List<Look.Usable>> levels = new TreeMap<>();
     for (Look look : looks) {
       if (look instanceof Look.Usable usable) {
@@ -275,6 +275,7 @@ final class Decision {
                     address,
                     port,
                     usable.exchanger().preference(),
+                    Optional.of(domain),
                     manner));
           }
         }
@@ -331,7 +332,7 @@ final class Decision {
       case HostAddresses.Some some -> {
         List<Target> all =
             some.addresses().stream()
-                .map(a -> new Target(name.name(), a, port, 0, manner))
+                .map(a -> new Target(name.name(), a, port, 0, Optional.empty(), manner))
                 .toList();
         List<Target> targets = bounded(List.of(balanced(all)), config.addressesMax());
         yield new Route.By(targets, new Why(summary(name, targets), some.why()));
@@ -361,7 +362,7 @@ final class Decision {
           new Reply(550, "5.4.4", "%s cannot be a mail host".formatted(literal)),
           new Why("%s is no mail host: %s".formatted(literal, fault.get())));
     }
-    Target target = new Target(literal, address, port, 0, manner);
+    Target target = new Target(literal, address, port, 0, Optional.empty(), manner);
     return new Route.By(
         List.of(target), new Why("mail for %s goes straight there".formatted(literal)));
   }

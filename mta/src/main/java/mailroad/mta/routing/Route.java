@@ -3,6 +3,8 @@ package mailroad.mta.routing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Why;
 
@@ -42,12 +44,19 @@ public sealed interface Route {
    *
    * @param host the name that led to it, or its literal
    * @param preference of its MX record; 0 where there is none
+   * @param exchangerOf the domain whose mail exchanger it is; empty where the configuration names the host
    * @param manner how it is met
    */
-  record Target(String host, InetAddress address, int port, int preference, Manner manner) {
-    /** A target met in the usual manner. */
+  record Target(
+      String host,
+      InetAddress address,
+      int port,
+      int preference,
+      Optional<Domain> exchangerOf,
+      Manner manner) {
+    /** A target that the configuration names, met in the usual manner. */
     public Target(String host, InetAddress address, int port, int preference) {
-      this(host, address, port, preference, Manner.USUAL);
+      this(host, address, port, preference, Optional.empty(), Manner.USUAL);
     }
 
     /** Address and port. */

@@ -42,7 +42,9 @@ final class OpenSession implements SmtpSession {
 
   @Override
   public Optional<String> tls() {
-    return talk.wire().tls().map(tls -> tls.protocol() + " " + tls.cipher());
+    return talk.wire()
+        .tls()
+        .map(tls -> tls.protocol() + " " + tls.cipher() + (tls.resumed() ? ", resumed" : ""));
   }
 
   @Override

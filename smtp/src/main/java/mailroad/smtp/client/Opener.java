@@ -49,6 +49,8 @@ final class Opener {
 
     record Handshake(String reason) implements Obstacle {}
 
+    record NoTls() implements Obstacle {}
+
     record Lack(String reason) implements Obstacle {}
   }
 
@@ -87,6 +89,7 @@ final class Opener {
     return switch (obstacle) {
       case Obstacle.Refusal(var at, var reply) -> new Opening.Refused(at, reply, dialogue);
       case Obstacle.Handshake(var reason) -> new Opening.TlsFailed(reason, dialogue);
+      case Obstacle.NoTls() -> new Opening.NoTls(dialogue);
       case Obstacle.Lack(var reason) -> new Opening.Unfit(reason, dialogue);
     };
   }
@@ -131,7 +134,7 @@ final class Opener {
       case Security.Required(var handshake) ->
           extensions.offers("STARTTLS")
               ? startTls(handshake, true)
-              : Optional.of(new Obstacle.Lack("the server does not offer STARTTLS"));
+              : Optional.of(new Obstacle.NoTls());
     };
   }
 

@@ -24,7 +24,15 @@ public sealed interface Opening {
     }
   }
 
-  /** The other side does not offer what we demand: STARTTLS, or a known AUTH mechanism. */
+  /** The other side does not offer STARTTLS, under {@link Security.Required}. */
+  record NoTls(List<String> dialogue) implements Opening {
+    /** The record's list does not change. */
+    public NoTls {
+      dialogue = List.copyOf(dialogue);
+    }
+  }
+
+  /** The other side does not offer what we demand: a known AUTH mechanism. */
   record Unfit(String reason, List<String> dialogue) implements Opening {
     /** The record's list does not change. */
     public Unfit {

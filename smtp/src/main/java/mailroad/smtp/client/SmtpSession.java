@@ -12,7 +12,7 @@ public interface SmtpSession extends Closeable {
   /** What the other side offers. */
   Extensions extensions();
 
-  /** The TLS in use, such as {@code TLSv1.3 TLS_AES_256_GCM_SHA384}. */
+  /** The TLS in use, such as {@code TLSv1.3 TLS_AES_256_GCM_SHA384}, with {@code , resumed} where it was. */
   Optional<String> tls();
 
   /**

@@ -166,7 +166,7 @@ class OpeningTest {
   void demandsTlsWhereItMust() throws Exception {
     try (FakeServer server = new FakeServer(PLAIN_HELLO)) {
       assertThat(open(server, new Security.Required(ANY), Optional.empty()))
-          .isInstanceOf(Opening.Unfit.class);
+          .isInstanceOf(Opening.NoTls.class);
     }
   }
 
