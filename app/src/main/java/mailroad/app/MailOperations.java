@@ -39,28 +39,20 @@ final class MailOperations {
 
   void addTo(Operations operations) {
     operations
-        .add("explain", this::explain)
+        .add("explain", arguments -> stored(() -> explain(arguments)))
         .add("trace", arguments -> stored(() -> trace(arguments)))
-        .add("probe", this::probe)
+        .add("probe", arguments -> stored(() -> probe(arguments)))
         .add("send", this::send);
   }
 
   /** Something that reads or changes the store. */
   private interface Stored {
-    Object run() throws StoreException, AdminException;
+    Object run() throws StoreException, AdminException, InterruptedException;
   }
 
-  private static Object stored(Stored act) throws AdminException {
+  private static Object stored(Stored act) throws AdminException, InterruptedException {
     try {
       return act.run();
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
-    }
-  }
-
-  private Object explain(Arguments arguments) throws AdminException, InterruptedException {
-    try {
-      return explained(arguments);
     } catch (StoreException e) {
       throw new AdminException("the store failed: " + e.getMessage(), e);
     }
@@ -80,7 +72,7 @@ final class MailOperations {
         .withFields(fields);
   }
 
-  private Object explained(Arguments arguments)
+  private Object explain(Arguments arguments)
       throws AdminException, StoreException, InterruptedException {
     String text = arguments.text("from");
     ReversePath from =
@@ -115,7 +107,8 @@ final class MailOperations {
     return Map.of("text", text.toString(), "journeys", journeys);
   }
 
-  private Object probe(Arguments arguments) throws AdminException, InterruptedException {
+  private Object probe(Arguments arguments)
+      throws StoreException, AdminException, InterruptedException {
     return ProbeView.of(mta.probe(arguments.domain("domain")));
   }
 

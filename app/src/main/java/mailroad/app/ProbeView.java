@@ -9,7 +9,13 @@ import mailroad.mta.Probe;
 /** What a probe found, for JSON and for people. */
 record ProbeView(String domain, String route, List<HostView> hosts, String text) {
   /** How one address answered. */
-  record HostView(String host, String state, String detail, long millis, List<String> dialogue) {}
+  record HostView(
+      String host,
+      String state,
+      String detail,
+      String policy,
+      long millis,
+      List<String> dialogue) {}
 
   static ProbeView of(Probe.Result result) {
     List<HostView> hosts = new ArrayList<>();
@@ -21,12 +27,14 @@ record ProbeView(String domain, String route, List<HostView> hosts, String text)
               host.target().toString(),
               state(host.state()),
               detail(host.state()),
+              host.policy().finding(),
               host.took().toMillis(),
               host.dialogue());
       hosts.add(view);
       text.append(
           "%s: %s (%d ms)%n  %s%n"
               .formatted(view.host(), view.state(), view.millis(), Text.visible(view.detail())));
+      host.policy().toString().lines().forEach(line -> text.append("  ").append(line).append('\n'));
       host.dialogue().forEach(line -> text.append("    ").append(Text.visible(line)).append('\n'));
     }
     if (result.hosts().isEmpty()) {
@@ -53,7 +61,9 @@ record ProbeView(String domain, String route, List<HostView> hosts, String text)
               + String.join(", ", new TreeSet<>(offers.keywords()))
               + "; "
               + (tls.isEmpty() ? "no TLS" : tls)
-              + (tlsFault.isEmpty() ? "" : " (STARTTLS failed: " + tlsFault + ")");
+              + (tlsFault.isEmpty()
+                  ? ""
+                  : " (TLS as the policy asks for it failed: " + tlsFault + ")");
       case Probe.State.Unwilling(var reason) -> reason;
       case Probe.State.Refused(var reason) -> reason;
       case Probe.State.TimedOut(var reason) -> reason;

@@ -177,7 +177,12 @@ public final class Mta {
             config.routing(),
             hostname,
             new Intake.Neighbours(store.blobs(), router, on.local(), acceptance, check, flusher));
-    probe = new Probe(world, config.delivery(), hostname, router, on.credentials());
+    probe =
+        new Probe(
+            world,
+            config.delivery(),
+            hostname,
+            new Probe.Neighbours(router, policies, on.credentials()));
   }
 
   /** A dialer for callouts: a client waits for what they find out. */
@@ -218,8 +223,12 @@ public final class Mta {
     return new Forecast(router, rewriter, local, check, policies).of(mail, to);
   }
 
-  /** Speaks to each mail exchanger of a domain, up to QUIT. Works without {@link #start}. */
-  public Probe.Result probe(Domain domain) throws InterruptedException {
+  /**
+   * Speaks to each mail exchanger of a domain, up to QUIT. Works without {@link #start}.
+   *
+   * @throws StoreException if the machine failed
+   */
+  public Probe.Result probe(Domain domain) throws StoreException, InterruptedException {
     return probe.probe(domain);
   }
 

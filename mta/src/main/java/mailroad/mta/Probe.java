@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Task;
+import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mta.delivery.DeliveryConfig;
 import mailroad.mta.delivery.Dialer;
@@ -17,10 +18,14 @@ import mailroad.mta.routing.NextHop;
 import mailroad.mta.routing.Route;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.routing.Router;
-import mailroad.mta.routing.RoutingConfig.TlsDemand;
+import mailroad.mta.tls.HostPolicy;
+import mailroad.mta.tls.Protection;
+import mailroad.mta.tls.TlsPolicies;
+import mailroad.smtp.TlsWish;
 import mailroad.smtp.client.Extensions;
 import mailroad.smtp.client.Opening;
 import mailroad.smtp.client.SmtpClient;
+import mailroad.store.StoreException;
 
 /**
  * Speaks to each mail exchanger of a domain: greeting, EHLO, STARTTLS, QUIT. An open port says little; a
@@ -32,18 +37,19 @@ public final class Probe {
 
   private final World world;
   private final Router router;
+  private final TlsPolicies policies;
   private final Dialer dialer;
 
-  Probe(
-      World world,
-      DeliveryConfig config,
-      Domain hostname,
-      Router router,
-      Dialer.Credentials credentials) {
+  /** Who knows the way, how hosts are to be met, and whom to believe. */
+  record Neighbours(Router router, TlsPolicies policies, Dialer.Credentials credentials) {}
+
+  Probe(World world, DeliveryConfig config, Domain hostname, Neighbours neighbours) {
     this.world = world;
-    this.router = router;
+    this.router = neighbours.router();
+    this.policies = neighbours.policies();
     SmtpClient client = new SmtpClient(world, config.client().withPatience(PATIENCE), hostname);
-    this.dialer = new Dialer(world, config.withPatience(PATIENCE), client, credentials);
+    this.dialer =
+        new Dialer(world, config.withPatience(PATIENCE), client, neighbours.credentials());
   }
 
   /**
@@ -59,8 +65,12 @@ public final class Probe {
     }
   }
 
-  /** One address, and how it answered. */
-  public record Host(Target target, State state, Duration took, List<String> dialogue) {
+  /**
+   * One address, and how it answered.
+   *
+   * @param policy how mail would go there, as far as TLS is concerned, and why
+   */
+  public record Host(Target target, Why policy, State state, Duration took, List<String> dialogue) {
     /** The record's list does not change. */
     public Host {
       dialogue = List.copyOf(dialogue);
@@ -73,7 +83,7 @@ public final class Probe {
      * It speaks, and would hear of mail.
      *
      * @param tls the TLS that was agreed on; empty in the clear
-     * @param tlsFault why STARTTLS failed although offered; empty if it did not
+     * @param tlsFault why TLS could not be had as the policy asks for it; empty if it could
      */
     record Reachable(Extensions offers, String tls, String tlsFault) implements State {}
 
@@ -91,7 +101,7 @@ public final class Probe {
   }
 
   /** Probes a domain. */
-  Result probe(Domain domain) throws InterruptedException {
+  Result probe(Domain domain) throws StoreException, InterruptedException {
     NextHop next =
         domain
             .literal()
@@ -102,13 +112,15 @@ public final class Probe {
         domain, route, route instanceof Route.By(var targets, _) ? speak(targets) : List.of());
   }
 
-  private List<Host> speak(List<Target> targets) throws InterruptedException {
+  private List<Host> speak(List<Target> targets) throws StoreException, InterruptedException {
     List<AtomicReference<Optional<Host>>> found = new ArrayList<>();
     List<Task> tasks = new ArrayList<>();
     for (Target target : targets) {
       AtomicReference<Optional<Host>> place = new AtomicReference<>(Optional.empty());
       found.add(place);
-      tasks.add(world.start("probe " + target, () -> place.set(Optional.of(speak(target)))));
+      HostPolicy policy = policies.of(target, TlsWish.UNSAID);
+      tasks.add(
+          world.start("probe " + target, () -> place.set(Optional.of(speak(target, policy)))));
     }
     try {
       for (Task task : tasks) {
@@ -120,17 +132,24 @@ public final class Probe {
     return found.stream().flatMap(place -> place.get().stream()).toList();
   }
 
-  private Host speak(Target target) throws InterruptedException {
+  private Host speak(Target target, HostPolicy policy) throws InterruptedException {
     Instant began = world.now();
-    Answer answer = ask(target, TlsDemand.OPPORTUNISTIC, "");
-    return new Host(
-        target, answer.state(), Duration.between(began, world.now()), answer.dialogue());
+    Protection protection =
+        switch (policy) {
+          case HostPolicy.Use use -> use.protection();
+          case HostPolicy.Avoid _ -> new Protection.Offered();
+        };
+    Answer answer = ask(target, protection, "");
+    Duration took = Duration.between(began, world.now());
+    return new Host(target, policy.why(), answer.state(), took, answer.dialogue());
   }
 
   private record Answer(State state, List<String> dialogue) {}
 
-  private Answer ask(Target target, TlsDemand tls, String tlsFault) throws InterruptedException {
-    return switch (dialer.call(target, tls)) {
+  /** Nothing is sent but the greeting: where TLS fails, the host is heard in the clear. */
+  private Answer ask(Target target, Protection protection, String tlsFault)
+      throws InterruptedException {
+    return switch (dialer.call(target, protection)) {
       case Dialer.Call.Refused(var reason) -> new Answer(new State.Refused(reason), List.of());
       case Dialer.Call.TimedOut(var reason) -> new Answer(new State.TimedOut(reason), List.of());
       case Dialer.Call.Connected(var opening) ->
@@ -143,9 +162,9 @@ public final class Probe {
             }
             case Opening.Refused(_, var reply, var dialogue) ->
                 new Answer(new State.Unwilling(reply.toString()), dialogue);
-            case Opening.TlsFailed(var reason, _) -> ask(target, TlsDemand.NONE, reason);
-            case Opening.NoTls(var dialogue) ->
-                new Answer(new State.Unwilling("no STARTTLS"), dialogue);
+            case Opening.TlsFailed(var reason, _) -> ask(target, new Protection.Clear(), reason);
+            case Opening.NoTls _ ->
+                ask(target, new Protection.Clear(), "the host does not offer STARTTLS");
             case Opening.Unfit(var reason, var dialogue) ->
                 new Answer(new State.Unwilling(reason), dialogue);
             case Opening.Broken(_, var reason, var dialogue) ->

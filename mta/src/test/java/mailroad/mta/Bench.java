@@ -150,8 +150,7 @@ public final class Bench implements AutoCloseable {
       running =
           Optional.of(
               new Mta(
-                  new Mta.Surroundings(
-                      world, store, journal, resolver, mailboxes, trust, tokens),
+                  new Mta.Surroundings(world, store, journal, resolver, mailboxes, trust, tokens),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),

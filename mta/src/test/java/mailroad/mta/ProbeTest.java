@@ -40,6 +40,7 @@ class ProbeTest {
               "d.b.example Broken");
       Probe.State.Reachable reachable = (Probe.State.Reachable) result.hosts().getFirst().state();
       assertThat(reachable.offers().size()).hasValue(1000);
+      assertThat(result.hosts().getFirst().policy().finding()).startsWith("TLS as it is offered");
       assertThat(good.heard("MAIL")).isEmpty();
       assertThat(good.heard("QUIT")).hasSize(1);
     }

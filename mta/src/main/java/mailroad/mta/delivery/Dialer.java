@@ -108,7 +108,12 @@ public final class Dialer {
     return call(target, source(target), protection(tls, target));
   }
 
-  /** Calls a host from that address of ours. */
+  /** Calls a host, protected so. */
+  public Call call(Target target, Protection protection) throws InterruptedException {
+    return call(target, source(target), protection);
+  }
+
+  /** The same from that address of ours. */
   Call call(Target target, Optional<InetAddress> source, Protection protection)
       throws InterruptedException {
     Manner manner = target.manner();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
+import mailroad.kernel.Text;
 import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mta.tls.StsMemory.Known;
@@ -166,7 +167,8 @@ final class StsPolicies {
     Optional<Kept> before = known(domain).kept();
     switch (source.fetch(domain, id)) {
       case StsPolicy.Reading.Faulty(var reason) -> {
-        LOG.warn("event=mta-sts-fetch-failed domain={} reason=\"{}\"", domain, reason);
+        LOG.warn(
+            "event=mta-sts-fetch-failed domain={} reason=\"{}\"", domain, Text.visible(reason));
         Instant again = world.now().plus(config.policyRetryAfter());
         memory.remember(domain, new Known(before, reason, again));
       }
