@@ -2,7 +2,6 @@ package mailroad.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -10,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,21 +21,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sockets of the operating system. A timer for each call costs more than the call on a virtual thread, so only
- * short waits for input have one, the system's; whether a long call has outlived its time, one {@link Keeper}
+ * short waits for input have one, the system's; whether a long call has outlived its time, one {@link RealKeeper}
  * looks now and then, and cuts it.
  */
 final class RealNetwork implements Network {
   private static final int BACKLOG = 1024;
   private static final int DATAGRAM_OCTETS_MAX = 65_535;
 
-  private final Keeper keeper = new Keeper();
+  private final RealKeeper keeper = new RealKeeper();
   private final Duration shortWait;
 
   /**
@@ -73,7 +67,7 @@ final class RealNetwork implements Network {
       if (from.isPresent()) {
         socket.bind(new InetSocketAddress(from.get(), 0));
       }
-      orInterrupted(() -> {
+      Limit.orInterrupted(() -> {
         socket.connect(to, millis(timeout));
         return 0;
       });
@@ -151,7 +145,7 @@ final class RealNetwork implements Network {
     }
   }
 
-  private final class TcpConnection implements Connection, Watched {
+  private final class TcpConnection implements Connection, RealKeeper.Watched {
     private final Socket socket;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
@@ -185,7 +179,7 @@ final class RealNetwork implements Network {
     public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
       if (timeout.compareTo(shortWait) <= 0) {
         soTimeout(millis(timeout));
-        return orInterrupted(() -> in.read(into, offset, length));
+        return Limit.orInterrupted(() -> in.read(into, offset, length));
       }
       soTimeout(0);
       return reading.within(timeout, () -> in.read(into, offset, length));
@@ -254,7 +248,7 @@ final class RealNetwork implements Network {
       try {
         return new LocalConnection(server.accept());
       } catch (java.nio.channels.ClosedChannelException e) {
-        throw closed(e);
+        throw Limit.closed(e);
       }
     }
 
@@ -269,7 +263,7 @@ final class RealNetwork implements Network {
     }
   }
 
-  private final class LocalConnection implements Connection, Watched {
+  private final class LocalConnection implements Connection, RealKeeper.Watched {
     private final SocketChannel channel;
     private final Limit reading = new Limit(this::close);
     private final Limit writing = new Limit(this::close);
@@ -348,7 +342,7 @@ final class RealNetwork implements Network {
           new DatagramPacket(new byte[DATAGRAM_OCTETS_MAX], DATAGRAM_OCTETS_MAX);
       socket.setSoTimeout(millis(timeout));
       try {
-        orInterrupted(() -> {
+        Limit.orInterrupted(() -> {
           socket.receive(packet);
           return packet.getLength();
         });
@@ -367,123 +361,11 @@ final class RealNetwork implements Network {
     }
   }
 
-  /** A blocking call on a socket. */
-  private interface Call {
-    int run() throws IOException;
-  }
-
-  /** The JDK closes the socket of an interrupted virtual thread and calls it a socket error. */
-  private static int orInterrupted(Call call) throws IOException {
-    try {
-      return call.run();
-    } catch (SocketTimeoutException e) {
-      throw e;
-    } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        InterruptedIOException known = new InterruptedIOException("cancelled");
-        known.initCause(e);
-        throw known;
-      }
-      throw e;
-    }
-  }
-
-  private static SocketException closed(IOException cause) {
-    SocketException known = new SocketException("closed");
-    known.initCause(cause);
-    return known;
-  }
-
   private static void closeQuietly(java.io.Closeable what) {
     try {
       what.close();
     } catch (IOException e) {
       // Nothing is left to be done about a socket that fails to close.
-    }
-  }
-
-  /** Something whose calls must not take longer than was said. */
-  private interface Watched {
-    void look(long now);
-  }
-
-  /** Until when the one call of its kind that is under way may last. */
-  private static final class Limit {
-    private static final long NONE = 0;
-    private static final long OVER = 1;
-
-    private final Runnable cut;
-    private final AtomicLong end = new AtomicLong(NONE);
-
-    /**
-     * A limit.
-     *
-     * @param cut ends the call that waits
-     */
-    Limit(Runnable cut) {
-      this.cut = cut;
-    }
-
-    int within(Duration timeout, Call call) throws IOException {
-      long until = Math.max(OVER + 1, RealWorld.elapsedNanos() + timeout.toNanos());
-      end.set(until);
-      try {
-        int result = orInterrupted(call);
-        if (!end.compareAndSet(until, NONE)) {
-          throw new SocketTimeoutException("no progress in " + timeout);
-        }
-        return result;
-      } catch (InterruptedIOException e) {
-        throw e;
-      } catch (IOException e) {
-        if (!end.compareAndSet(until, NONE)) {
-          SocketTimeoutException known = new SocketTimeoutException("no progress in " + timeout);
-          known.initCause(e);
-          throw known;
-        }
-        throw e instanceof java.nio.channels.ClosedChannelException ? closed(e) : e;
-      }
-    }
-
-    void look(long now) {
-      long until = end.get();
-      if (until > OVER && now > until && end.compareAndSet(until, OVER)) {
-        cut.run();
-      }
-    }
-  }
-
-  /**
-   * Looks four times a second whether a call has outlived its time: one daemon thread for the whole process,
-   * started with the first connection.
-   */
-  private static final class Keeper {
-    private static final long LOOK_MILLIS = 250;
-
-    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean started = new AtomicBoolean();
-
-    void watch(Watched one) {
-      if (started.compareAndSet(false, true)) {
-        Thread.ofPlatform().name("deadlines").daemon(true).start(this::look);
-      }
-      watched.add(one);
-    }
-
-    void forget(Watched one) {
-      watched.remove(one);
-    }
-
-    private void look() {
-      try {
-        while (true) {
-          RealWorld.pause(LOOK_MILLIS);
-          long now = RealWorld.elapsedNanos();
-          watched.forEach(one -> one.look(now));
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }
