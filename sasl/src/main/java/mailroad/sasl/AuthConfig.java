@@ -13,9 +13,16 @@ import java.util.Set;
  *     tls.client-authorities}, channel binding over TLS
  */
 public record AuthConfig(List<String> mechanisms) {
-  /** All of them. */
+  /**
+   * All but SCRAM-SHA-256-PLUS: clients that choose it without being able to bind, as mutt with GNU SASL does over TLS
+   * 1.3, could not log in at all.
+   */
   public static final AuthConfig DEFAULT =
-      new AuthConfig(Arrays.stream(Mechanism.values()).map(Mechanism::word).toList());
+      new AuthConfig(
+          Arrays.stream(Mechanism.values())
+              .filter(mechanism -> mechanism != Mechanism.SCRAM_SHA_256_PLUS)
+              .map(Mechanism::word)
+              .toList());
 
   /** Each must be a mechanism that is spoken here. */
   public AuthConfig {

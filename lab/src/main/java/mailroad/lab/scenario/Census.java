@@ -13,7 +13,8 @@ import mailroad.kernel.EmailAddress;
  *
  * <p>Each letter that was accepted lies in its recipient's mailbox, whole, or, where there is no such
  * recipient, a report lies in its writer's. A letter or report may come twice where a connection broke between
- * the final dot and its reply (RFC 5321 section 4.5.3.2.6, RFC 1047), and nowhere else: each further copy needs
+ * the final dot and its reply (RFC 5321 section 4.5.3.2.6, RFC 1047), or the reply could not be written down for a
+ * full disk, and nowhere else: each further copy needs
  * an acceptance over a connection that a fault came between. What a server accepted for its own mailboxes it
  * has filed exactly once. All of it came within the lifetime of the queue.
  */

@@ -52,7 +52,9 @@ final class Mishaps {
       case Fault.Cut(_, var one, var other) -> simulation.cut(one, other);
       case Fault.FullDisk(_, var lasts, var host) -> {
         ground.disk(host).ifPresent(disk -> disk.faults().fillDisk());
+        simulation.forgets(host, true);
         lab.sleep(lasts);
+        simulation.forgets(host, false);
         ground.disk(host).ifPresent(disk -> disk.faults().freeDisk());
       }
       case Fault.FailingDisk(_, var host, int writes) ->

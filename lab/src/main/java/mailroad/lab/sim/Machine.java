@@ -22,6 +22,10 @@ final class Machine {
   final List<InetAddress> addresses;
   final List<Runnable> whenCrashed = new ArrayList<>();
   int lives;
+
+  /** Whether it cannot write down now what it is told. */
+  boolean forgets;
+
   State state = State.UP;
   Life life;
   SimulatedWorld world;

@@ -232,6 +232,18 @@ public final class Simulation implements AutoCloseable {
     internet.healAll();
   }
 
+  /**
+   * Says whether a machine can, for now, not write down what others tell it, as with a full disk: a reply to one of
+   * its connections may be forgotten with the next crash, as if it had not come.
+   */
+  public void forgets(String name, boolean so) {
+    Machine machine = known(name);
+    machine.forgets = so;
+    if (so) {
+      machine.life.ports.connections().forEach(TcpEnd::disturb);
+    }
+  }
+
   // Time.
 
   /** The time of day. */
@@ -297,8 +309,9 @@ public final class Simulation implements AutoCloseable {
   // What happened.
 
   /**
-   * The TCP connections that a fault came between (a crash, a cut, a partition), by the address and port of
-   * their clients: over these alone may one side have missed what the other side said.
+   * The TCP connections that a fault came between (a crash, a cut, a partition, a client that {@linkplain #forgets
+   * forgets}), by the address and port of their clients: over these alone may one side have missed what the other side
+   * said.
    */
   public Set<InetSocketAddress> disturbed() {
     return internet.disturbed();

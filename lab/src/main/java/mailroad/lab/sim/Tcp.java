@@ -30,6 +30,9 @@ final class Tcp {
     if (link.cut() > 0 && internet.random.nextDouble() < link.cut()) {
       octetsUntilCut = internet.random.nextInt(link.cutOctetsMax()) + 1L;
     }
+    if (client.machine().forgets) {
+      disturb();
+    }
   }
 
   /** The stream that this end writes. */

@@ -22,7 +22,7 @@ class DemoTest {
   void aLetterCrossesTheWorld() throws Exception {
     assertThat(told(Topology.Kind.TWO_DOMAINS))
         .containsSubsequence(
-            "userA       C: AUTH SCRAM-SHA-256-PLUS ***",
+            "userA       C: AUTH SCRAM-SHA-256 ***",
             "mail-a      accepted as ",
             "asked a.root",
             "referred to the servers of tst",

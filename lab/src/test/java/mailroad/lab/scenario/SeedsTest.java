@@ -15,12 +15,12 @@ class SeedsTest {
   private static final int SEEDS = Integer.getInteger("mailroad.seeds", 150);
 
   @Test
-  void aHundredthOfTheSeedsOfTheCompanyHubKeepEveryLetter() {
+  void lettersThroughACompanysHubSurviveEverything() {
     play(Topology.Kind.COMPANY_HUB);
   }
 
   @Test
-  void aHundredthOfTheSeedsOfTheBackupKeepEveryLetter() {
+  void lettersKeptByABackupSurviveEverything() {
     play(Topology.Kind.BACKUP_MX);
   }
 
@@ -32,6 +32,13 @@ class SeedsTest {
   @Test
   void lettersThroughProvidersSurviveEverything() {
     play(Topology.Kind.SERVICE_PROVIDER);
+  }
+
+  /** Passed on with a full disk, and then down: the server could not know that the letter had gone. */
+  @Test
+  void aReplyThatCouldNotBeWrittenDownIsAReasonForASecondCopy() {
+    SeedReport report = SeedRun.play(313, SeedConfig.DEFAULT.with(Topology.Kind.TWO_DOMAINS));
+    assertThat(report.isWell()).as(report.toString()).isTrue();
   }
 
   private static void play(Topology.Kind kind) {
