@@ -3,6 +3,7 @@ package mailroad.imap.command;
 import java.util.Optional;
 import mailroad.imap.syntax.Input;
 import mailroad.imap.syntax.Malformed;
+import mailroad.imap.syntax.NameForm;
 
 /** Makes a command of whatever a client sent. Total: never throws, never returns null. */
 public final class CommandParser {
@@ -14,7 +15,16 @@ public final class CommandParser {
    * @param octets the command with its literals, but for the message of an APPEND; without the CRLF at its end
    */
   public static Parsed parse(byte[] octets) {
-    Input input = new Input(octets);
+    return parse(octets, NameForm.MODIFIED_UTF_7);
+  }
+
+  /**
+   * The same.
+   *
+   * @param names how mailbox names are written
+   */
+  public static Parsed parse(byte[] octets, NameForm names) {
+    Input input = new Input(octets, names);
     String tag = "*";
     try {
       tag = input.tag();
@@ -29,7 +39,12 @@ public final class CommandParser {
 
   /** The APPEND that these octets begin, if they end in the mark of its message's literal. */
   public static Optional<Parsed.Right> append(byte[] octets) {
-    return parse(octets) instanceof Parsed.Right right && right.command() instanceof Append
+    return append(octets, NameForm.MODIFIED_UTF_7);
+  }
+
+  /** The same, with mailbox names written so. */
+  public static Optional<Parsed.Right> append(byte[] octets, NameForm names) {
+    return parse(octets, names) instanceof Parsed.Right right && right.command() instanceof Append
         ? Optional.of(right)
         : Optional.empty();
   }

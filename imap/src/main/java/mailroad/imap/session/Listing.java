@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import mailroad.imap.command.Lsub;
 import mailroad.imap.syntax.MailboxPattern;
-import mailroad.imap.syntax.ModifiedUtf7;
 import mailroad.mailbox.Listed;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
@@ -92,7 +91,6 @@ final class Listing {
   }
 
   private void tell(String response, List<String> attributes, MailboxName name) throws IOException {
-    String shown = Responses.astring(ModifiedUtf7.encode(name.toString()));
-    out.untagged(response + " (" + String.join(" ", attributes) + ") \"/\" " + shown);
+    out.untagged(response + " (" + String.join(" ", attributes) + ") \"/\" " + out.mailbox(name));
   }
 }

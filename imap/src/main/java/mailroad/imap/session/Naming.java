@@ -10,7 +10,6 @@ import mailroad.imap.command.Rename;
 import mailroad.imap.command.Status;
 import mailroad.imap.command.Subscribe;
 import mailroad.imap.command.Unsubscribe;
-import mailroad.imap.syntax.ModifiedUtf7;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
@@ -104,8 +103,7 @@ final class Naming {
     for (Status.Item item : command.items()) {
       items.add(item + " " + value(status, item));
     }
-    String name = ModifiedUtf7.encode(mailbox.get().name().toString());
-    out.untagged("STATUS " + Responses.astring(name) + " " + items);
+    out.untagged("STATUS " + out.mailbox(mailbox.get().name()) + " " + items);
     return Completion.ok("That is the status");
   }
 

@@ -28,11 +28,13 @@ final class RequestReader {
   private final Wire wire;
   private final Responses out;
   private final ImapConfig config;
+  private final Enabled enabled;
 
-  RequestReader(Wire wire, Responses out, ImapConfig config) {
+  RequestReader(Wire wire, Responses out, ImapConfig config, Enabled enabled) {
     this.wire = wire;
     this.out = out;
     this.config = config;
+    this.enabled = enabled;
   }
 
   /** What came. */
@@ -74,7 +76,7 @@ final class RequestReader {
       if (mark.isEmpty()) {
         return tooLarge
             ? wrong(command, new byte[0], "[TOOBIG] command too large")
-            : new Request.Whole(CommandParser.parse(command.toByteArray()));
+            : new Request.Whole(CommandParser.parse(command.toByteArray(), enabled.names()));
       }
       Optional<Parsed.Right> append =
           loggedIn && !tooLarge ? append(command.toByteArray()) : Optional.empty();
@@ -103,8 +105,8 @@ final class RequestReader {
     }
   }
 
-  private static Optional<Parsed.Right> append(byte[] command) {
-    return CommandParser.append(command);
+  private Optional<Parsed.Right> append(byte[] command) {
+    return CommandParser.append(command, enabled.names());
   }
 
   /** Reads octets that nobody wants. */

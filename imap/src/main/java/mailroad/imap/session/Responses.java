@@ -3,6 +3,7 @@ package mailroad.imap.session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import mailroad.mailbox.MailboxName;
 import mailroad.mime.Octets;
 import mailroad.wire.Wire;
 
@@ -12,9 +13,11 @@ final class Responses {
   private static final int QUOTED_LENGTH_MAX = 1_000;
 
   private final Wire wire;
+  private final Enabled enabled;
 
-  Responses(Wire wire) {
+  Responses(Wire wire, Enabled enabled) {
     this.wire = wire;
+    this.enabled = enabled;
   }
 
   /** An untagged response of one line. */
@@ -69,6 +72,29 @@ final class Responses {
     }
   }
 
+  /** A mailbox name as this client reads it. */
+  String mailbox(MailboxName name) {
+    return mailbox(name.toString());
+  }
+
+  /** The same for text that is no name, such as the empty one. */
+  String mailbox(String name) {
+    String shown = enabled.names().encode(name);
+    return shown.isEmpty() ? "\"\"" : enabled.isUtf8() ? utf8(shown) : astring(shown);
+  }
+
+  /** {@code astring} with UTF-8 in quoted strings: RFC 9051 section 4.3. */
+  private static String utf8(String text) {
+    boolean ascii = text.chars().allMatch(c -> c < 127);
+    boolean quotable =
+        text.length() <= QUOTED_LENGTH_MAX && text.chars().noneMatch(c -> c < ' ' || c == 127);
+    return ascii || !quotable ? astring(text) : quoted(text);
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
   /** Sends what was written. */
   void flush() throws IOException {
     wire.flush();
@@ -84,7 +110,7 @@ final class Responses {
     boolean quotable =
         text.length() <= QUOTED_LENGTH_MAX && text.chars().allMatch(c -> c >= ' ' && c < 127);
     if (quotable) {
-      return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+      return quoted(text);
     }
     String clean = text.replace("\0", "");
     return "{" + clean.getBytes(StandardCharsets.UTF_8).length + "}\r\n" + clean;

@@ -54,6 +54,7 @@ public final class Session {
 
   private final Surroundings around;
   private final Wire wire;
+  private final Enabled enabled = new Enabled();
   private final Responses out;
   private final RequestReader reader;
   private State state = new State.NotAuthenticated();
@@ -76,8 +77,8 @@ public final class Session {
   public Session(Surroundings around, Wire wire) {
     this.around = around;
     this.wire = wire;
-    this.out = new Responses(wire);
-    this.reader = new RequestReader(wire, out, around.config());
+    this.out = new Responses(wire, enabled);
+    this.reader = new RequestReader(wire, out, around.config(), enabled);
   }
 
   /**
@@ -255,13 +256,18 @@ public final class Session {
       case Lsub lsub -> new Listing(loggedIn.mailboxes(), out).lsub(lsub);
       case Status status -> naming.status(status);
       case Namespace() -> naming.namespace();
-      case Enable(_) -> {
-        out.untagged("ENABLED"); // RFC 5161 section 3.2: none of what can be enabled is here
-        yield Completion.ok("Nothing to enable");
-      }
+      case Enable enable -> enable(enable);
       case Select select -> select(loggedIn, select);
       case Idle() -> idle(loggedIn);
     };
+  }
+
+  /** RFC 5161 section 3.2: what is new is named; what is not known is passed over. */
+  private Completion enable(Enable command) throws IOException {
+    StringBuilder fresh = new StringBuilder("ENABLED");
+    enabled.enable(command.extensions()).forEach(f -> fresh.append(' ').append(f.word()));
+    out.untagged(fresh.toString());
+    return Completion.ok("Enabled");
   }
 
   private Completion append(State.LoggedIn loggedIn, Append append)

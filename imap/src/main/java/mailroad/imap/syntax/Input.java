@@ -11,11 +11,23 @@ import java.util.Optional;
  */
 public final class Input {
   private final byte[] octets;
+  private final NameForm names;
   private int at;
 
   /** A command, without the CRLF at its end. */
   public Input(byte[] octets) {
+    this(octets, NameForm.MODIFIED_UTF_7);
+  }
+
+  /** The same, with mailbox names written so. */
+  public Input(byte[] octets, NameForm names) {
     this.octets = octets;
+    this.names = names;
+  }
+
+  /** How mailbox names are written in it. */
+  public NameForm names() {
+    return names;
   }
 
   /** The next octet, -1 at the end. */
