@@ -18,8 +18,15 @@ public record Status(MailboxArgument mailbox, java.util.List<Item> items)
     UIDNEXT,
     UIDVALIDITY,
     UNSEEN,
+    /** RFC 9051 section 6.3.11: messages with {@code \Deleted}. */
+    DELETED,
     /** RFC 8438 section 2: octets of all messages. */
-    SIZE
+    SIZE;
+
+    /** As the protocol writes it. */
+    public String word() {
+      return name().replace('_', '-');
+    }
   }
 
   /** The list does not change. */
@@ -31,18 +38,23 @@ public record Status(MailboxArgument mailbox, java.util.List<Item> items)
     input.space();
     MailboxArgument mailbox = MailboxArgument.parse(input);
     input.space();
-    input.need('(');
+    return new Status(mailbox, items(input));
+  }
+
+  /** What is asked for, in parentheses, each once. */
+  static java.util.List<Item> items(Input input) throws Malformed {
     java.util.List<Item> items = new ArrayList<>();
+    input.need('(');
     do {
       items.add(item(input.word()));
     } while (input.take(' '));
     input.need(')');
-    return new Status(mailbox, items.stream().distinct().toList());
+    return items.stream().distinct().toList();
   }
 
   private static Item item(String word) throws Malformed {
     for (Item item : Item.values()) {
-      if (item.name().equals(word)) {
+      if (item.word().equals(word)) {
         return item;
       }
     }

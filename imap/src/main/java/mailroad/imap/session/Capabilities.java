@@ -12,7 +12,7 @@ import mailroad.wire.Wire;
 final class Capabilities {
   private static final String ALWAYS = "IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE";
   private static final String AFTER_LOGIN =
-      "NAMESPACE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE";
+      "NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE";
 
   private Capabilities() {}
 

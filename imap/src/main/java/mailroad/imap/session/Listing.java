@@ -10,12 +10,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import mailroad.imap.command.Lsub;
 import mailroad.imap.syntax.MailboxPattern;
-import mailroad.mailbox.Listed;
+import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
 import mailroad.store.StoreException;
 
-/** LIST and LSUB: RFC 3501 section 6.3.8 and RFC 3501 section 6.3.9, with CHILDREN (RFC 3348) and SPECIAL-USE (RFC 6154). */
+/**
+ * LIST and LSUB: RFC 3501 section 6.3.8 and RFC 3501 section 6.3.9, with what RFC 5258 and RFC 5819 add. Which names are told
+ * is decided in {@link Selection}.
+ */
 final class Listing {
   private final Mailboxes mailboxes;
   private final Responses out;
@@ -26,29 +29,46 @@ final class Listing {
   }
 
   Completion list(mailroad.imap.command.List command) throws IOException, StoreException {
-    if (command.pattern().isEmpty()) {
+    if (!command.isExtended() && command.patterns().getFirst().isEmpty()) {
       out.untagged("LIST (\\Noselect) \"/\" \"\""); // the separator alone is asked for
       return Completion.ok("That is the separator");
     }
-    Optional<MailboxPattern> pattern = MailboxPattern.parse(command.reference(), command.pattern());
-    if (pattern.isPresent()) {
-      for (Listed listed : mailboxes.list()) {
-        if (pattern.get().matches(listed.name().toString())) {
-          tell("LIST", attributes(listed), listed.name());
-        }
-      }
+    Optional<List<MailboxPattern>> patterns = patterns(command.reference(), command.patterns());
+    if (patterns.isEmpty()) {
+      return Completion.no("[LIMIT] The patterns are too long");
+    }
+    Selection selection =
+        new Selection(mailboxes.list(), mailboxes.subscriptions(), command, patterns.get());
+    for (Selection.Found found : selection.found()) {
+      tell("LIST", found.attributes(), found.name(), found.extended());
+      tellStatus(found, command.returns().status());
     }
     return Completion.ok("That is all");
   }
 
-  private static List<String> attributes(Listed listed) {
-    List<String> attributes = new ArrayList<>();
-    if (listed.kind() == Listed.Kind.NOSELECT) {
-      attributes.add("\\Noselect");
+  /** What can match at all; empty if they are longer together than one may be, which would take its time (A21). */
+  private Optional<List<MailboxPattern>> patterns(String reference, List<String> texts) {
+    List<MailboxPattern> patterns = new ArrayList<>();
+    int length = 0;
+    for (String text : texts) {
+      Optional<MailboxPattern> pattern = MailboxPattern.parse(reference, text, out.names());
+      pattern.ifPresent(patterns::add);
+      length += pattern.map(MailboxPattern::length).orElse(0);
     }
-    attributes.add(listed.hasChildren() ? "\\HasChildren" : "\\HasNoChildren");
-    listed.specialUse().ifPresent(use -> attributes.add(use.attribute()));
-    return attributes;
+    return length > MailboxPattern.LENGTH_MAX ? Optional.empty() : Optional.of(patterns);
+  }
+
+  /** RFC 5819 section 2: only of what can be opened. */
+  private void tellStatus(Selection.Found found, List<mailroad.imap.command.Status.Item> items)
+      throws IOException, StoreException {
+    if (items.isEmpty() || !found.isSelectable()) {
+      return;
+    }
+    Optional<Mailbox> mailbox = mailboxes.open(found.name());
+    if (mailbox.isPresent()) {
+      out.untagged(
+          "STATUS " + out.mailbox(found.name()) + " " + StatusText.items(mailbox.get(), items));
+    }
   }
 
   /**
@@ -56,7 +76,8 @@ final class Listing {
    * subscribed to.
    */
   Completion lsub(Lsub command) throws IOException, StoreException {
-    Optional<MailboxPattern> pattern = MailboxPattern.parse(command.reference(), command.pattern());
+    Optional<MailboxPattern> pattern =
+        MailboxPattern.parse(command.reference(), command.pattern(), out.names());
     if (pattern.isPresent()) {
       Set<MailboxName> subscribed = new HashSet<>(mailboxes.subscriptions());
       Map<MailboxName, List<String>> found = new TreeMap<>();
@@ -64,7 +85,7 @@ final class Listing {
         collect(name, pattern.get(), subscribed, found);
       }
       for (var entry : found.entrySet()) {
-        tell("LSUB", entry.getValue(), entry.getKey());
+        tell("LSUB", entry.getValue(), entry.getKey(), "");
       }
     }
     return Completion.ok("That is all");
@@ -90,7 +111,9 @@ final class Listing {
     }
   }
 
-  private void tell(String response, List<String> attributes, MailboxName name) throws IOException {
-    out.untagged(response + " (" + String.join(" ", attributes) + ") \"/\" " + out.mailbox(name));
+  private void tell(String response, List<String> attributes, MailboxName name, String extended)
+      throws IOException {
+    out.untagged(
+        response + " (" + String.join(" ", attributes) + ") \"/\" " + out.mailbox(name) + extended);
   }
 }

@@ -2,7 +2,6 @@ package mailroad.imap.session;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.StringJoiner;
 import mailroad.imap.command.Create;
 import mailroad.imap.command.Delete;
 import mailroad.imap.command.MailboxArgument;
@@ -98,11 +97,7 @@ final class Naming {
     if (mailbox.isEmpty()) {
       return MISSING;
     }
-    mailroad.mailbox.Status status = mailbox.get().status();
-    StringJoiner items = new StringJoiner(" ", "(", ")");
-    for (Status.Item item : command.items()) {
-      items.add(item + " " + value(status, item));
-    }
+    String items = StatusText.items(mailbox.get(), command.items());
     out.untagged("STATUS " + out.mailbox(mailbox.get().name()) + " " + items);
     return Completion.ok("That is the status");
   }
@@ -110,17 +105,6 @@ final class Naming {
   private Optional<Mailbox> open(MailboxArgument argument) throws StoreException {
     Optional<MailboxName> name = argument.name();
     return name.isEmpty() ? Optional.empty() : mailboxes.open(name.get());
-  }
-
-  private static long value(mailroad.mailbox.Status status, Status.Item item) {
-    return switch (item) {
-      case MESSAGES -> status.messages();
-      case RECENT -> status.recent();
-      case UIDNEXT -> status.uidNext();
-      case UIDVALIDITY -> status.uidValidity();
-      case UNSEEN -> status.unseen();
-      case SIZE -> status.octets();
-    };
   }
 
   /** RFC 2342 section 5: all names are the user's own. */

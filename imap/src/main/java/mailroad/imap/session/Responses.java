@@ -3,6 +3,7 @@ package mailroad.imap.session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import mailroad.imap.syntax.NameForm;
 import mailroad.mailbox.MailboxName;
 import mailroad.mime.Octets;
 import mailroad.wire.Wire;
@@ -70,6 +71,11 @@ final class Responses {
       wire.write(chunk, 0, n);
       at += n;
     }
+  }
+
+  /** How mailbox names are written now. */
+  NameForm names() {
+    return enabled.names();
   }
 
   /** A mailbox name as this client reads it. */

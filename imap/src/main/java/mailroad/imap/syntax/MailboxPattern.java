@@ -11,7 +11,9 @@ import mailroad.mailbox.MailboxName;
  */
 public final class MailboxPattern {
   private static final char SEPARATOR = '/';
-  private static final int LENGTH_MAX = 2 * MailboxName.OCTETS_MAX + 1;
+
+  /** The longest pattern that can match a name: a wildcard between each two characters. */
+  public static final int LENGTH_MAX = 2 * MailboxName.OCTETS_MAX + 1;
 
   private final String pattern;
 
@@ -26,7 +28,12 @@ public final class MailboxPattern {
    *     between each two of them
    */
   public static Optional<MailboxPattern> parse(String reference, String text) {
-    return ModifiedUtf7.decode(reference + text)
+    return parse(reference, text, NameForm.MODIFIED_UTF_7);
+  }
+
+  /** The same, with names written so. */
+  public static Optional<MailboxPattern> parse(String reference, String text, NameForm form) {
+    return form.decode(reference + text)
         .map(MailboxPattern::of)
         .filter(found -> found.pattern.length() <= LENGTH_MAX);
   }
@@ -103,6 +110,11 @@ public final class MailboxPattern {
         reached[p + 1] = true;
       }
     }
+  }
+
+  /** How many characters it has, those left out that change nothing. */
+  public int length() {
+    return pattern.length();
   }
 
   @Override

@@ -1,0 +1,42 @@
+package mailroad.imap.command;
+
+import mailroad.imap.syntax.Input;
+import mailroad.imap.syntax.Malformed;
+
+/** Reads what LIST is to tell of each name: RFC 5258 section 3.2. Used by one task, once. */
+final class ReturnOptions {
+  private boolean children;
+  private boolean subscribed;
+  private boolean specialUse;
+  private java.util.List<Status.Item> status = java.util.List.of();
+
+  private ReturnOptions() {}
+
+  static List.Returns parse(Input input) throws Malformed {
+    ReturnOptions options = new ReturnOptions();
+    input.need('(');
+    boolean first = true;
+    while (!input.take(')')) {
+      if (!first) {
+        input.space();
+      }
+      first = false;
+      options.one(input);
+    }
+    return new List.Returns(
+        options.children, options.subscribed, options.specialUse, options.status);
+  }
+
+  private void one(Input input) throws Malformed {
+    switch (input.word()) {
+      case "CHILDREN" -> children = true;
+      case "SUBSCRIBED" -> subscribed = true;
+      case "SPECIAL-USE" -> specialUse = true;
+      case "STATUS" -> {
+        input.space();
+        status = Status.items(input);
+      }
+      default -> throw new Malformed("unknown return option of LIST");
+    }
+  }
+}

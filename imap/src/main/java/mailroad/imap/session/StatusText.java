@@ -1,0 +1,34 @@
+package mailroad.imap.session;
+
+import java.util.List;
+import java.util.StringJoiner;
+import mailroad.imap.command.Status;
+import mailroad.mailbox.Mailbox;
+import mailroad.store.StoreException;
+
+/** The numbers of a mailbox as STATUS tells them (RFC 9051 section 7.3.4). */
+final class StatusText {
+  private StatusText() {}
+
+  /** The items in parentheses, in the order that they were asked for. */
+  static String items(Mailbox mailbox, List<Status.Item> items) throws StoreException {
+    mailroad.mailbox.Status status = mailbox.status();
+    StringJoiner text = new StringJoiner(" ", "(", ")");
+    for (Status.Item item : items) {
+      text.add(item.word() + " " + value(status, item));
+    }
+    return text.toString();
+  }
+
+  private static String value(mailroad.mailbox.Status status, Status.Item item) {
+    return switch (item) {
+      case MESSAGES -> String.valueOf(status.messages());
+      case RECENT -> String.valueOf(status.recent());
+      case UIDNEXT -> String.valueOf(status.uidNext());
+      case UIDVALIDITY -> String.valueOf(status.uidValidity());
+      case UNSEEN -> String.valueOf(status.unseen());
+      case DELETED -> String.valueOf(status.deleted());
+      case SIZE -> String.valueOf(status.octets());
+    };
+  }
+}
