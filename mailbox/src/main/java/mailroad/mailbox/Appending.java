@@ -19,18 +19,22 @@ final class Appending {
    *
    * @return the slots of their UIDs, in order
    */
-  static List<Batch.Slot> add(Batch batch, Box box, List<MessageRecord> records) {
+  static List<Batch.Slot> add(Batch batch, Box box, List<Incoming> messages) {
     batch.assertEqual(box.live(), Box.LIVE);
     Batch.Slot modseq = batch.addAndGet(box.counter(Counts.MODSEQ), 1);
-    List<Batch.Slot> uids = new ArrayList<>(records.size());
+    List<Batch.Slot> uids = new ArrayList<>(messages.size());
     Delta delta = new Delta();
-    for (MessageRecord record : records) {
+    for (Incoming message : messages) {
+      MessageRecord record = message.record();
       Batch.Slot uid = batch.addAndGet(box.counter(Counts.UID), 1);
       uids.add(uid);
       batch.put(
           box.message(uid),
           ValueForm.of(record.toByteArray()).fixed64(MessageRecord.MODSEQ_FIELD_NUMBER, modseq));
       batch.reference(Records.blob(record), box.message(uid));
+      message
+          .outline()
+          .ifPresent(outline -> batch.put(box.outline(uid), ValueForm.of(outline)));
       delta.add(record);
     }
     batch.assertAtMost(box.counter(Counts.UID), UidSet.UID_MAX - 1);
@@ -39,7 +43,7 @@ final class Appending {
         ValueForm.of(new byte[0])
             .fixed64(LogRecord.APPENDED_FIRST_FIELD_NUMBER, uids.getFirst())
             .fixed64(LogRecord.APPENDED_LAST_FIELD_NUMBER, uids.getLast()));
-    delta.fresh(records.size());
+    delta.fresh(messages.size());
     delta.addTo(batch, box);
     return uids;
   }

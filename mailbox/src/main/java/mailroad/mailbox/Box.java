@@ -44,6 +44,18 @@ record Box(long id) {
     return messages().form(uid);
   }
 
+  Key outlines() {
+    return all().then("o");
+  }
+
+  Key outline(long uid) {
+    return outlines().then(uid);
+  }
+
+  Key.Form outline(Batch.Slot uid) {
+    return outlines().form(uid);
+  }
+
   Key log() {
     return all().then("log");
   }

@@ -2,6 +2,8 @@ package mailroad.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -91,29 +93,35 @@ final class Copying {
       // As long as the message is there its content is, too.
       batch.assertVersion(entry.key(), entry.value().version());
     }
-    List<MessageRecord> records = records(entries);
-    List<Batch.Slot> slots = Appending.add(batch, to.box(), records);
-    Appending.charge(batch, to.mailboxes().current(), Delta.of(records));
+    List<Incoming> messages = messages(entries);
+    List<Batch.Slot> slots = Appending.add(batch, to.box(), messages);
+    Appending.charge(batch, to.mailboxes().current(), Delta.of(Incoming.records(messages)));
     return slots;
   }
 
   private List<Batch.Slot> moving(Batch batch, List<Store.Entry> entries) throws StoreException {
     // The new reference comes first: the content is never without one.
-    List<Batch.Slot> slots = Appending.add(batch, to.box(), records(entries));
+    List<Batch.Slot> slots = Appending.add(batch, to.box(), messages(entries));
     Expunging.ops(batch, shelf, from.box(), entries);
     return slots;
   }
 
-  private static List<MessageRecord> records(List<Store.Entry> entries) throws StoreException {
-    List<MessageRecord> records = new ArrayList<>(entries.size());
+  private List<Incoming> messages(List<Store.Entry> entries) throws StoreException {
+    Map<Long, byte[]> outlines = shelf.outlines().kept(from.box(), uids(entries));
+    List<Incoming> messages = new ArrayList<>(entries.size());
     for (Store.Entry entry : entries) {
-      records.add(Records.message(entry).toBuilder().clearModseq().build());
+      MessageRecord record = Records.message(entry).toBuilder().clearModseq().build();
+      byte[] outline = outlines.get(from.box().uid(entry.key()));
+      messages.add(new Incoming(record, Optional.ofNullable(outline)));
     }
-    return records;
+    return messages;
+  }
+
+  private UidSet uids(List<Store.Entry> entries) {
+    return UidSet.of(entries.stream().mapToLong(e -> from.box().uid(e.key())).toArray());
   }
 
   private List<Store.Entry> again(List<Store.Entry> entries) throws StoreException {
-    UidSet uids = UidSet.of(entries.stream().mapToLong(e -> from.box().uid(e.key())).toArray());
-    return Walk.all(shelf.store(), from.box(), uids, entries.size());
+    return Walk.all(shelf.store(), from.box(), uids(entries), entries.size());
   }
 }

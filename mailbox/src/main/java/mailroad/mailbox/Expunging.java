@@ -76,6 +76,7 @@ final class Expunging {
       long uid = box.uid(entry.key());
       batch.assertVersion(entry.key(), entry.value().version());
       batch.delete(entry.key());
+      batch.delete(box.outline(uid));
       batch.dereference(Records.blob(record), entry.key());
       delta.remove(record);
       delta.fresh(uid > claimed ? -1 : 0);

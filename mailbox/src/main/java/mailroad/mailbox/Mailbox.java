@@ -2,9 +2,9 @@ package mailroad.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
@@ -80,13 +80,23 @@ public final class Mailbox {
                 shelf.store().blobs(), Records.message(new Store.Entry(key, value.get()))));
   }
 
+  /**
+   * The outlines of messages, by UID, without those that are no longer there. Costs little for messages whose outlines are
+   * kept, which is nearly all; the others are read.
+   *
+   * @param uids of messages that were there lately, a few hundred at most
+   */
+  public Map<Long, Outline> outlines(UidSet uids) throws StoreException {
+    return shelf.outlines().read(box, uids);
+  }
+
   /** Puts messages into the mailbox, all or none. At least one. */
   public Appended append(List<Draft> drafts) throws StoreException {
     Log.trim(shelf, box);
-    List<MessageRecord> records = drafts.stream().map(Records::of).toList();
+    List<Incoming> messages = drafts.stream().map(this::incoming).toList();
     Batch batch = new Batch();
-    List<Batch.Slot> uids = Appending.add(batch, box, records);
-    Appending.charge(batch, mailboxes.current(), Delta.of(records));
+    List<Batch.Slot> uids = Appending.add(batch, box, messages);
+    Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
     return switch (shelf.store().commit(batch)) {
       case Store.Commit.Done done ->
           new Appended.Done(box.id(), uids.stream().map(done::slot).toList());
@@ -106,10 +116,14 @@ public final class Mailbox {
    */
   public Filing deliver(Batch batch, Draft draft) throws StoreException {
     Log.trim(shelf, box);
-    List<MessageRecord> records = List.of(Records.of(draft));
-    Batch.Slot uid = Appending.add(batch, box, records).getFirst();
-    Appending.charge(batch, mailboxes.current(), Delta.of(records));
+    List<Incoming> messages = List.of(incoming(draft));
+    Batch.Slot uid = Appending.add(batch, box, messages).getFirst();
+    Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
     return new Filing(account(), name, box.all(), keys().octets(), keys().messages(), uid);
+  }
+
+  private Incoming incoming(Draft draft) {
+    return new Incoming(Records.of(draft), shelf.outlines().of(draft));
   }
 
   /** Changes flags. Messages whose flags stay as they are keep their modseq. */

@@ -94,6 +94,25 @@ public final class Header {
     return new Header(fields, from, end, terminated, cut);
   }
 
+  /**
+   * Some of the fields of a header section, for those who need no others. It says where the whole section stands; where
+   * its fields do it does not know.
+   *
+   * @param fields the octets of these fields, one after the other; the array must not change
+   * @param from place in the message of the whole section's first octet
+   * @param end place after the whole section
+   */
+  public static Header excerpt(byte[] fields, long from, long end) {
+    List<Field> read = new ArrayList<>();
+    int at = 0;
+    while (at < fields.length) {
+      int next = afterField(fields, at);
+      read.add(new Field(fields, at, next, from));
+      at = next;
+    }
+    return new Header(read, from, end, true, false);
+  }
+
   private static boolean isEmptyLine(byte[] octets, int at) {
     return octets[at] == '\n'
         || octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n';
