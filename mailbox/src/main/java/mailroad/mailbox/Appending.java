@@ -32,9 +32,7 @@ final class Appending {
           box.message(uid),
           ValueForm.of(record.toByteArray()).fixed64(MessageRecord.MODSEQ_FIELD_NUMBER, modseq));
       batch.reference(Records.blob(record), box.message(uid));
-      message
-          .outline()
-          .ifPresent(outline -> batch.put(box.outline(uid), ValueForm.of(outline)));
+      message.outline().ifPresent(outline -> batch.put(box.outline(uid), ValueForm.of(outline)));
       delta.add(record);
     }
     batch.assertAtMost(box.counter(Counts.UID), UidSet.UID_MAX - 1);

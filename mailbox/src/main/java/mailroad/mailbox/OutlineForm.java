@@ -145,10 +145,7 @@ final class OutlineForm {
             case 2 -> new Address.GroupEnd();
             default ->
                 new Address.Mailbox(
-                    record.getName(),
-                    record.getRoute(),
-                    record.getLocalPart(),
-                    record.getDomain());
+                    record.getName(), record.getRoute(), record.getLocalPart(), record.getDomain());
           });
     }
     return out;
@@ -211,8 +208,7 @@ final class OutlineForm {
 
   private static Part part(PartRecord record) {
     Header header =
-        Header.excerpt(
-            record.getFields().toByteArray(), record.getFrom(), record.getBodyFrom());
+        Header.excerpt(record.getFields().toByteArray(), record.getFrom(), record.getBodyFrom());
     Part.Content content =
         record.hasMessage()
             ? new Part.Content.Message(part(record.getMessage()))
@@ -220,8 +216,7 @@ final class OutlineForm {
                 ? new Part.Content.Parts(
                     record.getPartsList().stream().map(OutlineForm::part).toList())
                 : new Part.Content.Octets();
-    return new Part(
-        header, type(record, header), record.getBodyTo(), record.getLines(), content);
+    return new Part(header, type(record, header), record.getBodyTo(), record.getLines(), content);
   }
 
   private static ContentType type(PartRecord record, Header header) {

@@ -59,8 +59,7 @@ final class Outlines {
   }
 
   private Content content(Draft draft) {
-    return new Content(
-        store.blobs(), draft.head(), draft.blob(), draft.blobFrom(), draft.octets());
+    return new Content(store.blobs(), draft.head(), draft.blob(), draft.blobFrom(), draft.octets());
   }
 
   private Optional<OutlineRecord> ofBlob(BlobId blob, long octets) throws IOException {
@@ -171,7 +170,8 @@ final class Outlines {
     }
     if (!batch.ops().isEmpty()) {
       try {
-        store.commit(batch); // refused if one of them has changed meanwhile: then the next reader makes them
+        store.commit(
+            batch); // refused if one of them has changed meanwhile: then the next reader makes them
       } catch (StoreFullException e) {
         return; // it is not needed to read
       }
@@ -180,8 +180,7 @@ final class Outlines {
 
   private Outline outline(Store.Entry entry) throws StoreException {
     try {
-      return Outline.of(
-          Records.content(store.blobs(), Records.message(entry)).asOctets());
+      return Outline.of(Records.content(store.blobs(), Records.message(entry)).asOctets());
     } catch (IOException e) {
       throw new StoreException("cannot read the message at " + entry.key(), e);
     }
