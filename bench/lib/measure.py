@@ -82,6 +82,28 @@ class Run:
         self.cpu_per_1000 = cpu / count * 1000
 
 
+class Samples:
+    """The memory of a process at moments of its life."""
+
+    def __init__(self):
+        self.all = []
+
+    def take(self, pid, since):
+        """Looks at a process that began to work so many seconds ago."""
+        if (megabytes := resident_megabytes(pid)) > 0:
+            self.all.append((since, megabytes))
+
+    def after(self, seconds):
+        """What was seen once it had worked for some seconds."""
+        return [megabytes for since, megabytes in self.all if since >= seconds]
+
+
+def growth(values):
+    """By which factor the median of the last third exceeds that of the first third."""
+    third = max(1, len(values) // 3)
+    return statistics.median(values[-third:]) / statistics.median(values[:third])
+
+
 def measured(root, count, work):
     """Runs some work and counts what it costs the process tree."""
     before, start = cpu_seconds(root), time.monotonic()
@@ -112,10 +134,36 @@ class Table:
         print("   " + " | ".join(self.rows[-1]), file=sys.stderr, flush=True)
 
     def print(self):
-        rows = [("work", "mailroad", self.peer, "ratio", "goal"), *self.rows]
-        widths = [max(len(row[i]) for row in rows) for i in range(5)]
-        for number, row in enumerate(rows):
-            print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
-            if number == 0:
-                print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
-        print(f"{self.missed} of the goals missed" if self.missed else "all goals met", flush=True)
+        print_table(("work", "mailroad", self.peer, "ratio", "goal"), self.rows, self.missed)
+
+
+class Findings:
+    """`what | seen | goal`, and whether all goals were met."""
+
+    def __init__(self):
+        self.rows, self.missed = [], 0
+
+    def add(self, what, seen, goal="", met=True):
+        self.missed += not met
+        self.rows.append((what, str(seen), goal + ("" if met else " MISSED")))
+
+    def none(self, what, number):
+        self.add(what, f"{number:,}", "0", number == 0)
+
+    def some(self, what, number, least=1):
+        self.add(what, f"{number:,}", f"at least {least:,}", number >= least)
+
+    def below(self, what, value, most, unit):
+        self.add(what, f"{value:,.2f} {unit}".strip(), f"at most {most:g}", value <= most)
+
+    def print(self):
+        print_table(("what", "seen", "goal"), self.rows, self.missed)
+
+
+def print_table(head, rows, missed):
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    for number, row in enumerate([head, *rows]):
+        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
+        if number == 0:
+            print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    print(f"{missed} of the goals missed" if missed else "all goals met", flush=True)

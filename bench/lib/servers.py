@@ -65,15 +65,22 @@ class Mailroad:
 
     name = "mailroad"
 
-    def __init__(self, folder, more="", java_options=""):
+    def __init__(self, folder, more="", java_options="", imap=()):
         self.folder = pathlib.Path(folder)
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
-        self.lmtp_port = free_port()
+        self.imap = list(imap)
         self.more, self.java_options = more, java_options
         self.process = None
 
     def start(self):
+        """Starts it and waits until it greets; the bench ends where it does not."""
+        self.launch()
+        wait_for("Mailroad's greeting", lambda: self.dead() or answers(self.port), 300)
+        self.start_seconds = time.monotonic() - self.started
+
+    def launch(self):
+        """Starts it and waits for nothing."""
         (self.folder / "mailroad.toml").write_text(f'''
 hostname = "mailroad.bench.test"
 
@@ -83,7 +90,7 @@ submission = []
 submissions = []
 pop3 = []
 pop3s = []
-imap = []
+imap = {json.dumps(self.imap)}
 imaps = []
 
 [connections]
@@ -98,14 +105,12 @@ memory-kib = 8192
 passes = 1
 {self.more}
 ''')
-        log = open(self.folder / "log", "a")
         self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            [os.environ.get("MAILROAD", ROOT / "mailroad"), "serve", "--config", self.folder / "mailroad.toml"],
-            stdout=log, stderr=log,
-            env=dict(os.environ, MAILROAD_JAVA_OPTIONS=self.java_options))
-        wait_for("Mailroad's greeting", lambda: self.dead() or answers(self.port), 300)
-        self.start_seconds = time.monotonic() - self.started
+        with open(self.folder / "log", "a") as log:
+            self.process = subprocess.Popen(
+                [os.environ.get("MAILROAD", ROOT / "mailroad"), "serve", "--config", self.folder / "mailroad.toml"],
+                stdout=log, stderr=log,
+                env=dict(os.environ, MAILROAD_JAVA_OPTIONS=self.java_options))
 
     def dead(self):
         if self.process.poll() is not None:
@@ -115,6 +120,14 @@ passes = 1
     @property
     def pid(self):
         return self.process.pid
+
+    def lives(self):
+        return self.process is not None and self.process.poll() is None
+
+    def kill(self):
+        """Ends it where it stands (kill -9)."""
+        self.process.kill()
+        self.process.wait()
 
     def stop(self):
         if self.process and self.process.poll() is None:
