@@ -75,7 +75,7 @@ class NamesTest {
         C: h SELECT B
         S: h NO [NONEXISTENT] *
         C: i DELETE B
-        S: i NO [CANNOT] *
+        S: i NO [HASCHILDREN] *
         C: j DELETE B/C
         S: j OK *
         C: k DELETE INBOX

@@ -78,9 +78,9 @@ public sealed interface FetchItem {
     Optional<Partial> partial = Optional.empty();
     String label = "BODY" + section;
     if (input.take('<')) {
-      long from = input.number();
+      long from = input.number63();
       input.need('.');
-      long count = input.number();
+      long count = input.number63();
       input.need('>');
       if (count == 0) {
         throw new Malformed("0 octets asked for");

@@ -32,4 +32,9 @@ public record MailboxArgument(String text, NameForm form) {
     boolean ends = text.length() > 1 && text.charAt(text.length() - 1) == MailboxName.SEPARATOR;
     return ends ? new MailboxArgument(text.substring(0, text.length() - 1), form).name() : name();
   }
+
+  @Override
+  public String toString() {
+    return "MailboxArgument[text=" + text + "]";
+  }
 }

@@ -10,7 +10,7 @@ import mailroad.wire.Wire;
 
 /** What the server offers, which depends on where the session stands (RFC 3501 section 7.2.1). */
 final class Capabilities {
-  private static final String ALWAYS = "IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE";
+  private static final String ALWAYS = "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE IDLE";
   private static final String AFTER_LOGIN =
       "NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE";
 

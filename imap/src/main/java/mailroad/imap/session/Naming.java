@@ -30,7 +30,7 @@ final class Naming {
     this.out = out;
   }
 
-  Completion create(Create command) throws StoreException {
+  Completion create(Create command) throws IOException, StoreException {
     Optional<MailboxName> name = command.mailbox().nameToCreate();
     if (name.isEmpty()) {
       return NO_NAME;
@@ -43,21 +43,50 @@ final class Naming {
             "[USEATTR] A mailbox has one use, and this is none"); // RFC 6154 section 3
       }
     }
-    return completion(mailboxes.create(name.get(), use), "Created");
+    Completion completion = completion(mailboxes.create(name.get(), use), "Created");
+    boolean created = completion.status() == Completion.Status.OK;
+    if (created && out.isRev2() && !command.mailbox().text().endsWith("/")) {
+      tellName(name.get(), out.oldName(command.mailbox(), name.get()));
+    }
+    return completion;
   }
 
   Completion delete(Delete command) throws StoreException {
     Optional<MailboxName> name = command.mailbox().name();
-    return name.isEmpty() ? MISSING : completion(mailboxes.delete(name.get()), "Deleted");
+    if (name.isEmpty()) {
+      return MISSING;
+    }
+    Outcome<?> deleted = mailboxes.delete(name.get());
+    boolean children =
+        deleted instanceof Outcome.Refused<?>(var refusal)
+            && refusal == Outcome.Refusal.NOT_ALLOWED
+            && !name.get().isInbox();
+    return children
+        ? Completion.no("[HASCHILDREN] Mailboxes lie below it") // RFC 9051 section 7.1
+        : completion(deleted, "Deleted");
   }
 
-  Completion rename(Rename command) throws StoreException {
+  Completion rename(Rename command) throws IOException, StoreException {
     Optional<MailboxName> from = command.from().name();
     Optional<MailboxName> to = command.to().nameToCreate();
     if (from.isEmpty()) {
       return MISSING;
     }
-    return to.isEmpty() ? NO_NAME : completion(mailboxes.rename(from.get(), to.get()), "Renamed");
+    if (to.isEmpty()) {
+      return NO_NAME;
+    }
+    Completion completion = completion(mailboxes.rename(from.get(), to.get()), "Renamed");
+    if (completion.status() == Completion.Status.OK && out.isRev2()) {
+      tellName(to.get(), " (\"OLDNAME\" (" + out.mailbox(from.get()) + "))");
+    }
+    return completion;
+  }
+
+  /** RFC 9051 section 6.3.9.7: how a name is called, and was before. */
+  private void tellName(MailboxName name, String oldName) throws IOException {
+    if (!oldName.isEmpty()) {
+      out.untagged("LIST () \"/\" " + out.mailbox(name) + oldName);
+    }
   }
 
   Completion subscribe(Subscribe command) throws StoreException {

@@ -84,7 +84,7 @@ final class RequestReader {
         return new Request.Message(append.get());
       }
       LiteralMark literal = mark.get();
-      boolean fits = !tooLarge && literal.octets() + command.size() + 2 <= octetsMax;
+      boolean fits = !tooLarge && literal.octets() <= octetsMax - command.size() - 2;
       if (!fits && literal.waits()) {
         return wrong(command, new byte[0], "[TOOBIG] literal too large");
       }

@@ -3,6 +3,7 @@ package mailroad.imap.session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import mailroad.imap.command.MailboxArgument;
 import mailroad.imap.syntax.NameForm;
 import mailroad.mailbox.MailboxName;
 import mailroad.mime.Octets;
@@ -73,6 +74,11 @@ final class Responses {
     }
   }
 
+  /** Whether the client has switched on IMAP4rev2. */
+  boolean isRev2() {
+    return enabled.isRev2();
+  }
+
   /** How mailbox names are written now. */
   NameForm names() {
     return enabled.names();
@@ -81,6 +87,16 @@ final class Responses {
   /** A mailbox name as this client reads it. */
   String mailbox(MailboxName name) {
     return mailbox(name.toString());
+  }
+
+  /**
+   * RFC 9051 section 6.3.9.7: what follows a name in LIST if the client called it otherwise, as with accents composed in another
+   * way.
+   */
+  String oldName(MailboxArgument written, MailboxName name) {
+    boolean same =
+        written.form().decode(written.text()).filter(name.toString()::equals).isPresent();
+    return same ? "" : " (\"OLDNAME\" (" + mailbox(written.text()) + "))";
   }
 
   /** The same for text that is no name, such as the empty one. */

@@ -20,16 +20,33 @@ final class Selecting {
     if (mailbox.isEmpty()) {
       return Optional.empty();
     }
-    View view = View.of(mailbox.get(), select.readOnly());
+    View view = View.of(mailbox.get(), select.readOnly(), out.isRev2());
     view.tellAllFlags(out);
     out.untagged(view.size() + " EXISTS");
+    if (out.isRev2()) {
+      tellName(select, mailbox.get(), out);
+    } else {
+      tellRecent(view, out);
+    }
+    out.untagged("OK [UIDVALIDITY " + mailbox.get().uidValidity() + "] UIDs are valid");
+    out.untagged("OK [UIDNEXT " + view.uidNextAtFirst() + "] Predicted next UID");
+    return Optional.of(view);
+  }
+
+  /** RFC 3501 section 6.3.1; not in IMAP4rev2 (RFC 9051 appendix E). */
+  private static void tellRecent(View view, Responses out) throws IOException {
     out.untagged(view.recentCount() + " RECENT");
     Optional<Integer> unseen = view.firstUnseen();
     if (unseen.isPresent()) {
       out.untagged("OK [UNSEEN " + unseen.get() + "] First unseen message");
     }
-    out.untagged("OK [UIDVALIDITY " + mailbox.get().uidValidity() + "] UIDs are valid");
-    out.untagged("OK [UIDNEXT " + view.uidNextAtFirst() + "] Predicted next UID");
-    return Optional.of(view);
+  }
+
+  /** RFC 9051 section 6.3.2: the name as it stands here, with OLDNAME if the client wrote it otherwise. */
+  private static void tellName(Select select, Mailbox mailbox, Responses out) throws IOException {
+    out.untagged(
+        "LIST () \"/\" "
+            + out.mailbox(mailbox.name())
+            + out.oldName(select.mailbox(), mailbox.name()));
   }
 }

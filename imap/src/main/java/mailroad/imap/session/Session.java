@@ -285,6 +285,9 @@ public final class Session {
   private Completion select(State.LoggedIn loggedIn, Select select)
       throws IOException, StoreException {
     // RFC 3501 section 6.3.1: whatever comes of it, the mailbox selected before is no longer.
+    if (loggedIn instanceof State.Selected && enabled.isRev2()) {
+      out.untagged("OK [CLOSED] What follows is about another mailbox"); // RFC 9051 section 7.1
+    }
     state = new State.Authenticated(loggedIn.mailboxes());
     Optional<View> view = Selecting.select(loggedIn.mailboxes(), select, out);
     if (view.isEmpty()) {

@@ -53,9 +53,11 @@ final class View {
   }
 
   /** The view of somebody who selects a mailbox now. Only who may change it takes {@code \Recent} from others. */
-  static View of(Mailbox mailbox, boolean readOnly) throws StoreException {
-    UidSet claimed = readOnly ? UidSet.NONE : mailbox.claimRecent();
-    long unclaimed = readOnly ? mailbox.status().recent() : 0;
+  static View of(Mailbox mailbox, boolean readOnly, boolean rev2) throws StoreException {
+    // RFC 9051 section 2.3.2 knows no \Recent: it is left to whoever still asks for it.
+    boolean claims = !readOnly && !rev2;
+    UidSet claimed = claims ? mailbox.claimRecent() : UidSet.NONE;
+    long unclaimed = readOnly && !rev2 ? mailbox.status().recent() : 0;
     Snapshot snapshot = mailbox.snapshot();
     List<Message> all = snapshot.messages();
     int first = (int) Math.max(0, all.size() - unclaimed);
@@ -211,7 +213,8 @@ final class View {
   /** Tells flags of messages, which are new to the client. */
   void tellFlags(Responses out, int index, boolean withUid) throws IOException {
     Message message = messages.get(index);
-    String uid = withUid ? "UID " + message.uid() + " " : "";
+    // RFC 9051 section 7.5.2: in IMAP4rev2 each of them has its UID.
+    String uid = withUid || out.isRev2() ? "UID " + message.uid() + " " : "";
     out.untagged((index + 1) + " FETCH (" + uid + flags(message) + ")");
   }
 
@@ -283,12 +286,14 @@ final class View {
     if (fresh.isEmpty()) {
       return;
     }
-    if (!readOnly) {
+    if (!readOnly && !out.isRev2()) {
       recent = recent.with(mailbox.claimRecent());
     }
     messages.addAll(fresh.values());
     out.untagged(messages.size() + " EXISTS");
-    out.untagged(recentCount() + " RECENT");
+    if (!out.isRev2()) {
+      out.untagged(recentCount() + " RECENT");
+    }
     tellKeywords(out, fresh.values());
     fresh.clear();
   }

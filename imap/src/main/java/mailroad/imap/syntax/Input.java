@@ -66,7 +66,12 @@ public final class Input {
   /** Takes this octet, which must be the next one. */
   public void need(char c) throws Malformed {
     if (!take(c)) {
-      throw new Malformed(c == ' ' ? "space expected" : "'" + c + "' expected");
+      throw new Malformed(
+          switch (c) {
+            case ' ' -> "space expected";
+            case '\r', '\n' -> "line end expected";
+            default -> "'" + c + "' expected";
+          });
     }
   }
 
@@ -180,7 +185,7 @@ public final class Input {
   /** <code>{n}</code> or <code>{n+}</code> (RFC 7888 section 3), without the CRLF and the octets behind it. */
   public LiteralMark literalMark() throws Malformed {
     need('{');
-    long size = number();
+    long size = number63(); // RFC 9051 section 4.3: number64
     boolean waits = !take('+');
     need('}');
     return new LiteralMark(size, waits);

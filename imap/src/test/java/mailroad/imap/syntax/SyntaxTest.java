@@ -173,7 +173,7 @@ class SyntaxTest {
           x {}            | none
           x {5} y         | none
           {4294967295}    | 4294967295 true
-          {4294967296}    | none
+          {9223372036854775808} | none
           5}              | none
           """)
   void findsLiterals(String line, String literal) {
