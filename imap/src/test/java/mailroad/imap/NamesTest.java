@@ -146,6 +146,7 @@ class NamesTest {
         C: j SELECT "T&-our &ZeVnLIqe-"
         S~ j OK *
         C: k SELECT "T&-our &ZeV-"
+        S: * OK [CLOSED] *
         S: k NO [NONEXISTENT] *
         C: l LIST "" *%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%*%q
         S: l OK *
@@ -172,7 +173,7 @@ class NamesTest {
         S: e OK *
         C: f LSUB "" F*
         S: f OK *
-        C: g ENABLE CONDSTORE
+        C: g ENABLE X-NONE
         S: * ENABLED
         S: g OK *
         """);

@@ -42,6 +42,7 @@ class SelectedTest {
         S: * OK [UNSEEN 2] *
         S: * OK [UIDVALIDITY *] *
         S: * OK [UIDNEXT 4] *
+        S: * OK [HIGHESTMODSEQ *
         S: a OK [READ-ONLY] *
         C: b STORE 1 +FLAGS (\\Deleted)
         S: b NO [READ-ONLY] *
@@ -53,18 +54,21 @@ class SelectedTest {
         S:  FLAGS (\\Recent))
         S: d OK *
         C: e SELECT inbox
+        S: * OK [CLOSED] *
         S: * FLAGS *
         S: * OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\\\*)] *
         S: * 3 EXISTS
         S: * 3 RECENT
         S~ e OK [READ-WRITE] *
         C: f SELECT INBOX
+        S: * OK [CLOSED] *
         S: * FLAGS *
         S: * OK *
         S: * 3 EXISTS
         S: * 0 RECENT
         S~ f OK *
         C: g SELECT none
+        S: * OK [CLOSED] *
         S: g NO [NONEXISTENT] *
         C: h FETCH 1 FLAGS
         S: h BAD *

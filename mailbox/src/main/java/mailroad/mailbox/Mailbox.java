@@ -69,6 +69,15 @@ public final class Mailbox {
     return new Reading(shelf, box).changesSince(modseq);
   }
 
+  /**
+   * The UIDs that have vanished since a modseq. Costs by the number of changes.
+   *
+   * @return empty if the log no longer reaches back that far: then any UID without a message may have vanished since
+   */
+  public Optional<UidSet> vanishedSince(long modseq) throws StoreException {
+    return new Reading(shelf, box).vanishedSince(modseq);
+  }
+
   /** The content of a message; empty if it is no longer there. */
   public Optional<Content> content(long uid) throws StoreException {
     Key key = box.message(uid);

@@ -60,6 +60,15 @@ final class Reading {
         UidSet.ofRanges(journey.vanished));
   }
 
+  /** What the log says of messages that went; empty if it no longer reaches back. */
+  Optional<UidSet> vanishedSince(long modseq) throws StoreException {
+    Counts counts = Counts.read(shelf.store(), box);
+    Journey journey = new Journey(modseq);
+    return !counts.areGone() && journey.readTo(counts.status().modseq())
+        ? Optional.of(UidSet.ofRanges(journey.vanished))
+        : Optional.empty();
+  }
+
   /** The log no longer reaches back: all messages are looked at, and every UID without one has vanished. */
   private Changes fromMessages(long modseq, Status status) throws StoreException {
     List<Message> all = messages(UidSet.range(1, status.uidNext() - 1));

@@ -154,6 +154,32 @@ public final class UidSet {
     return both.build();
   }
 
+  /** What is here and not there. */
+  public UidSet without(UidSet other) {
+    Builder rest = new Builder();
+    int j = 0;
+    for (Range range : ranges) {
+      long next = range.first();
+      while (j < other.ranges.size() && other.ranges.get(j).last() < next) {
+        j++;
+      }
+      for (int k = j; k < other.ranges.size() && next <= range.last(); k++) {
+        Range hole = other.ranges.get(k);
+        if (hole.first() > range.last()) {
+          break;
+        }
+        if (hole.first() > next) {
+          rest.add(next, hole.first() - 1);
+        }
+        next = Math.max(next, hole.last() + 1);
+      }
+      if (next <= range.last()) {
+        rest.add(next, range.last());
+      }
+    }
+    return rest.build();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof UidSet set && ranges.equals(set.ranges);

@@ -1,6 +1,8 @@
 package mailroad.imap.command;
 
 import java.util.ArrayList;
+import java.util.Optional;
+import java.util.OptionalLong;
 import mailroad.imap.syntax.Input;
 import mailroad.imap.syntax.Malformed;
 import mailroad.imap.syntax.SequenceSet;
@@ -10,8 +12,10 @@ import mailroad.imap.syntax.SequenceSet;
  *
  * @param uid whether the set names UIDs; the reply then tells them whether asked for or not
  * @param items what to tell of each message, at least one
+ * @param since only those that have changed since
  */
-public record Fetch(boolean uid, SequenceSet messages, java.util.List<FetchItem> items)
+public record Fetch(
+    boolean uid, SequenceSet messages, java.util.List<FetchItem> items, Optional<Since> since)
     implements Command.WhileSelected {
   private static final int ITEMS_MAX = 500;
 
@@ -28,11 +32,29 @@ public record Fetch(boolean uid, SequenceSet messages, java.util.List<FetchItem>
     if (items.isEmpty()) {
       items = input.take('(') ? parenthesised(input) : java.util.List.of(FetchItem.parse(input));
     }
-    if (uid && !items.contains(new FetchItem.Uid())) {
-      items = new ArrayList<>(items);
-      items.addFirst(new FetchItem.Uid());
+    return new Fetch(uid, messages, items, modifiers(input, uid));
+  }
+
+  /** RFC 4466 section 2.4. */
+  private static Optional<Since> modifiers(Input input, boolean uid) throws Malformed {
+    OptionalLong modseq = OptionalLong.empty();
+    boolean vanished = false;
+    if (input.take(" (")) {
+      do {
+        switch (input.word()) {
+          case "CHANGEDSINCE" -> modseq = OptionalLong.of(Since.modseq(input));
+          case "VANISHED" -> vanished = true;
+          default -> throw new Malformed("unknown modifier of FETCH");
+        }
+      } while (input.take(' '));
+      input.need(')');
     }
-    return new Fetch(uid, messages, items);
+    if (vanished && (modseq.isEmpty() || !uid)) {
+      throw new Malformed("VANISHED is for UID FETCH with CHANGEDSINCE");
+    }
+    return modseq.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Since(modseq.getAsLong(), vanished));
   }
 
   private static java.util.List<FetchItem> parenthesised(Input input) throws Malformed {
@@ -63,6 +85,11 @@ public record Fetch(boolean uid, SequenceSet messages, java.util.List<FetchItem>
       return java.util.List.of(flags, date, size, envelope, new FetchItem.Structure(false));
     }
     return java.util.List.of();
+  }
+
+  /** Whether modseqs are asked for, so that they are to be told from now on (RFC 7162 section 3.1). */
+  public boolean asksForModSeqs() {
+    return since.isPresent() || items.contains(new FetchItem.ModSeq());
   }
 
   /** Whether any item marks messages as seen. */

@@ -18,6 +18,9 @@ public sealed interface FetchItem {
   /** {@code RFC822.SIZE}. */
   record Size() implements FetchItem {}
 
+  /** {@code MODSEQ}: RFC 7162 section 3.1.4.2. */
+  record ModSeq() implements FetchItem {}
+
   /** {@code ENVELOPE}. */
   record Envelope() implements FetchItem {}
 
@@ -68,6 +71,7 @@ public sealed interface FetchItem {
       case "ENVELOPE" -> new Envelope();
       case "FLAGS" -> new Flags();
       case "INTERNALDATE" -> new InternalDate();
+      case "MODSEQ" -> new ModSeq();
       case "UID" -> new Uid();
       default -> throw new Malformed("unknown item to fetch");
     };

@@ -49,6 +49,9 @@ public sealed interface SearchKey {
   /** One that has a text in its header section or its body. */
   record Text(String text) implements SearchKey {}
 
+  /** One whose modseq is at least this: RFC 7162 section 3.1.5. */
+  record ModSeq(long atLeast) implements SearchKey {}
+
   /** One that is not that. */
   record Not(SearchKey key) implements SearchKey {}
 
@@ -61,5 +64,16 @@ public sealed interface SearchKey {
     public And {
       keys = java.util.List.copyOf(keys);
     }
+  }
+
+  /** Whether a modseq is among what is looked for, so that the reply tells the highest (RFC 7162 section 3.1.5). */
+  default boolean asksForModSeqs() {
+    return switch (this) {
+      case ModSeq _ -> true;
+      case Not(var key) -> key.asksForModSeqs();
+      case Or(var left, var right) -> left.asksForModSeqs() || right.asksForModSeqs();
+      case And(var keys) -> keys.stream().anyMatch(SearchKey::asksForModSeqs);
+      default -> false;
+    };
   }
 }

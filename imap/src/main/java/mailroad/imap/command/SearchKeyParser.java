@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Set;
 import mailroad.imap.syntax.Dates;
 import mailroad.imap.syntax.Input;
 import mailroad.imap.syntax.Malformed;
@@ -94,6 +95,7 @@ final class SearchKeyParser {
         input.space();
         yield new SearchKey.Uid(SequenceSet.parse(input));
       }
+      case "MODSEQ" -> modseq();
       case "NOT" -> {
         input.space();
         yield not(key(depth + 1));
@@ -115,6 +117,20 @@ final class SearchKeyParser {
   private SearchKey keyword() throws Malformed {
     input.space();
     return new SearchKey.Keyword(input.atom());
+  }
+
+  /** RFC 7162 section 3.1.5: all flags of a message have one modseq, so whichever is named makes no difference. */
+  private SearchKey modseq() throws Malformed {
+    input.space();
+    if (input.peek() == '"') {
+      input.string();
+      input.space();
+      if (!Set.of("PRIV", "SHARED", "ALL").contains(input.word())) {
+        throw new Malformed("priv, shared or all expected");
+      }
+      input.space();
+    }
+    return new SearchKey.ModSeq(input.number63());
   }
 
   private SearchKey dated(SearchKey.When when, boolean sent) throws Malformed {

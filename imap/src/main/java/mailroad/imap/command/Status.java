@@ -20,6 +20,8 @@ public record Status(MailboxArgument mailbox, java.util.List<Item> items)
     UNSEEN,
     /** RFC 9051 section 6.3.11: messages with {@code \Deleted}. */
     DELETED,
+    /** RFC 7162 section 3.1.7: the highest modseq. */
+    HIGHESTMODSEQ,
     /** RFC 8438 section 2: octets of all messages. */
     SIZE;
 

@@ -55,7 +55,7 @@ final class Copying {
           case Copied.Done(_, var pairs) when pairs.isEmpty() -> Completion.ok("No messages moved");
           case Copied.Done(var validity, var pairs) -> {
             out.untagged("OK " + copyUid(validity, pairs) + " Moved");
-            yield Completion.ok("Moved");
+            yield Completion.ok(Expunging.highest(view, out) + "Moved");
           }
           case Copied.OverQuota() -> overQuota();
           case Copied.Gone() -> missing();

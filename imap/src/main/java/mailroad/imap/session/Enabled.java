@@ -14,7 +14,11 @@ final class Enabled {
     /** RFC 9051: UTF-8 everywhere, no {@code \Recent}, ESEARCH in place of SEARCH. */
     IMAP4REV2("IMAP4rev2"),
     /** RFC 6855 section 3. */
-    UTF8_ACCEPT("UTF8=ACCEPT");
+    UTF8_ACCEPT("UTF8=ACCEPT"),
+    /** RFC 7162 section 3.1: modseqs are told. */
+    CONDSTORE("CONDSTORE"),
+    /** RFC 7162 section 3.2: VANISHED in place of EXPUNGE. */
+    QRESYNC("QRESYNC");
 
     private final String word;
 
@@ -43,9 +47,17 @@ final class Enabled {
   List<Feature> enable(List<String> words) {
     List<Feature> fresh = new ArrayList<>();
     for (String word : words) {
-      Feature.parse(word).filter(features::add).ifPresent(fresh::add);
+      Feature.parse(word).filter(this::enable).ifPresent(fresh::add);
     }
     return fresh;
+  }
+
+  /** Switches it on, with what it implies; whether it was off before. */
+  boolean enable(Feature feature) {
+    if (feature == Feature.QRESYNC) {
+      features.add(Feature.CONDSTORE); // RFC 7162 section 3.2.3
+    }
+    return features.add(feature);
   }
 
   boolean has(Feature feature) {
@@ -60,6 +72,16 @@ final class Enabled {
   /** Whether quoted strings may have UTF-8: RFC 9051 section 4.3, RFC 6855 section 3. */
   boolean isUtf8() {
     return isRev2() || has(Feature.UTF8_ACCEPT);
+  }
+
+  /** Whether modseqs are told with flags. */
+  boolean tellsModSeqs() {
+    return has(Feature.CONDSTORE);
+  }
+
+  /** Whether messages that are gone are told by their UIDs. */
+  boolean tellsVanished() {
+    return has(Feature.QRESYNC);
   }
 
   /** How mailbox names are written now. */

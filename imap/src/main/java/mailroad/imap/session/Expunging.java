@@ -1,5 +1,6 @@
 package mailroad.imap.session;
 
+import java.io.IOException;
 import mailroad.imap.command.Expunge;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
@@ -10,12 +11,14 @@ import mailroad.store.StoreException;
  */
 final class Expunging {
   private final View view;
+  private final Responses out;
 
-  Expunging(View view) {
+  Expunging(View view, Responses out) {
     this.view = view;
+    this.out = out;
   }
 
-  Completion expunge(Expunge expunge) throws StoreException {
+  Completion expunge(Expunge expunge) throws IOException, StoreException {
     if (view.isReadOnly()) {
       return Completion.no("[READ-ONLY] The mailbox was examined, not selected");
     }
@@ -24,6 +27,19 @@ final class Expunging {
             ? view.known()
             : view.uids(view.find(expunge.uids().get(), true).orElseThrow());
     UidSet removed = view.mailbox().expungeDeleted(uids);
-    return Completion.ok(removed.size() + " messages removed");
+    String text = removed.size() + " messages removed";
+    return Completion.ok(removed.isEmpty() ? text : highest(view, out) + text);
+  }
+
+  /**
+   * RFC 7162 section 3.2.7: the modseq up to which the client knows all, once it was told. Nothing for those who do not ask
+   * for modseqs.
+   */
+  static String highest(View view, Responses out) throws IOException, StoreException {
+    if (!view.enabled().tellsModSeqs()) {
+      return "";
+    }
+    view.tell(out, View.Expunges.TELL, true);
+    return "[HIGHESTMODSEQ " + view.highestModSeq() + "] ";
   }
 }

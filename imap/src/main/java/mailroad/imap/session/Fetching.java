@@ -2,10 +2,13 @@ package mailroad.imap.session;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mailroad.imap.command.Fetch;
 import mailroad.imap.command.FetchItem;
+import mailroad.imap.command.Since;
 import mailroad.imap.syntax.Dates;
 import mailroad.mailbox.Content;
 import mailroad.mailbox.Flag;
@@ -48,7 +51,11 @@ final class Fetching {
     if (found.isEmpty()) {
       return Completion.bad("There is no message of such a number");
     }
-    List<Integer> indexes = found.get();
+    if (command.since().filter(Since::vanished).isPresent()
+        && !view.enabled().has(Enabled.Feature.QRESYNC)) {
+      return Completion.bad("VANISHED is for those who have enabled QRESYNC");
+    }
+    List<Integer> indexes = changedSince(command, found.get());
     boolean allThere = true;
     for (int from = 0; from < indexes.size(); from += CHUNK_MESSAGES) {
       int to = Math.min(indexes.size(), from + CHUNK_MESSAGES);
@@ -59,19 +66,44 @@ final class Fetching {
         : Completion.no("[EXPUNGEISSUED] Some of the messages are gone"); // RFC 5530 section 3
   }
 
+  /** RFC 7162 section 3.1.4.1: what has changed since; what has gone is told first (RFC 7162 section 3.2.6). */
+  private List<Integer> changedSince(Fetch command, List<Integer> indexes)
+      throws IOException, StoreException {
+    if (command.since().isEmpty()) {
+      return indexes;
+    }
+    Since since = command.since().get();
+    if (since.vanished()) {
+      UidSet gone = Vanished.since(view, since.modseq(), command.messages(), Optional.empty());
+      Vanished.tell(out, "VANISHED (EARLIER)", gone);
+    }
+    return indexes.stream().filter(i -> view.message(i).modseq() > since.modseq()).toList();
+  }
+
   private boolean fetch(List<Integer> indexes, Fetch command) throws IOException, StoreException {
     UidSet changed = command.marksSeen() ? markSeen(indexes) : UidSet.NONE;
     boolean allThere = true;
     for (int index : indexes) {
-      List<FetchItem> items = command.items();
-      FetchItem flags = new FetchItem.Flags();
-      if (changed.contains(view.message(index).uid()) && !items.contains(flags)) {
-        items = new ArrayList<>(items);
-        items.addFirst(flags);
-      }
-      allThere &= fetch(index, items);
+      boolean isChanged = changed.contains(view.message(index).uid());
+      allThere &= fetch(index, items(command, isChanged));
     }
     return allThere;
+  }
+
+  /** What was asked for, and what the client must hear of besides. */
+  private List<FetchItem> items(Fetch command, boolean isChanged) {
+    Set<FetchItem> items = new LinkedHashSet<>();
+    if (command.uid() && !command.items().contains(new FetchItem.Uid())) {
+      items.add(new FetchItem.Uid());
+    }
+    if (isChanged && !command.items().contains(new FetchItem.Flags())) {
+      items.add(new FetchItem.Flags());
+    }
+    items.addAll(command.items());
+    if (command.since().isPresent() || isChanged && view.enabled().tellsModSeqs()) {
+      items.add(new FetchItem.ModSeq());
+    }
+    return List.copyOf(items);
   }
 
   /** Whoever reads a message has seen it; gives the UIDs of those that were not before. */
@@ -113,7 +145,12 @@ final class Fetching {
 
   private static boolean needsContent(FetchItem item) {
     return switch (item) {
-      case FetchItem.Flags _, FetchItem.Uid _, FetchItem.InternalDate _, FetchItem.Size _ -> false;
+      case FetchItem.Flags _,
+          FetchItem.Uid _,
+          FetchItem.ModSeq _,
+          FetchItem.InternalDate _,
+          FetchItem.Size _ ->
+          false;
       case FetchItem.Envelope _, FetchItem.Structure _, FetchItem.Octets _ -> true;
     };
   }
@@ -123,6 +160,7 @@ final class Fetching {
     return switch (item) {
       case FetchItem.Flags() -> new Piece.Words(view.flags(message));
       case FetchItem.Uid() -> new Piece.Words("UID " + message.uid());
+      case FetchItem.ModSeq() -> new Piece.Words(View.modseq(message));
       case FetchItem.InternalDate() ->
           new Piece.Words("INTERNALDATE " + Dates.show(message.internalDate()));
       case FetchItem.Size() -> new Piece.Words("RFC822.SIZE " + message.octets());
@@ -165,7 +203,7 @@ final class Fetching {
 
   private void write(int index, List<Piece> pieces, Optional<MessageReading> reading)
       throws IOException {
-    out.text("* " + (index + 1) + " FETCH (");
+    out.text("* " + view.subject(index) + " (");
     String space = "";
     for (Piece piece : pieces) {
       out.text(space);

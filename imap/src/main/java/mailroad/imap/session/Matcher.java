@@ -90,12 +90,12 @@ final class Matcher {
       case SearchKey.All() -> cheap(_ -> true);
       case SearchKey.Numbered(var set) -> {
         List<SequenceSet.Range> ranges = set.resolve(view.size());
-        yield cheap(c -> contains(ranges, c.index + 1));
+        yield cheap(c -> SequenceSet.contains(ranges, c.index + 1));
       }
       case SearchKey.Uid(var set) -> {
         long last = view.size() == 0 ? 0 : view.message(view.size() - 1).uid();
         List<SequenceSet.Range> ranges = set.resolve(last);
-        yield cheap(c -> contains(ranges, c.message.uid()));
+        yield cheap(c -> SequenceSet.contains(ranges, c.message.uid()));
       }
       case SearchKey.Flagged(var flag) -> cheap(c -> c.message.flags().has(flag));
       case SearchKey.Keyword(var keyword) ->
@@ -103,6 +103,7 @@ final class Matcher {
       case SearchKey.Recent() -> cheap(c -> view.isRecent(c.message));
       case SearchKey.Larger(var octets) -> cheap(c -> c.message.octets() > octets);
       case SearchKey.Smaller(var octets) -> cheap(c -> c.message.octets() < octets);
+      case SearchKey.ModSeq(var least) -> cheap(c -> c.message.modseq() >= least);
       case SearchKey.Dated(var when, var sent, var day) ->
           sent
               ? new Test(1, c -> sent(c).filter(d -> compares(d, when, day)).isPresent())
@@ -163,23 +164,6 @@ final class Matcher {
           }
           return false;
         });
-  }
-
-  /** By binary search: the ranges ascend. */
-  private static boolean contains(List<SequenceSet.Range> ranges, long number) {
-    int low = 0;
-    int high = ranges.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (number < ranges.get(middle).from()) {
-        high = middle - 1;
-      } else if (number > ranges.get(middle).to()) {
-        low = middle + 1;
-      } else {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static LocalDate received(Message message) {

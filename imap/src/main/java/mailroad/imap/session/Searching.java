@@ -26,12 +26,17 @@ final class Searching {
       return Completion.no("[BADCHARSET (US-ASCII UTF-8 ISO-8859-1)] This charset is not known");
     }
     Matcher matcher = Matcher.of(key.get(), view, config.searchOctetsMax());
+    long highest = 0;
     StringBuilder found = new StringBuilder("SEARCH");
     for (int i = 0; i < view.size(); i++) {
       Message message = view.message(i);
       if (matcher.matches(i, message)) {
         found.append(' ').append(command.uid() ? message.uid() : i + 1);
+        highest = Math.max(highest, message.modseq());
       }
+    }
+    if (key.get().asksForModSeqs() && highest > 0) {
+      found.append(" (MODSEQ ").append(highest).append(')');
     }
     out.untagged(found.toString());
     return Completion.ok("Searched");

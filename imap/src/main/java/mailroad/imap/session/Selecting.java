@@ -1,11 +1,14 @@
 package mailroad.imap.session;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import mailroad.imap.command.Select;
+import mailroad.imap.syntax.SequenceSet;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Message;
 import mailroad.store.StoreException;
 
 /** SELECT and EXAMINE: RFC 3501 section 6.3.1 and RFC 3501 section 6.3.2. */
@@ -13,14 +16,15 @@ final class Selecting {
   private Selecting() {}
 
   /** Opens a mailbox and tells what is in it; empty if there is none of this name. */
-  static Optional<View> select(Mailboxes mailboxes, Select select, Responses out)
+  static Optional<View> select(
+      Mailboxes mailboxes, Select select, Enabled enabled, Responses out)
       throws IOException, StoreException {
     Optional<MailboxName> name = select.mailbox().name();
     Optional<Mailbox> mailbox = name.isEmpty() ? Optional.empty() : mailboxes.open(name.get());
     if (mailbox.isEmpty()) {
       return Optional.empty();
     }
-    View view = View.of(mailbox.get(), select.readOnly(), out.isRev2());
+    View view = View.of(mailbox.get(), select.readOnly(), enabled);
     view.tellAllFlags(out);
     out.untagged(view.size() + " EXISTS");
     if (out.isRev2()) {
@@ -30,6 +34,10 @@ final class Selecting {
     }
     out.untagged("OK [UIDVALIDITY " + mailbox.get().uidValidity() + "] UIDs are valid");
     out.untagged("OK [UIDNEXT " + view.uidNextAtFirst() + "] Predicted next UID");
+    out.untagged("OK [HIGHESTMODSEQ " + view.highestModSeq() + "] Highest modseq");
+    if (select.resync().isPresent()) {
+      resync(view, select.resync().get(), out);
+    }
     return Optional.of(view);
   }
 
@@ -48,5 +56,25 @@ final class Selecting {
         "LIST () \"/\" "
             + out.mailbox(mailbox.name())
             + out.oldName(select.mailbox(), mailbox.name()));
+  }
+
+  /** RFC 7162 section 3.2.5: what has happened while the client was away, unless all its UIDs are void. */
+  private static void resync(View view, Select.Resync resync, Responses out)
+      throws IOException, StoreException {
+    if (resync.uidValidity() != view.mailbox().uidValidity()) {
+      return;
+    }
+    SequenceSet known = resync.known().orElse(SequenceSet.ALL);
+    Vanished.tell(
+        out,
+        "VANISHED (EARLIER)",
+        Vanished.since(view, resync.modseq(), known, resync.matches()));
+    List<SequenceSet.Range> ranges = known.resolve(view.uidNextAtFirst() - 1);
+    for (int i = 0; i < view.size(); i++) {
+      Message message = view.message(i);
+      if (message.modseq() > resync.modseq() && SequenceSet.contains(ranges, message.uid())) {
+        view.tellFlags(out, i, true);
+      }
+    }
   }
 }

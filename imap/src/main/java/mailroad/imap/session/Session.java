@@ -29,6 +29,7 @@ import mailroad.imap.command.Noop;
 import mailroad.imap.command.Parsed;
 import mailroad.imap.command.Rename;
 import mailroad.imap.command.Search;
+import mailroad.imap.command.SearchKey;
 import mailroad.imap.command.Select;
 import mailroad.imap.command.StartTls;
 import mailroad.imap.command.Status;
@@ -41,6 +42,7 @@ import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.MailStore;
+import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
 import mailroad.store.StoreFullException;
 import mailroad.wire.Tls;
@@ -136,6 +138,7 @@ public final class Session {
   private void carryOut(String tag, Command command) throws IOException, InterruptedException {
     Completion completion;
     try {
+      enableModSeqs(command);
       completion =
           switch (command) {
             case Command.AnyTime any -> atAnyTime(any);
@@ -171,6 +174,28 @@ public final class Session {
     }
   }
 
+  /** RFC 7162 section 3.1: whoever asks for modseqs once is told them from now on. */
+  private void enableModSeqs(Command command) throws IOException {
+    boolean asks =
+        switch (command) {
+          case Fetch fetch -> fetch.asksForModSeqs();
+          case Store store -> store.unchangedSince().isPresent();
+          case Search search -> search.key().filter(SearchKey::asksForModSeqs).isPresent();
+          case Status status -> status.items().contains(Status.Item.HIGHESTMODSEQ);
+          case Select select -> select.condstore();
+          default -> false;
+        };
+    if (asks && enabled.enable(Enabled.Feature.CONDSTORE) && !(command instanceof Select)) {
+      tellHighestModSeq();
+    }
+  }
+
+  private void tellHighestModSeq() throws IOException {
+    if (state instanceof State.Selected(_, var view)) {
+      out.untagged("OK [HIGHESTMODSEQ " + view.highestModSeq() + "] Highest modseq");
+    }
+  }
+
   /** RFC 3501 section 7.4.1: numbers must not change while FETCH, STORE or SEARCH name messages by them. */
   private void tellNews(Command command) throws IOException, StoreException {
     if (!(state instanceof State.Selected(_, var view)) || command instanceof Select) {
@@ -184,7 +209,8 @@ public final class Session {
           default -> false;
         };
     boolean uid =
-        command instanceof Fetch(var u, _, _) && u || command instanceof Store(var v, _, _, _) && v;
+        command instanceof Fetch fetch && fetch.uid()
+            || command instanceof Store store && store.uid();
     view.tell(out, byNumber ? View.Expunges.HOLD_BACK : View.Expunges.TELL, uid);
   }
 
@@ -265,8 +291,12 @@ public final class Session {
   /** RFC 5161 section 3.2: what is new is named; what is not known is passed over. */
   private Completion enable(Enable command) throws IOException {
     StringBuilder fresh = new StringBuilder("ENABLED");
+    boolean knewModSeqs = enabled.tellsModSeqs();
     enabled.enable(command.extensions()).forEach(f -> fresh.append(' ').append(f.word()));
     out.untagged(fresh.toString());
+    if (enabled.tellsModSeqs() && !knewModSeqs) {
+      tellHighestModSeq();
+    }
     return Completion.ok("Enabled");
   }
 
@@ -284,12 +314,18 @@ public final class Session {
 
   private Completion select(State.LoggedIn loggedIn, Select select)
       throws IOException, StoreException {
+    if (select.resync().isPresent() && !enabled.has(Enabled.Feature.QRESYNC)) {
+      return Completion.bad("QRESYNC is to be enabled first"); // RFC 7162 section 3.2.5
+    }
+    if (loggedIn instanceof State.Selected) {
+      out.untagged("OK [CLOSED] The mailbox before is closed"); // RFC 7162 section 3.2.11
+    }
     // RFC 3501 section 6.3.1: whatever comes of it, the mailbox selected before is no longer.
     if (loggedIn instanceof State.Selected && enabled.isRev2()) {
       out.untagged("OK [CLOSED] What follows is about another mailbox"); // RFC 9051 section 7.1
     }
     state = new State.Authenticated(loggedIn.mailboxes());
-    Optional<View> view = Selecting.select(loggedIn.mailboxes(), select, out);
+    Optional<View> view = Selecting.select(loggedIn.mailboxes(), select, enabled, out);
     if (view.isEmpty()) {
       return Completion.no("[NONEXISTENT] There is no such mailbox");
     }
@@ -312,7 +348,7 @@ public final class Session {
       case Check() -> Completion.ok("All is on disk");
       case Close() -> close(view);
       case Unselect() -> unselect("Unselected");
-      case Expunge expunge -> new Expunging(view).expunge(expunge);
+      case Expunge expunge -> new Expunging(view, out).expunge(expunge);
       case Fetch fetch -> new Fetching(view, out).fetch(fetch);
       case Search search -> new Searching(view, out, around.config()).search(search);
       case Store store -> new Storing(view, out).store(store);
@@ -327,11 +363,13 @@ public final class Session {
   }
 
   /** RFC 3501 section 6.4.2: what is marked goes, and the client is not told. */
-  private Completion close(View view) throws StoreException {
-    if (!view.isReadOnly()) {
-      view.mailbox().expungeDeleted(view.known());
+  private Completion close(View view) throws IOException, StoreException {
+    if (view.isReadOnly()) {
+      return unselect("Closed");
     }
-    return unselect("Closed");
+    String highest = Expunging.highest(view, out);
+    UidSet removed = view.mailbox().expungeDeleted(view.known());
+    return unselect(removed.isEmpty() ? "Closed" : highest + "Closed");
   }
 
   private Completion unselect(String text) {

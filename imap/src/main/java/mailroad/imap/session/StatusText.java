@@ -28,6 +28,7 @@ final class StatusText {
       case UIDVALIDITY -> String.valueOf(status.uidValidity());
       case UNSEEN -> String.valueOf(status.unseen());
       case DELETED -> String.valueOf(status.deleted());
+      case HIGHESTMODSEQ -> String.valueOf(status.modseq());
       case SIZE -> String.valueOf(status.octets());
     };
   }

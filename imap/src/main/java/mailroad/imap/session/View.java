@@ -32,9 +32,12 @@ final class View {
 
   private final Mailbox mailbox;
   private final boolean readOnly;
+  private final Enabled enabled;
   private final long uidNextAtFirst;
+  private long uidNext;
   private List<Message> messages; // in the order of UIDs; the index is the number less one
-  private long modseq;
+  private long modseq; // all up to this was read
+  private long told; // and all up to this was told
   private UidSet recent;
   private UidSet gone = UidSet.NONE;
   private final TreeMap<Long, Message> fresh = new TreeMap<>(); // not told yet, by UID
@@ -42,28 +45,33 @@ final class View {
   private final Structures structures = new Structures();
   private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-  private View(Mailbox mailbox, boolean readOnly, Snapshot snapshot, UidSet recent) {
+  private View(
+      Mailbox mailbox, boolean readOnly, Enabled enabled, Snapshot snapshot, UidSet recent) {
     this.mailbox = mailbox;
     this.readOnly = readOnly;
+    this.enabled = enabled;
     this.uidNextAtFirst = snapshot.uidNext();
+    this.uidNext = snapshot.uidNext();
     this.messages = new ArrayList<>(snapshot.messages());
     this.modseq = snapshot.modseq();
+    this.told = modseq;
     this.recent = recent;
     messages.forEach(message -> keywords.addAll(message.flags().keywords()));
   }
 
   /** The view of somebody who selects a mailbox now. Only who may change it takes {@code \Recent} from others. */
-  static View of(Mailbox mailbox, boolean readOnly, boolean rev2) throws StoreException {
+  static View of(Mailbox mailbox, boolean readOnly, Enabled enabled)
+      throws StoreException {
     // RFC 9051 section 2.3.2 knows no \Recent: it is left to whoever still asks for it.
-    boolean claims = !readOnly && !rev2;
+    boolean claims = !readOnly && !enabled.isRev2();
     UidSet claimed = claims ? mailbox.claimRecent() : UidSet.NONE;
-    long unclaimed = readOnly && !rev2 ? mailbox.status().recent() : 0;
+    long unclaimed = readOnly && !enabled.isRev2() ? mailbox.status().recent() : 0;
     Snapshot snapshot = mailbox.snapshot();
     List<Message> all = snapshot.messages();
     int first = (int) Math.max(0, all.size() - unclaimed);
     boolean some = unclaimed > 0 && !all.isEmpty();
     UidSet recent = some ? UidSet.range(all.get(first).uid(), all.getLast().uid()) : claimed;
-    return new View(mailbox, readOnly, snapshot, recent);
+    return new View(mailbox, readOnly, enabled, snapshot, recent);
   }
 
   Mailbox mailbox() {
@@ -82,6 +90,21 @@ final class View {
   /** The UID that the next message was to get when the view was made. */
   long uidNextAtFirst() {
     return uidNextAtFirst;
+  }
+
+  /** The UID that the next message was to get when we last looked. */
+  long uidNext() {
+    return uidNext;
+  }
+
+  /** What the client has enabled. */
+  Enabled enabled() {
+    return enabled;
+  }
+
+  /** The client knows of all changes up to this modseq: what HIGHESTMODSEQ may say (RFC 7162 section 3.1.2.1). */
+  long highestModSeq() {
+    return told;
   }
 
   int size() {
@@ -187,6 +210,13 @@ final class View {
     return found ? Optional.of(index) : Optional.empty();
   }
 
+  /** The UIDs of all messages. */
+  UidSet uids() {
+    UidSet.Builder uids = new UidSet.Builder();
+    messages.forEach(message -> uids.add(message.uid()));
+    return uids.build();
+  }
+
   /** The UIDs of these indexes, which ascend. */
   UidSet uids(List<Integer> indexes) {
     UidSet.Builder uids = new UidSet.Builder();
@@ -210,12 +240,34 @@ final class View {
         + ")";
   }
 
-  /** Tells flags of messages, which are new to the client. */
+  /** {@code MODSEQ (...)} of a message: RFC 7162 section 3.1.4.2. */
+  static String modseq(Message message) {
+    return "MODSEQ (" + message.modseq() + ")";
+  }
+
+  /** How a response to do with a message begins. */
+  String subject(int index) {
+    return (index + 1) + " FETCH";
+  }
+
+  /** Tells flags of a message, which are new to the client, and its modseq where the client wants to hear of these. */
   void tellFlags(Responses out, int index, boolean withUid) throws IOException {
-    Message message = messages.get(index);
+    String flags = flags(messages.get(index));
+    String modseq = enabled.tellsModSeqs() ? " " + modseq(messages.get(index)) : "";
+    tellOf(out, index, withUid, flags + modseq);
+  }
+
+  /** Tells the modseq of a message whose flags the client knows. */
+  void tellModSeq(Responses out, int index, boolean withUid) throws IOException {
+    tellOf(out, index, withUid, modseq(messages.get(index)));
+  }
+
+  /** RFC 7162 section 3.2.4: who has enabled QRESYNC hears of UIDs always. */
+  private void tellOf(Responses out, int index, boolean withUid, String what) throws IOException {
     // RFC 9051 section 7.5.2: in IMAP4rev2 each of them has its UID.
-    String uid = withUid || out.isRev2() ? "UID " + message.uid() + " " : "";
-    out.untagged((index + 1) + " FETCH (" + uid + flags(message) + ")");
+    boolean uid = withUid || enabled.tellsVanished() || enabled.isRev2();
+    String first = uid ? "UID " + messages.get(index).uid() + " " : "";
+    out.untagged(subject(index) + " (" + first + what + ")");
   }
 
   /** Tells of keywords that the client has not heard of (RFC 3501 section 7.2.6), before they are used. */
@@ -252,18 +304,25 @@ final class View {
     tellKeywords(out, changed.values());
     for (Message message : changed.values()) {
       Optional<Integer> index = index(message.uid());
-      if (index.isPresent() && differs(message, index.get())) {
+      if (index.isPresent()) {
+        boolean isNews = differs(message, index.get());
         update(index.get(), message);
-        tellFlags(out, index.get(), withUid);
+        if (isNews) {
+          tellFlags(out, index.get(), withUid);
+        }
       }
     }
     changed.clear();
+    if (gone.isEmpty()) {
+      told = modseq;
+    }
   }
 
   /** Reads what has happened, and keeps it until it is told. */
   void look() throws StoreException {
     Changes changes = mailbox.changesSince(modseq);
     modseq = changes.modseq();
+    uidNext = Math.max(uidNext, changes.uidNext());
     for (Message message : changes.changed()) {
       if (message.uid() > lastUid()) {
         fresh.put(message.uid(), message);
@@ -278,7 +337,9 @@ final class View {
   }
 
   private boolean differs(Message message, int index) {
-    return !messages.get(index).flags().equals(message.flags());
+    Message known = messages.get(index);
+    return !known.flags().equals(message.flags())
+        || enabled.tellsModSeqs() && known.modseq() != message.modseq();
   }
 
   /** EXISTS and RECENT: RFC 3501 section 7.3.1 and RFC 3501 section 7.3.2. */
@@ -298,20 +359,27 @@ final class View {
     fresh.clear();
   }
 
-  /** EXPUNGE for each message that is gone; each one renumbers those after it (RFC 3501 section 7.4.1). */
+  /**
+   * EXPUNGE for each message that is gone; each one renumbers those after it (RFC 3501 section 7.4.1). Or all at once by
+   * their UIDs (RFC 7162 section 3.2.10).
+   */
   private void tellGone(Responses out) throws IOException {
     if (gone.isEmpty()) {
       return;
     }
     List<Message> left = new ArrayList<>(messages.size());
+    UidSet.Builder vanished = new UidSet.Builder();
     for (Message message : messages) {
-      if (isGone(message)) {
-        out.untagged((left.size() + 1) + " EXPUNGE");
-      } else {
+      if (!isGone(message)) {
         left.add(message);
+      } else if (enabled.tellsVanished()) {
+        vanished.add(message.uid());
+      } else {
+        out.untagged((left.size() + 1) + " EXPUNGE");
       }
     }
     messages = left;
+    Vanished.tell(out, "VANISHED", vanished.build());
     gone = UidSet.NONE;
   }
 }

@@ -15,6 +15,9 @@ public record SequenceSet(List<Range> ranges) {
   /** The numbers between two, in whatever order they were written; {@code *} is {@link #LARGEST}. */
   public record Range(long from, long to) {}
 
+  /** {@code 1:*}. */
+  public static final SequenceSet ALL = new SequenceSet(List.of(new Range(1, LARGEST)));
+
   /** The set does not change. */
   public SequenceSet {
     ranges = List.copyOf(ranges);
@@ -62,6 +65,23 @@ public record SequenceSet(List<Range> ranges) {
     }
     sorted.sort((a, b) -> Long.compare(a.from(), b.from()));
     return merged(sorted);
+  }
+
+  /** Whether a number lies in one of these ranges, which ascend. By binary search. */
+  public static boolean contains(List<Range> ranges, long number) {
+    int low = 0;
+    int high = ranges.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (number < ranges.get(middle).from()) {
+        high = middle - 1;
+      } else if (number > ranges.get(middle).to()) {
+        low = middle + 1;
+      } else {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Range> merged(List<Range> sorted) {

@@ -39,8 +39,12 @@ class CommandParserTest {
           a LOGIN joe secret more                       | wrong: nothing more expected here
           a AUTHENTICATE plain                          | Authenticate[PLAIN]
           a AUTHENTICATE PLAIN =                        | Authenticate[PLAIN]
-          a SELECT INBOX                                | Select[mailbox=MailboxArgument[text=INBOX], readOnly=false]
-          a EXAMINE "a b"                               | Select[mailbox=MailboxArgument[text=a b], readOnly=true]
+          a SELECT INBOX                                | Select[mailbox=MailboxArgument[text=INBOX], readOnly=false, condstore=false, resync=Optional.empty]
+          a EXAMINE "a b"                               | Select[mailbox=MailboxArgument[text=a b], readOnly=true, condstore=false, resync=Optional.empty]
+          a SELECT x (CONDSTORE)                        | Select[mailbox=MailboxArgument[text=x], readOnly=false, condstore=true, resync=Optional.empty]
+          a SELECT x (QRESYNC (7 9 1:4 (1,3 2,4)))      | Select[mailbox=MailboxArgument[text=x], readOnly=false, condstore=false, resync=Optional[Resync[uidValidity=7, modseq=9, known=Optional[1:4], matches=Optional[Matches[numbers=1,3, uids=2,4]]]]]
+          a SELECT x (QRESYNC (7 9 1:*))                | wrong: what is known has no *
+          a SELECT x ()                                 | wrong: atom expected
           a SELECT                                      | wrong: space expected
           a CREATE x/ (USE (\\Sent))                    | Create[mailbox=MailboxArgument[text=x/], uses=[\\Sent]]
           a CREATE x (COLOUR)                           | wrong: USE is the only parameter that CREATE knows
@@ -60,22 +64,26 @@ class CommandParserTest {
           a COPY 0 x                                    | wrong: 0 is no message number
           a COPY 1,,2 x                                 | wrong: number expected
           a COPY 4294967296 x                           | wrong: number beyond 32 bits
-          a STORE 1 +FLAGS.SILENT (\\Seen $x)           | Store[uid=false, messages=1, change=FlagChange[kind=ADD, flags=(\\Seen $x)], silent=true]
-          a STORE 1 -flags \\deleted \\Draft            | Store[uid=false, messages=1, change=FlagChange[kind=REMOVE, flags=(\\Deleted \\Draft)], silent=false]
-          a STORE 1 FLAGS ()                            | Store[uid=false, messages=1, change=FlagChange[kind=REPLACE, flags=()], silent=false]
+          a STORE 1 +FLAGS.SILENT (\\Seen $x)           | Store[uid=false, messages=1, unchangedSince=OptionalLong.empty, change=FlagChange[kind=ADD, flags=(\\Seen $x)], silent=true]
+          a STORE 1 -flags \\deleted \\Draft            | Store[uid=false, messages=1, unchangedSince=OptionalLong.empty, change=FlagChange[kind=REMOVE, flags=(\\Deleted \\Draft)], silent=false]
+          a STORE 1 FLAGS ()                            | Store[uid=false, messages=1, unchangedSince=OptionalLong.empty, change=FlagChange[kind=REPLACE, flags=()], silent=false]
           a STORE 1 FLAGS (\\Colour)                    | wrong: unknown system flag
-          a FETCH 1 FLAGS                               | Fetch[uid=false, messages=1, items=[Flags[]]]
-          a UID FETCH 1 FLAGS                           | Fetch[uid=true, messages=1, items=[Uid[], Flags[]]]
-          a FETCH 1 (UID uid)                           | Fetch[uid=false, messages=1, items=[Uid[]]]
-          a FETCH 1 FAST                                | Fetch[uid=false, messages=1, items=[Flags[], InternalDate[], Size[]]]
+          a FETCH 1 FLAGS                               | Fetch[uid=false, messages=1, items=[Flags[]], since=Optional.empty]
+          a UID FETCH 1 FLAGS                           | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional.empty]
+          a FETCH 1 (UID uid)                           | Fetch[uid=false, messages=1, items=[Uid[]], since=Optional.empty]
+          a FETCH 1 FAST                                | Fetch[uid=false, messages=1, items=[Flags[], InternalDate[], Size[]], since=Optional.empty]
+          a UID FETCH 1 FLAGS (CHANGEDSINCE 5 VANISHED) | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional[Since[modseq=5, vanished=true]]]
+          a FETCH 1 FLAGS (CHANGEDSINCE)                | wrong: space expected
+          a STORE 1 (UNCHANGEDSINCE 5) FLAGS ()         | Store[uid=false, messages=1, unchangedSince=OptionalLong[5], change=FlagChange[kind=REPLACE, flags=()], silent=false]
+          a STORE 1 (UNCHANGEDSINCE 5)                  | wrong: space expected
           a FETCH 1 (FAST)                              | wrong: unknown item to fetch
           a FETCH 1 BODY[]<0.0>                         | wrong: 0 octets asked for
-          a FETCH 1 BODY[1.MIME]                        | Fetch[uid=false, messages=1, items=[Octets[label=BODY[1.MIME], section=[1.MIME], peek=false, partial=Optional.empty]]]
+          a FETCH 1 BODY[1.MIME]                        | Fetch[uid=false, messages=1, items=[Octets[label=BODY[1.MIME], section=[1.MIME], peek=false, partial=Optional.empty]], since=Optional.empty]
           a FETCH 1 BODY[MIME]                          | wrong: unknown section
           a FETCH 1 BODY[0]                             | wrong: parts are numbered from 1
           a FETCH 1 BODY[1.]                            | wrong: unknown section
-          a FETCH 1 BODY.PEEK[HEADER.FIELDS (To "x y")]<5.9> | Fetch[uid=false, messages=1, items=[Octets[label=BODY[HEADER.FIELDS (To "x y")]<5>, section=[HEADER.FIELDS (To "x y")], peek=true, partial=Optional[Partial[from=5, count=9]]]]]
-          a FETCH 1 RFC822.HEADER                       | Fetch[uid=false, messages=1, items=[Octets[label=RFC822.HEADER, section=[HEADER], peek=true, partial=Optional.empty]]]
+          a FETCH 1 BODY.PEEK[HEADER.FIELDS (To "x y")]<5.9> | Fetch[uid=false, messages=1, items=[Octets[label=BODY[HEADER.FIELDS (To "x y")]<5>, section=[HEADER.FIELDS (To "x y")], peek=true, partial=Optional[Partial[from=5, count=9]]]], since=Optional.empty]
+          a FETCH 1 RFC822.HEADER                       | Fetch[uid=false, messages=1, items=[Octets[label=RFC822.HEADER, section=[HEADER], peek=true, partial=Optional.empty]], since=Optional.empty]
           a SEARCH 2:4 SEEN                             | Search[uid=false, key=Optional[And[keys=[Numbered[set=2:4], Flagged[flag=SEEN]]]]]
           a SEARCH CHARSET utf-8 SUBJECT {2}~ö          | Search[uid=false, key=Optional[Field[name=subject, text=ö]]]
           a SEARCH CHARSET x-none SUBJECT x             | Search[uid=false, key=Optional.empty]
