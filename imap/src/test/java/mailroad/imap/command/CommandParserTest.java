@@ -110,7 +110,8 @@ class CommandParserTest {
             StandardCharsets.ISO_8859_1);
     String read =
         switch (parse(octets)) {
-          case Parsed.Right(var tag, var command) -> command.toString();
+          case Parsed.Right(var tag, var command) ->
+              command.toString().replace(", form=MODIFIED_UTF_7", "");
           case Parsed.Wrong(var tag, var reason) -> "wrong: " + reason;
         };
     assertThat(read).isEqualTo(expected.replace("\\\\", "\\"));
