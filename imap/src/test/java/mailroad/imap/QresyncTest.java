@@ -200,24 +200,24 @@ class QresyncTest {
       store(FlagChange.remove(Flags.of(Flag.SEEN)));
     }
     server.playLoggedIn(
-            """
-            C: a ENABLE QRESYNC
-            S~ a OK *
-            C: b SELECT INBOX (QRESYNC (%1$d 9 1:6))
-            S~ * VANISHED (EARLIER) 2,5
-            S: * 2 FETCH (UID 3 *
-            S: * 3 FETCH (UID 4 *
-            S: b OK *
-            C: c SELECT INBOX (QRESYNC (%1$d 9 2:6 (1,2 1,3)))
-            S~ * VANISHED (EARLIER) 5
-            S: * 2 FETCH (UID 3 *
-            S: * 3 FETCH (UID 4 *
-            S: c OK *
-            C: d SELECT INBOX (QRESYNC (%1$d 310 1:6))
-            S~ * OK [HIGHESTMODSEQ 310] *
-            S: d OK *
-            """
-                .formatted(validity));
+        """
+        C: a ENABLE QRESYNC
+        S~ a OK *
+        C: b SELECT INBOX (QRESYNC (%1$d 9 1:6))
+        S~ * VANISHED (EARLIER) 2,5
+        S: * 2 FETCH (UID 3 *
+        S: * 3 FETCH (UID 4 *
+        S: b OK *
+        C: c SELECT INBOX (QRESYNC (%1$d 9 2:6 (1,2 1,3)))
+        S~ * VANISHED (EARLIER) 5
+        S: * 2 FETCH (UID 3 *
+        S: * 3 FETCH (UID 4 *
+        S: c OK *
+        C: d SELECT INBOX (QRESYNC (%1$d 310 1:6))
+        S~ * OK [HIGHESTMODSEQ 310] *
+        S: d OK *
+        """
+            .formatted(validity));
   }
 
   private void store(FlagChange change) throws Exception {

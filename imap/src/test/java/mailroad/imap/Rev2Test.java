@@ -56,6 +56,7 @@ class Rev2Test {
             S: * LIST () "/" INBOX ("OLDNAME" (inbox))
             S: * OK [UIDVALIDITY *
             S: * OK [UIDNEXT 2] *
+            S: * OK [HIGHESTMODSEQ *
             S: a OK [READ-WRITE] *
             C: b FETCH 1 FLAGS
             S: * 1 FETCH (FLAGS ())
@@ -68,6 +69,7 @@ class Rev2Test {
             S: * LIST () "/" Sent
             S: * OK [UIDVALIDITY *
             S: * OK [UIDNEXT 1] *
+            S: * OK [HIGHESTMODSEQ *
             S: c OK [READ-ONLY] *
             C: d SELECT nothing
             S: * OK [CLOSED] *

@@ -16,8 +16,7 @@ final class Selecting {
   private Selecting() {}
 
   /** Opens a mailbox and tells what is in it; empty if there is none of this name. */
-  static Optional<View> select(
-      Mailboxes mailboxes, Select select, Enabled enabled, Responses out)
+  static Optional<View> select(Mailboxes mailboxes, Select select, Enabled enabled, Responses out)
       throws IOException, StoreException {
     Optional<MailboxName> name = select.mailbox().name();
     Optional<Mailbox> mailbox = name.isEmpty() ? Optional.empty() : mailboxes.open(name.get());
@@ -66,9 +65,7 @@ final class Selecting {
     }
     SequenceSet known = resync.known().orElse(SequenceSet.ALL);
     Vanished.tell(
-        out,
-        "VANISHED (EARLIER)",
-        Vanished.since(view, resync.modseq(), known, resync.matches()));
+        out, "VANISHED (EARLIER)", Vanished.since(view, resync.modseq(), known, resync.matches()));
     List<SequenceSet.Range> ranges = known.resolve(view.uidNextAtFirst() - 1);
     for (int i = 0; i < view.size(); i++) {
       Message message = view.message(i);

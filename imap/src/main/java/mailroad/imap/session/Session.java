@@ -318,12 +318,10 @@ public final class Session {
       return Completion.bad("QRESYNC is to be enabled first"); // RFC 7162 section 3.2.5
     }
     if (loggedIn instanceof State.Selected) {
-      out.untagged("OK [CLOSED] The mailbox before is closed"); // RFC 7162 section 3.2.11
+      // RFC 9051 section 7.1, RFC 7162 section 3.2.11
+      out.untagged("OK [CLOSED] What follows is about another mailbox");
     }
     // RFC 3501 section 6.3.1: whatever comes of it, the mailbox selected before is no longer.
-    if (loggedIn instanceof State.Selected && enabled.isRev2()) {
-      out.untagged("OK [CLOSED] What follows is about another mailbox"); // RFC 9051 section 7.1
-    }
     state = new State.Authenticated(loggedIn.mailboxes());
     Optional<View> view = Selecting.select(loggedIn.mailboxes(), select, enabled, out);
     if (view.isEmpty()) {

@@ -28,8 +28,8 @@ final class Storing {
     if (found.isEmpty()) {
       return Completion.bad("There is no message of such a number");
     }
-    Stored stored = view.mailbox()
-            .store(view.uids(found.get()), command.change(), command.unchangedSince());
+    Stored stored =
+        view.mailbox().store(view.uids(found.get()), command.change(), command.unchangedSince());
     view.tellKeywords(out, stored.messages());
     for (Message message : stored.messages()) {
       int index = view.index(message.uid()).orElseThrow();

@@ -19,8 +19,7 @@ final class Vanished {
   private Vanished() {}
 
   /** UIDs among those that a client knows that are not in the view, and vanished after a modseq if that can be known. */
-  static UidSet since(
-      View view, long modseq, SequenceSet known, Optional<Select.Matches> matches)
+  static UidSet since(View view, long modseq, SequenceSet known, Optional<Select.Matches> matches)
       throws StoreException {
     Optional<UidSet> logged = view.mailbox().vanishedSince(modseq);
     UidSet there = view.uids();

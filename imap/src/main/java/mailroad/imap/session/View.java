@@ -60,8 +60,7 @@ final class View {
   }
 
   /** The view of somebody who selects a mailbox now. Only who may change it takes {@code \Recent} from others. */
-  static View of(Mailbox mailbox, boolean readOnly, Enabled enabled)
-      throws StoreException {
+  static View of(Mailbox mailbox, boolean readOnly, Enabled enabled) throws StoreException {
     // RFC 9051 section 2.3.2 knows no \Recent: it is left to whoever still asks for it.
     boolean claims = !readOnly && !enabled.isRev2();
     UidSet claimed = claims ? mailbox.claimRecent() : UidSet.NONE;
