@@ -1,5 +1,6 @@
 package mailroad.mta;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import mailroad.journal.Journal;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.QueueId;
+import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
 import mailroad.mta.delivery.DeliveryConfig;
@@ -40,6 +42,10 @@ import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.Self;
 import mailroad.mta.tls.TlsPolicies;
+import mailroad.mta.tls.report.Seal;
+import mailroad.mta.tls.report.TlsReports;
+import mailroad.smtp.Notify;
+import mailroad.smtp.Recipient;
 import mailroad.smtp.client.SmtpClient;
 import mailroad.smtp.server.Reception;
 import mailroad.store.Store;
@@ -56,6 +62,7 @@ public final class Mta {
   private final MailQueue queue;
   private final RemoteCourier courier;
   private final TlsPolicies policies;
+  private final TlsReports reports;
   private final QueueRunner runner;
   private final Probe probe;
   private final RecipientCheck check;
@@ -150,11 +157,24 @@ public final class Mta {
             on.resolver(),
             on.trust(),
             config.routing().loopbackAllowed());
+    reports =
+        new TlsReports(
+            new TlsReports.Surroundings(
+                world,
+                store,
+                on.resolver(),
+                on.trust(),
+                config.routing().loopbackAllowed(),
+                hostname,
+                identity.node()),
+            config.tls().reports(),
+            this::post,
+            Seal.NONE);
     courier =
         new RemoteCourier(
             world,
             config.delivery(),
-            new RemoteCourier.Neighbours(router, limits, use, policies),
+            new RemoteCourier.Neighbours(router, limits, use, policies, reports.sessions()),
             dialer,
             store.blobs());
     Settler settler =
@@ -199,12 +219,14 @@ public final class Mta {
    */
   public void start() throws StoreException {
     runner.start();
+    reports.start();
   }
 
   /** Ends; attempts under way may finish until the time is over. What is dropped is tried again after a start. */
   public void stop(Duration grace) throws InterruptedException {
     runner.stop(grace);
     courier.close();
+    reports.stop();
   }
 
   /** What the sessions of all SMTP ports ask. */
@@ -238,7 +260,24 @@ public final class Mta {
    * @throws StoreException if the machine failed
    */
   public int sweep() throws StoreException {
-    return policies.sweep();
+    return policies.sweep() + reports.sweep();
+  }
+
+  /** Reports about TLS, our own and those of others. */
+  public TlsReports reports() {
+    return reports;
+  }
+
+  private Reply post(EmailAddress from, EmailAddress to, byte[] message) throws IOException {
+    Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
+    return switch (submission.submit(
+        ReversePath.of(from),
+        List.of(recipient),
+        new ByteArrayInputStream(message),
+        "tls-reports")) {
+      case Submission.Result.Accepted(var id) -> new Reply(250, "2.0.0", "queued as " + id);
+      case Submission.Result.Refused(var reply) -> reply;
+    };
   }
 
   /** The queue, to look at and to change. */
@@ -312,6 +351,6 @@ public final class Mta {
   public Submission.Result submit(
       ReversePath sender, List<EmailAddress> recipients, InputStream content, String by)
       throws IOException {
-    return submission.submit(sender, recipients, content, by);
+    return submission.submit(sender, recipients.stream().map(Recipient::of).toList(), content, by);
   }
 }

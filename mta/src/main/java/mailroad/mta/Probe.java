@@ -152,7 +152,7 @@ public final class Probe {
     return switch (dialer.call(target, protection)) {
       case Dialer.Call.Refused(var reason) -> new Answer(new State.Refused(reason), List.of());
       case Dialer.Call.TimedOut(var reason) -> new Answer(new State.TimedOut(reason), List.of());
-      case Dialer.Call.Connected(var opening) ->
+      case Dialer.Call.Connected(var opening, _) ->
           switch (opening) {
             case Opening.Opened(var session) -> {
               session.quit();
@@ -162,7 +162,7 @@ public final class Probe {
             }
             case Opening.Refused(_, var reply, var dialogue) ->
                 new Answer(new State.Unwilling(reply.toString()), dialogue);
-            case Opening.TlsFailed(var reason, _) -> ask(target, new Protection.Clear(), reason);
+            case Opening.TlsFailed(var reason, _, _) -> ask(target, new Protection.Clear(), reason);
             case Opening.NoTls _ ->
                 ask(target, new Protection.Clear(), "the host does not offer STARTTLS");
             case Opening.Unfit(var reason, var dialogue) ->

@@ -89,8 +89,15 @@ public final class ClientTrust {
      *
      * @param chain the server's certificate, then what it sent along; never empty
      */
-    Optional<String> fault(List<X509Certificate> chain);
+    Optional<Fault> fault(List<X509Certificate> chain);
   }
+
+  /**
+   * What is wrong with a server's certificates.
+   *
+   * @param text one line for people
+   */
+  public record Fault(TlsFault kind, String text) {}
 
   SSLContext context() {
     return context;
@@ -129,9 +136,9 @@ public final class ClientTrust {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)
         throws CertificateException {
-      Optional<String> fault = check.fault(List.of(chain));
+      Optional<Fault> fault = check.fault(List.of(chain));
       if (fault.isPresent()) {
-        throw new CertificateException(fault.get());
+        throw new UnfitCertificateException(fault.get().kind(), fault.get().text());
       }
     }
   }

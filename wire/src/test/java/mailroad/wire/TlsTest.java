@@ -506,7 +506,9 @@ class TlsTest {
 
   @Test
   void whatACheckFindsWrongEndsTheHandshake() throws Exception {
-    ClientTrust wanted = ClientTrust.checked(chain -> Optional.of("not " + chain.size()));
+    ClientTrust wanted =
+        ClientTrust.checked(
+            chain -> Optional.of(new ClientTrust.Fault(TlsFault.MISMATCH, "not " + chain.size())));
     net.beside(() -> {
       try {
         Tls.server(keys).over(net.world, net.server, SECONDS);
@@ -517,6 +519,7 @@ class TlsTest {
     assertThatThrownBy(
             () -> Tls.client(wanted, "mx.example.org").over(net.world, net.client, SECONDS))
         .isInstanceOf(SSLException.class)
-        .hasMessageContaining("not 1");
+        .hasMessageContaining("not 1")
+        .satisfies(e -> assertThat(TlsFault.of(e)).isEqualTo(TlsFault.MISMATCH));
   }
 }

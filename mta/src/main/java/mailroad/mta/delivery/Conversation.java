@@ -17,6 +17,7 @@ import mailroad.mta.queue.Courier.Feedback;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.tls.HostPolicy;
+import mailroad.mta.tls.TlsPolicies;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
@@ -34,17 +35,22 @@ final class Conversation {
   private final QueuedMessage message;
   private final String hop;
   private final Tally tally;
+  private final Witness witness;
 
   Conversation(Parts parts, QueuedMessage message, String hop, Tally tally) {
     this.parts = parts;
     this.message = message;
     this.hop = hop;
     this.tally = tally;
+    this.witness = new Witness(parts.sessions());
   }
 
   /** What the policies make of an address for this message. */
   HostPolicy policy(Target target) throws StoreException, InterruptedException {
-    return parts.policies().of(target, message.parameters().handling().tls());
+    TlsPolicies.Meeting meeting =
+        parts.policies().meet(target, message.parameters().handling().tls());
+    witness.meets(target, meeting);
+    return meeting.policy();
   }
 
   /** Tries one address under a policy; what that tells of the host. */
@@ -65,7 +71,10 @@ final class Conversation {
     return switch (call) {
       case Dialer.Call.Refused(var reason) -> unreached(target, began, reason);
       case Dialer.Call.TimedOut(var reason) -> unreached(target, began, reason);
-      case Dialer.Call.Connected(var opening) -> opened(target, began, use, opening);
+      case Dialer.Call.Connected(var opening, var from) -> {
+        witness.saw(from, opening);
+        yield opened(target, began, use, opening);
+      }
     };
   }
 
@@ -128,7 +137,7 @@ final class Conversation {
       }
       case Opening.NoTls(var dialogue) ->
           unsecured(target, began, use, new Fault("4.7.4", "it does not offer STARTTLS", dialogue));
-      case Opening.TlsFailed(var reason, var dialogue) ->
+      case Opening.TlsFailed(var reason, _, var dialogue) ->
           unsecured(target, began, use, new Fault("4.7.5", "TLS failed: " + reason, dialogue));
     };
   }

@@ -52,8 +52,12 @@ public final class Dialer {
 
   /** What became of a call. */
   public sealed interface Call {
-    /** Somebody is there: how the session began. */
-    record Connected(Opening opening) implements Call {}
+    /**
+     * Somebody is there: how the session began.
+     *
+     * @param from our own address
+     */
+    record Connected(Opening opening, InetAddress from) implements Call {}
 
     /** Nobody is there: refused, unreachable; or there is no token to go there with. */
     record Refused(String reason) implements Call {}
@@ -139,8 +143,9 @@ public final class Dialer {
       return new Call.Refused(
           Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
     }
+    InetAddress from = connection.local().getAddress();
     return new Call.Connected(
-        client.open(connection, manner.protocol(), security(protection, target), login));
+        client.open(connection, manner.protocol(), security(protection, target), login), from);
   }
 
   private Optional<Login> login(Manner manner) throws IOException {

@@ -19,6 +19,7 @@ import mailroad.mta.routing.Route;
 import mailroad.mta.routing.Route.Target;
 import mailroad.mta.tls.HostPolicy;
 import mailroad.mta.tls.TlsPolicies;
+import mailroad.mta.tls.report.SessionCounts;
 import mailroad.smtp.Recipient;
 import mailroad.store.StoreException;
 
@@ -46,7 +47,8 @@ final class HopAttempt {
       SessionPool pool,
       Limits limits,
       BlobReader blobs,
-      TlsPolicies policies) {}
+      TlsPolicies policies,
+      SessionCounts sessions) {}
 
   /** Opens a message's content. */
   @FunctionalInterface

@@ -27,6 +27,7 @@ import mailroad.mta.routing.Choice.Hop;
 import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.mta.tls.TlsPolicies;
+import mailroad.mta.tls.report.SessionCounts;
 import mailroad.smtp.Recipient;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
@@ -44,8 +45,10 @@ public final class RemoteCourier implements Courier {
    *
    * @param use counts whom it talks to
    * @param policies know how hosts are met
+   * @param sessions are counted for reports about TLS
    */
-  public record Neighbours(Router router, Limits limits, HostUse use, TlsPolicies policies) {}
+  public record Neighbours(
+      Router router, Limits limits, HostUse use, TlsPolicies policies, SessionCounts sessions) {}
 
   /**
    * A courier.
@@ -65,7 +68,8 @@ public final class RemoteCourier implements Courier {
             new SessionPool(world, config),
             neighbours.limits(),
             message -> new BlobContent(blobs, message.blob(), message.octets()),
-            neighbours.policies());
+            neighbours.policies(),
+            neighbours.sessions());
   }
 
   /** What routes may depend on. The header section is read only where one does. */

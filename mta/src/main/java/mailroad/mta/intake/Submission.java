@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Domain;
-import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
@@ -59,7 +58,7 @@ public final class Submission {
    * @throws IOException if the content cannot be read
    */
   public Result submit(
-      ReversePath sender, List<EmailAddress> recipients, InputStream content, String by)
+      ReversePath sender, List<Recipient> recipients, InputStream content, String by)
       throws IOException {
     if (recipients.isEmpty()) {
       return new Result.Refused(new Reply(554, "5.5.1", "No recipients"));
@@ -88,11 +87,7 @@ public final class Submission {
                   Handling.NONE.with(
                       written.tlsNotRequired() ? TlsWish.NOT_REQUIRED : TlsWish.UNSAID));
       Rewriter.Addressed addressed =
-          acceptance
-              .rewriter()
-              .rewrite(
-                  new Envelope(
-                      sender, parameters, recipients.stream().map(Recipient::of).toList()));
+          acceptance.rewriter().rewrite(new Envelope(sender, parameters, recipients));
       Reply reply =
           acceptance.accept(
               new Letter(

@@ -81,11 +81,11 @@ final class Callout {
     return switch (dialer.call(target, tls)) {
       case Dialer.Call.Refused(var reason) -> silent(target, reason);
       case Dialer.Call.TimedOut(var reason) -> silent(target, reason);
-      case Dialer.Call.Connected(var opening) ->
+      case Dialer.Call.Connected(var opening, _) ->
           switch (opening) {
             case Opening.Opened(var session) -> ask(target, session, recipient);
             case Opening.Refused(_, var reply, _) -> silent(target, reply.toString());
-            case Opening.TlsFailed(var reason, _) ->
+            case Opening.TlsFailed(var reason, _, _) ->
                 tls == TlsDemand.OPPORTUNISTIC && target.manner().login().isEmpty()
                     ? ask(target, TlsDemand.NONE, recipient)
                     : silent(target, "TLS failed: " + reason);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mailroad.dns.Rr;
+import mailroad.wire.ClientTrust.Fault;
+import mailroad.wire.TlsFault;
 
 /**
  * Compares certificates with TLSA records as RFC 7672 section 3 has it. Pure.
@@ -40,9 +42,26 @@ final class DaneCheck {
         };
   }
 
+  /**
+   * The records that count: of those that are alike but for their digest, only those with the strongest (RFC 7671
+   * section 9), so that who breaks the weaker one has won nothing. A record without a digest always counts.
+   */
+  static List<Rr.Tlsa> strongest(List<Rr.Tlsa> usable) {
+    return usable.stream()
+        .filter(one -> one.matching() == 0 || usable.stream().noneMatch(rival -> beats(rival, one)))
+        .toList();
+  }
+
+  /** SHA-512 goes before SHA-256; {@link #isUsable} lets no other digest in. */
+  private static boolean beats(Rr.Tlsa winner, Rr.Tlsa loser) {
+    return winner.usage() == loser.usage()
+        && winner.selector() == loser.selector()
+        && winner.matching() > loser.matching();
+  }
+
   /** What is wrong with the certificates; empty if a record fits. */
-  static Optional<String> fault(Protection.Dane wanted, List<X509Certificate> chain, Instant now) {
-    boolean anchored = false;
+  static Optional<Fault> fault(Protection.Dane wanted, List<X509Certificate> chain, Instant now) {
+    Optional<Fault> nearest = Optional.empty();
     for (Rr.Tlsa record : wanted.records()) {
       if (record.usage() == HOST && matches(record, chain.getFirst())) {
         return Optional.empty();
@@ -51,20 +70,34 @@ final class DaneCheck {
         List<X509Certificate> issuers = chain.subList(1, chain.size());
         for (X509Certificate issuer : issuers) {
           if (matches(record, issuer)) {
-            anchored = true;
-            if (isIssued(chain, issuer, now)
-                && CertificateNames.isFor(chain.getFirst(), wanted.names())) {
-              return Optional.empty();
+            nearest = anchored(wanted, chain, issuer, now);
+            if (nearest.isEmpty()) {
+              return nearest;
             }
           }
         }
       }
     }
-    return Optional.of(
-        anchored
-            ? "an authority of the TLSA records is there, and has not issued this certificate for "
-                + String.join(" or ", wanted.names())
-            : "the certificate matches none of %d TLSA records".formatted(wanted.records().size()));
+    return nearest.or(() ->
+        Optional.of(
+            new Fault(
+                TlsFault.MISMATCH,
+                "the certificate matches none of %d TLSA records"
+                    .formatted(wanted.records().size()))));
+  }
+
+  /** What is wrong though an authority of the records is there; empty if it has issued the certificate for the host. */
+  private static Optional<Fault> anchored(
+      Protection.Dane wanted, List<X509Certificate> chain, X509Certificate issuer, Instant now) {
+    Optional<TlsFault> flaw = flaw(chain, issuer, now);
+    if (flaw.isEmpty() && !CertificateNames.isFor(chain.getFirst(), wanted.names())) {
+      flaw = Optional.of(TlsFault.NAME);
+    }
+    return flaw.map(kind ->
+        new Fault(
+            kind,
+            "an authority of the TLSA records is there, and has not issued this certificate for "
+                + String.join(" or ", wanted.names())));
   }
 
   private static boolean matches(Rr.Tlsa record, X509Certificate certificate) {
@@ -85,8 +118,8 @@ final class DaneCheck {
     }
   }
 
-  /** Whether the issuer, by way of those between, has signed the first certificate (RFC 5280 section 6). */
-  private static boolean isIssued(
+  /** Why the issuer, by way of those between, has not signed the first certificate; empty if it has (RFC 5280 section 6). */
+  private static Optional<TlsFault> flaw(
       List<X509Certificate> chain, X509Certificate issuer, Instant now) {
     try {
       PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
@@ -98,9 +131,10 @@ final class DaneCheck {
               CertificateFactory.getInstance("X.509")
                   .generateCertPath(chain.subList(0, chain.indexOf(issuer))),
               parameters);
-      return true;
+      return Optional.empty();
     } catch (GeneralSecurityException e) {
-      return false;
+      return Optional.of(
+          TlsFault.of(e) == TlsFault.EXPIRED ? TlsFault.EXPIRED : TlsFault.UNTRUSTED);
     }
   }
 }

@@ -1,6 +1,7 @@
 package mailroad.mta.tls;
 
 import java.util.List;
+import java.util.Optional;
 import mailroad.dns.Rr;
 import mailroad.kernel.Why;
 
@@ -31,15 +32,24 @@ public sealed interface DaneFinding {
   }
 
   /** Records, of which none can be used: the host promises TLS, and cannot be told from another. */
-  record Unusable(String base, Why why) implements DaneFinding {
+  record Unusable(String base, List<Rr.Tlsa> records, Why why) implements DaneFinding {
+    /** The record's list does not change. */
+    public Unusable {
+      records = List.copyOf(records);
+    }
+
     @Override
     public boolean nameSecure() {
       return true;
     }
   }
 
-  /** It cannot be known now, as with forged or stale answers: the host is not to be used meanwhile. */
-  record Unknown(String reason, Why why) implements DaneFinding {
+  /**
+   * It cannot be known now, as with forged or stale answers: the host is not to be used meanwhile.
+   *
+   * @param flaw what the domain is told of it; empty where nothing is wrong there
+   */
+  record Unknown(String reason, Optional<Flaw> flaw, Why why) implements DaneFinding {
     @Override
     public boolean nameSecure() {
       return true;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import mailroad.dns.Answer;
 import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
@@ -54,11 +55,7 @@ final class DaneLookup {
               new DaneFinding.Nothing(
                   false, new Why("DNSSEC does not secure the MX records of " + domain)));
       case Answer.NoDomain _ -> Optional.of(unknown(domain + " exists no more"));
-      case Answer.Failed failed ->
-          Optional.of(
-              unknown(
-                  "the MX records of %s cannot be looked up: %s"
-                      .formatted(domain, failed.reason())));
+      case Answer.Failed failed -> Optional.of(unproven("the MX records of " + domain, failed));
     };
   }
 
@@ -67,8 +64,7 @@ final class DaneLookup {
     RecordType type = target.address() instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
     return switch (resolver.resolve(host, type)) {
       case Answer.Found found when found.secure() -> atNames(target, bases(host, found), names);
-      case Answer.Failed failed ->
-          unknown("the addresses of %s cannot be looked up: %s".formatted(host, failed.reason()));
+      case Answer.Failed failed -> unproven("the addresses of " + host, failed);
       // RFC 7672 section 2.2.2: not even asked for, as servers of such zones may not answer.
       case Answer.Found _, Answer.NoData _, Answer.NoDomain _ ->
           new DaneFinding.Nothing(true, new Why("DNSSEC does not secure the addresses of " + host));
@@ -103,7 +99,7 @@ final class DaneLookup {
         case Answer.Failed failed -> {
           // RFC 7672 section 2.1.2: who forges answers or keeps them back must not get rid of DANE
           // so.
-          return unknown("%s cannot be looked up: %s".formatted(place, failed.reason()));
+          return unproven(place, failed);
         }
       }
     }
@@ -113,28 +109,44 @@ final class DaneLookup {
 
   private static DaneFinding records(
       String place, String base, Answer.Found found, List<String> names) {
-    List<Rr.Tlsa> usable = new ArrayList<>();
+    List<Rr.Tlsa> all =
+        found.records().stream()
+            .flatMap(
+                rr -> rr.data() instanceof Rr.Tlsa tlsa ? Stream.of(tlsa) : Stream.<Rr.Tlsa>empty())
+            .toList();
+    List<Rr.Tlsa> usable = all.stream().filter(DaneCheck::isUsable).toList();
+    List<Rr.Tlsa> counting = DaneCheck.strongest(usable);
     List<Why> why = new ArrayList<>();
     for (Rr rr : found.records()) {
       if (rr.data() instanceof Rr.Tlsa tlsa) {
-        boolean fits = DaneCheck.isUsable(tlsa);
-        why.add(new Why(fits ? "can be compared with" : "is of no use for mail", rr.text()));
-        if (fits) {
-          usable.add(tlsa);
-        }
+        String use =
+            counting.contains(tlsa)
+                ? "can be compared with"
+                : usable.contains(tlsa)
+                    ? "does not count beside a stronger digest"
+                    : "is of no use for mail";
+        why.add(new Why(use, rr.text()));
       }
     }
-    return usable.isEmpty()
+    return counting.isEmpty()
         ? new DaneFinding.Unusable(
-            base, new Why("no TLSA record of %s can be used".formatted(place), why))
+            base, all, new Why("no TLSA record of %s can be used".formatted(place), why))
         : new DaneFinding.Records(
             base,
-            usable,
+            counting,
             names,
-            new Why("%d TLSA records of %s count".formatted(usable.size(), place), why));
+            new Why("%d TLSA records of %s count".formatted(counting.size(), place), why));
   }
 
+  /** It may be known later, and is nobody's fault. */
   private static DaneFinding unknown(String reason) {
-    return new DaneFinding.Unknown(reason, new Why(reason));
+    return new DaneFinding.Unknown(reason, Optional.empty(), new Why(reason));
+  }
+
+  /** RFC 8460 section 4.3.2.1: the resolver has no answer that can be believed. */
+  private static DaneFinding unproven(String what, Answer.Failed failed) {
+    String reason = "%s cannot be looked up: %s".formatted(what, failed.reason());
+    return new DaneFinding.Unknown(
+        reason, Optional.of(new Flaw(ResultType.DNSSEC_INVALID, reason)), new Why(reason));
   }
 }

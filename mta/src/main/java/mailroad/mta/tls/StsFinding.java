@@ -1,5 +1,6 @@
 package mailroad.mta.tls;
 
+import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
 
@@ -8,9 +9,18 @@ public sealed interface StsFinding {
   /** How it was found. */
   Why why();
 
-  /** None, as far as we know. */
-  record Nothing(Why why) implements StsFinding {}
+  /** What the domain is told: that the policy which it announces cannot be had. */
+  Optional<Flaw> flaw();
 
-  /** A policy that holds now. */
-  record Found(Domain domain, StsPolicy policy, Why why) implements StsFinding {}
+  /** None, as far as we know. */
+  record Nothing(Optional<Flaw> flaw, Why why) implements StsFinding {
+    /** None, and that is as it should be. */
+    public Nothing(Why why) {
+      this(Optional.empty(), why);
+    }
+  }
+
+  /** A policy that holds now; with a flaw, one from before. */
+  record Found(Domain domain, StsPolicy policy, Optional<Flaw> flaw, Why why)
+      implements StsFinding {}
 }

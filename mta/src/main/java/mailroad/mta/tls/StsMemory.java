@@ -22,12 +22,12 @@ final class StsMemory {
    * What is known.
    *
    * @param kept the policy that lies in the store, whether it still holds or not
-   * @param fault why the last fetch failed; empty if it did not
+   * @param flaw why the last fetch failed; empty if it did not
    * @param notBefore when to try again after it
    */
-  record Known(Optional<Kept> kept, String fault, Instant notBefore) {
+  record Known(Optional<Kept> kept, Optional<Flaw> flaw, Instant notBefore) {
     static Known of(Optional<Kept> kept) {
-      return new Known(kept, "", Instant.MIN);
+      return new Known(kept, Optional.empty(), Instant.MIN);
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
-import mailroad.kernel.Text;
 import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mta.tls.StsMemory.Known;
@@ -60,7 +59,7 @@ final class StsPolicies {
   private StsFinding unannounced(Domain domain, String reason) throws StoreException {
     Known known = known(domain);
     return valid(known)
-        .map(kept -> found(domain, kept, reason))
+        .map(kept -> found(domain, kept, Optional.empty(), reason))
         .orElseGet(() -> new StsFinding.Nothing(new Why("no MTA-STS policy: " + reason)));
   }
 
@@ -77,16 +76,19 @@ final class StsPolicies {
       Known old = known;
       world.start("mta-sts " + domain, () -> refresh(domain, id, old));
     }
-    String fault = known.fault();
+    Optional<Flaw> flaw = known.flaw();
     return valid
-        .map(kept -> found(domain, kept, record))
+        .map(kept -> found(domain, kept, flaw, record))
         .orElseGet(() ->
             new StsFinding.Nothing(
+                flaw,
                 new Why(
-                    "the MTA-STS policy of %s is not known: %s".formatted(domain, fault), record)));
+                    "the MTA-STS policy of %s is not known: %s"
+                        .formatted(domain, flaw.map(Flaw::reason).orElse("")),
+                    record)));
   }
 
-  private static StsFinding found(Domain domain, Kept kept, String source) {
+  private static StsFinding found(Domain domain, Kept kept, Optional<Flaw> flaw, String source) {
     StsPolicy policy = kept.policy();
     String what =
         "the MTA-STS policy of %s (%s, id %s, until %s) names %s"
@@ -98,8 +100,8 @@ final class StsPolicies {
                 policy.patterns());
     return policy.mode() == StsPolicy.Mode.NONE
         ? new StsFinding.Nothing(
-            new Why("%s says that it has no MTA-STS policy".formatted(domain), source))
-        : new StsFinding.Found(domain, policy, new Why(what, source));
+            flaw, new Why("%s says that it has no MTA-STS policy".formatted(domain), source))
+        : new StsFinding.Found(domain, policy, flaw, new Why(what, source));
   }
 
   private Optional<Kept> valid(Known known) {
@@ -166,11 +168,10 @@ final class StsPolicies {
   private void fetch(Domain domain, String id) throws StoreException, InterruptedException {
     Optional<Kept> before = known(domain).kept();
     switch (source.fetch(domain, id)) {
-      case StsPolicy.Reading.Faulty(var reason) -> {
-        LOG.warn(
-            "event=mta-sts-fetch-failed domain={} reason=\"{}\"", domain, Text.visible(reason));
+      case StsPolicy.Reading.Faulty(var flaw) -> {
+        LOG.warn("event=mta-sts-fetch-failed domain={} reason=\"{}\"", domain, flaw.reason());
         Instant again = world.now().plus(config.policyRetryAfter());
-        memory.remember(domain, new Known(before, reason, again));
+        memory.remember(domain, new Known(before, Optional.of(flaw), again));
       }
       case StsPolicy.Reading.Sound(var policy) -> {
         StsPolicy bounded = bounded(policy);

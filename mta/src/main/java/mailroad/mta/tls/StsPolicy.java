@@ -42,7 +42,12 @@ public record StsPolicy(String id, Mode mode, List<String> patterns, Duration ma
     record Sound(StsPolicy policy) implements Reading {}
 
     /** Not one. */
-    record Faulty(String reason) implements Reading {}
+    record Faulty(Flaw flaw) implements Reading {
+      /** What was read is none. */
+      static Faulty of(String reason) {
+        return new Faulty(new Flaw(ResultType.STS_POLICY_INVALID, reason));
+      }
+    }
   }
 
   /**
@@ -56,10 +61,20 @@ public record StsPolicy(String id, Mode mode, List<String> patterns, Duration ma
       if (colon > 0) {
         fields.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
       } else if (!line.isBlank()) {
-        return new Reading.Faulty("a line of the policy has no key");
+        return Reading.Faulty.of("a line of the policy has no key");
       }
     }
     return fields.policy(id);
+  }
+
+  /** The policy as its lines were (RFC 8461 section 3.2), but for what is not known here. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("version: STSv1");
+    lines.add("mode: " + mode.name().toLowerCase(Locale.ROOT));
+    patterns.forEach(pattern -> lines.add("mx: " + pattern));
+    lines.add("max_age: " + maxAge.toSeconds());
+    return lines;
   }
 
   /** Whether a mail host may have this name (RFC 8461 section 4.1). */
@@ -86,20 +101,20 @@ public record StsPolicy(String id, Mode mode, List<String> patterns, Duration ma
 
     Reading policy(String id) {
       if (!version.equals(Optional.of("STSv1"))) {
-        return new Reading.Faulty("the policy's version is not STSv1");
+        return Reading.Faulty.of("the policy's version is not STSv1");
       }
       if (maxAge.filter(age -> AGE.matcher(age).matches()).isEmpty()) {
-        return new Reading.Faulty("the policy's max_age is no number of seconds");
+        return Reading.Faulty.of("the policy's max_age is no number of seconds");
       }
       Optional<Mode> meant = mode.flatMap(Fields::mode);
       if (meant.isEmpty()) {
-        return new Reading.Faulty("the policy's mode is none of enforce, testing, none");
+        return Reading.Faulty.of("the policy's mode is none of enforce, testing, none");
       }
       if (patterns.size() > PATTERNS_MAX || patterns.stream().anyMatch(p -> !isPattern(p))) {
-        return new Reading.Faulty("an mx of the policy is no host name");
+        return Reading.Faulty.of("an mx of the policy is no host name");
       }
       if (patterns.isEmpty() && meant.get() != Mode.NONE) {
-        return new Reading.Faulty("the policy names no mx");
+        return Reading.Faulty.of("the policy names no mx");
       }
       Duration age = Duration.ofSeconds(Long.parseLong(maxAge.get()));
       return new Reading.Sound(new StsPolicy(id, meant.get(), patterns, age));

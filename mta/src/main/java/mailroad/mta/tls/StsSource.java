@@ -11,7 +11,6 @@ import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
 import mailroad.dns.Rr;
 import mailroad.kernel.Domain;
-import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.wire.ClientTrust;
 import mailroad.wire.http.Fetched;
@@ -23,11 +22,10 @@ final class StsSource {
   private static final Pattern ID =
       Pattern.compile(
           "v=STSv1[ \\t]*;(?:[^;]*;)*?[ \\t]*id[ \\t]*=[ \\t]*([A-Za-z0-9]{1,32})[ \\t]*(?:;.*)?");
-  private static final int ADDRESSES_MAX = 4;
 
   private final Resolver resolver;
   private final HttpsClient web;
-  private final boolean privateAllowed;
+  private final WebHosts hosts;
 
   StsSource(
       World world,
@@ -36,7 +34,7 @@ final class StsSource {
       ClientTrust authorities,
       boolean privateAllowed) {
     this.resolver = resolver;
-    this.privateAllowed = privateAllowed;
+    this.hosts = new WebHosts(resolver, privateAllowed);
     this.web =
         new HttpsClient(
             world,
@@ -86,45 +84,26 @@ final class StsSource {
   StsPolicy.Reading fetch(Domain domain, String id) throws InterruptedException {
     String host = "mta-sts." + domain;
     List<InetAddress> addresses = new ArrayList<>();
-    Optional<String> fault = addresses(host, addresses);
+    Optional<String> fault = hosts.find(host, addresses);
     if (fault.isPresent()) {
-      return new StsPolicy.Reading.Faulty(fault.get());
+      return faulty(ResultType.STS_POLICY_FETCH_ERROR, fault.get());
     }
     Fetched fetched = web.ask(Request.of(host, "/.well-known/mta-sts.txt"), addresses);
-    if (!(fetched instanceof Fetched.Document(var mediaType, var octets))) {
-      return new StsPolicy.Reading.Faulty(host + ": " + Text.visible(fetched.inWords()));
-    }
-    return mediaType.equals("text/plain")
-        ? StsPolicy.parse(id, octets)
-        : new StsPolicy.Reading.Faulty(
-            "%s: the policy is %s, not text/plain".formatted(host, Text.visible(mediaType)));
+    return switch (fetched) {
+      case Fetched.Document(var mediaType, var octets) ->
+          mediaType.equals("text/plain")
+              ? StsPolicy.parse(id, octets)
+              : faulty(
+                  ResultType.STS_POLICY_INVALID,
+                  "%s: the policy is %s, not text/plain".formatted(host, mediaType));
+      case Fetched.Untrusted _ ->
+          faulty(ResultType.STS_WEBPKI_INVALID, host + ": " + fetched.inWords());
+      case Fetched.Refused _, Fetched.Broken _ ->
+          faulty(ResultType.STS_POLICY_FETCH_ERROR, host + ": " + fetched.inWords());
+    };
   }
 
-  /** A18: a stranger's DNS names the server, so none of our own networks is asked. */
-  private Optional<String> addresses(String host, List<InetAddress> out)
-      throws InterruptedException {
-    Optional<String> fault = Optional.empty();
-    for (RecordType type : List.of(RecordType.AAAA, RecordType.A)) {
-      switch (resolver.resolve(host, type)) {
-        case Answer.Found found ->
-            found.records().stream()
-                .flatMap(rr ->
-                    rr.data() instanceof Rr.Address(var address)
-                        ? Optional.of(address).stream()
-                        : Optional.<InetAddress>empty().stream())
-                .limit(ADDRESSES_MAX / 2)
-                .forEach(out::add);
-        case Answer.Failed failed ->
-            fault = Optional.of("%s cannot be looked up: %s".formatted(host, failed.reason()));
-        case Answer.NoData _, Answer.NoDomain _ -> {}
-      }
-    }
-    if (out.isEmpty()) {
-      return fault.or(() -> Optional.of(host + " has no address"));
-    }
-    out.removeIf(address -> !privateAllowed && !PublicAddresses.contain(address));
-    return out.isEmpty()
-        ? Optional.of(host + " has only addresses of private networks")
-        : Optional.empty();
+  private static StsPolicy.Reading faulty(ResultType type, String reason) {
+    return new StsPolicy.Reading.Faulty(new Flaw(type, reason));
   }
 }

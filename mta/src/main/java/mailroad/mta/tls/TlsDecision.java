@@ -52,7 +52,7 @@ final class TlsDecision {
 
   private Optional<HostPolicy> byDane() {
     return switch (dane) {
-      case DaneFinding.Unknown(var reason, _) ->
+      case DaneFinding.Unknown(var reason, _, _) ->
           Optional.of(
               avoid(
                   new Reply(
@@ -70,7 +70,7 @@ final class TlsDecision {
   }
 
   private Optional<HostPolicy> bySts() {
-    if (!(sts instanceof StsFinding.Found(var domain, var policy, _))
+    if (!(sts instanceof StsFinding.Found(var domain, var policy, _, _))
         || policy.mode() != StsPolicy.Mode.ENFORCE) {
       return Optional.empty();
     }
@@ -112,13 +112,13 @@ final class TlsDecision {
   /** RFC 8689 section 4.2.1: the MX records, by DNSSEC or by MTA-STS. */
   private boolean isNameProven() {
     return dane.nameSecure()
-        || sts instanceof StsFinding.Found(_, var policy, _)
+        || sts instanceof StsFinding.Found(_, var policy, _, _)
             && policy.mode() != StsPolicy.Mode.NONE
             && policy.covers(host);
   }
 
   private HostPolicy byRest() {
-    if (dane instanceof DaneFinding.Unusable(var base, _)) {
+    if (dane instanceof DaneFinding.Unusable(var base, _, _)) {
       // RFC 7672 section 2.2: it promises TLS, though nobody can check whose.
       return use(
           new Protection.Encrypted(),
@@ -126,7 +126,7 @@ final class TlsDecision {
           "DANE demands TLS, with any certificate: no TLSA record of %s can be used"
               .formatted(base));
     }
-    if (sts instanceof StsFinding.Found(var domain, var policy, _)
+    if (sts instanceof StsFinding.Found(var domain, var policy, _, _)
         && policy.mode() == StsPolicy.Mode.TESTING) {
       return policy.covers(host)
           ? use(

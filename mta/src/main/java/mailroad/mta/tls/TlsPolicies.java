@@ -43,9 +43,21 @@ public final class TlsPolicies {
 
   /** How to use a host for a message. */
   public HostPolicy of(Target target, TlsWish wish) throws StoreException, InterruptedException {
+    return meet(target, wish).policy();
+  }
+
+  /** How a host is to be used, and who is told how that went. */
+  public record Meeting(HostPolicy policy, Optional<ReportSubject> subject) {}
+
+  /** The same, with what is told of the session. */
+  public Meeting meet(Target target, TlsWish wish) throws StoreException, InterruptedException {
     Manner manner = target.manner();
     TlsDecision.Asked asked = new TlsDecision.Asked(manner.tls(), wish, !manner.login().isEmpty());
-    return new TlsDecision(asked, target.host(), daneOf(target), stsOf(target)).decide();
+    DaneFinding dane = daneOf(target);
+    StsFinding sts = stsOf(target);
+    return new Meeting(
+        new TlsDecision(asked, target.host(), dane, sts).decide(),
+        ReportSubject.of(asked, target, dane, sts));
   }
 
   private DaneFinding daneOf(Target target) throws InterruptedException {

@@ -18,6 +18,7 @@ import mailroad.kernel.Domain;
  * @param policyRefreshAfter how old an MTA-STS policy may be before it is fetched again
  * @param policyRetryAfter how long to wait after a failed fetch of an MTA-STS policy
  * @param policiesRememberedMax most domains whose MTA-STS policy, or lack of one, is kept in memory
+ * @param reports what domains are told of TLS, and where their reports are read
  */
 public record TlsPolicyConfig(
     boolean dane,
@@ -28,7 +29,8 @@ public record TlsPolicyConfig(
     Duration policyAgeMax,
     Duration policyRefreshAfter,
     Duration policyRetryAfter,
-    int policiesRememberedMax) {
+    int policiesRememberedMax,
+    TlsReportConfig reports) {
   /** All are followed, with the bounds of RFC 8461 sections 3.2 and 3.3. */
   public static final TlsPolicyConfig DEFAULT =
       new TlsPolicyConfig(
@@ -40,7 +42,8 @@ public record TlsPolicyConfig(
           Duration.ofSeconds(31_557_600),
           Duration.ofDays(1),
           Duration.ofMinutes(5),
-          10_000);
+          10_000,
+          TlsReportConfig.DEFAULT);
 
   /** Checks the bounds. */
   public TlsPolicyConfig {
@@ -73,7 +76,23 @@ public record TlsPolicyConfig(
         policyAgeMax,
         policyRefreshAfter,
         policyRetryAfter,
-        policiesRememberedMax);
+        policiesRememberedMax,
+        reports);
+  }
+
+  /** The same with other reports. */
+  public TlsPolicyConfig with(TlsReportConfig other) {
+    return new TlsPolicyConfig(
+        dane,
+        mtaSts,
+        exemptDomains,
+        policyFetchTimeout,
+        policyOctetsMax,
+        policyAgeMax,
+        policyRefreshAfter,
+        policyRetryAfter,
+        policiesRememberedMax,
+        other);
   }
 
   /** The entry that exempts a domain; empty if none does. */

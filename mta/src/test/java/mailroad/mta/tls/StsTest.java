@@ -70,8 +70,8 @@ class StsTest {
 
   private static String found(StsPolicies policies) throws Exception {
     return switch (policies.find(B)) {
-      case StsFinding.Found(_, var policy, _) -> policy.mode() + " " + policy.id();
-      case StsFinding.Nothing(var why) -> why.finding();
+      case StsFinding.Found(_, var policy, _, _) -> policy.mode() + " " + policy.id();
+      case StsFinding.Nothing(_, var why) -> why.finding();
     };
   }
 
@@ -188,7 +188,7 @@ class StsTest {
     byte[] octets = text.replace("~", "\n").getBytes(StandardCharsets.UTF_8);
     String read =
         switch (StsPolicy.parse("1", octets)) {
-          case Reading.Faulty(var reason) -> reason;
+          case Reading.Faulty(var flaw) -> flaw.reason();
           case Reading.Sound(var policy) ->
               policy.mode() + " " + policy.patterns() + " " + policy.maxAge();
         };

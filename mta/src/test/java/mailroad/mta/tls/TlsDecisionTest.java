@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import mailroad.dns.Rr;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
@@ -91,8 +92,8 @@ class TlsDecisionTest {
       case "nothing" -> new DaneFinding.Nothing(false, WHY);
       case "signed" -> new DaneFinding.Nothing(true, WHY);
       case "records" -> new DaneFinding.Records(HOST, List.of(record), List.of(HOST), WHY);
-      case "unusable" -> new DaneFinding.Unusable(HOST, WHY);
-      default -> new DaneFinding.Unknown("bogus", WHY);
+      case "unusable" -> new DaneFinding.Unusable(HOST, List.of(record), WHY);
+      default -> new DaneFinding.Unknown("bogus", Optional.empty(), WHY);
     };
   }
 
@@ -104,6 +105,6 @@ class TlsDecisionTest {
         text.endsWith("enforce") ? StsPolicy.Mode.ENFORCE : StsPolicy.Mode.TESTING;
     String pattern = text.startsWith("other") ? "*.c.example" : "*.b.example";
     StsPolicy policy = new StsPolicy("1", mode, List.of(pattern), Duration.ofDays(1));
-    return new StsFinding.Found(new Domain("b.example"), policy, WHY);
+    return new StsFinding.Found(new Domain("b.example"), policy, Optional.empty(), WHY);
   }
 }

@@ -13,6 +13,7 @@ import mailroad.sasl.ClientStep;
 import mailroad.sasl.Mechanism;
 import mailroad.wire.SaslPeer;
 import mailroad.wire.Tls;
+import mailroad.wire.TlsFault;
 
 /** Opens one session: greeting, EHLO, STARTTLS, EHLO again, AUTH. */
 final class Opener {
@@ -47,7 +48,7 @@ final class Opener {
   private sealed interface Obstacle {
     record Refusal(Stage stage, Reply reply) implements Obstacle {}
 
-    record Handshake(String reason) implements Obstacle {}
+    record Handshake(String reason, TlsFault fault) implements Obstacle {}
 
     record NoTls() implements Obstacle {}
 
@@ -88,7 +89,8 @@ final class Opener {
     var dialogue = talk.transcript().lines();
     return switch (obstacle) {
       case Obstacle.Refusal(var at, var reply) -> new Opening.Refused(at, reply, dialogue);
-      case Obstacle.Handshake(var reason) -> new Opening.TlsFailed(reason, dialogue);
+      case Obstacle.Handshake(var reason, var fault) ->
+          new Opening.TlsFailed(reason, fault, dialogue);
       case Obstacle.NoTls() -> new Opening.NoTls(dialogue);
       case Obstacle.Lack(var reason) -> new Opening.Unfit(reason, dialogue);
     };
@@ -150,7 +152,7 @@ final class Opener {
     try {
       talk.wire().startTls(handshake, config.tlsTimeout());
     } catch (IOException e) {
-      return Optional.of(new Obstacle.Handshake(Talk.reason(e)));
+      return Optional.of(new Obstacle.Handshake(Talk.reason(e), TlsFault.of(e)));
     }
     return hello();
   }

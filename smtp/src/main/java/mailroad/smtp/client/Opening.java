@@ -2,6 +2,7 @@ package mailroad.smtp.client;
 
 import java.util.List;
 import mailroad.kernel.Reply;
+import mailroad.wire.TlsFault;
 
 /** What became of the attempt to open a session. Unless it is open, the connection is closed. */
 public sealed interface Opening {
@@ -17,7 +18,7 @@ public sealed interface Opening {
   }
 
   /** The TLS handshake failed; under {@link Security.Opportunistic} the caller tries without (RFC 7435). */
-  record TlsFailed(String reason, List<String> dialogue) implements Opening {
+  record TlsFailed(String reason, TlsFault fault, List<String> dialogue) implements Opening {
     /** The record's list does not change. */
     public TlsFailed {
       dialogue = List.copyOf(dialogue);
