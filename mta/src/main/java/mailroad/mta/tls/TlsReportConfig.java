@@ -99,6 +99,25 @@ public record TlsReportConfig(
     return organization.isEmpty() ? hostname.name() : organization;
   }
 
+  /** The same, sessions being counted and told, or not. */
+  public TlsReportConfig withSend(boolean other) {
+    return new TlsReportConfig(
+        other,
+        organization,
+        contact,
+        delayMax,
+        retryFirst,
+        giveUpAfter,
+        domainsMax,
+        detailsMax,
+        keptFor,
+        readAt,
+        packedOctetsMax,
+        unpackedOctetsMax,
+        ratioMax,
+        receivedMax);
+  }
+
   /** The same, reports being read at these addresses. */
   public TlsReportConfig withReadAt(List<String> addresses) {
     return new TlsReportConfig(

@@ -165,6 +165,76 @@ class DaneTest {
     assertThat(DaneCheck.isUsable(record)).isEqualTo(usable);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # RFC 7671 section 9                    | records, of the host or a stranger                   | those that count
+          one digest                              | 3 1 1 host                                           | 3 1 1
+          two of the same digest                  | 3 1 1 host, 3 1 1 stranger                           | 3 1 1, 3 1 1
+          the stronger one counts alone           | 3 1 1 host, 3 1 2 stranger                           | 3 1 2
+          in whatever order they come             | 3 1 2 stranger, 3 1 1 host                           | 3 1 2
+          all of the stronger one                 | 3 1 2 host, 3 1 1 host, 3 1 2 stranger               | 3 1 2, 3 1 2
+          for each usage and selector by itself   | 3 1 1 host, 3 0 2 host, 2 1 2 root, 2 1 1 root       | 3 1 1, 3 0 2, 2 1 2
+          no digest is none to be broken          | 3 1 0 host, 3 1 1 host, 3 1 2 host                   | 3 1 0, 3 1 2
+          """)
+  void ofDigestsTheStrongestCounts(String what, String records, String counting) throws Exception {
+    List<Rr.Tlsa> all = new java.util.ArrayList<>();
+    for (String text : records.split(", ")) {
+      all.add(record(text.substring(0, 5), named(text.substring(6))));
+    }
+    assertThat(DaneCheck.strongest(all))
+        .extracting(r -> "%d %d %d".formatted(r.usage(), r.selector(), r.matching()))
+        .containsExactly(counting.split(", "));
+  }
+
+  @Test
+  void aWeakerDigestThatFitsDoesNotCountBesideAStrongerOneThatDoesNot() throws Exception {
+    List<Rr.Tlsa> both = List.of(record("3 1 1", host), record("3 1 2", stranger));
+    List<X509Certificate> chain = List.of(host, between);
+    assertThat(DaneCheck.fault(new Protection.Dane(HOST, both, List.of(HOST)), chain, NOW))
+        .isEmpty();
+    Protection.Dane agile =
+        new Protection.Dane(HOST, DaneCheck.strongest(both), List.of(HOST));
+    assertThat(DaneCheck.fault(agile, chain, NOW)).isPresent();
+    String tlsa = "_25._tcp.mx.b.example. 60 IN TLSA ";
+    String sha256 = tlsa + "3 1 1 " + "ab".repeat(32) + "\n";
+    String sha512 = tlsa + "3 1 2 " + "cd".repeat(64) + "\n";
+    assertThat(find(MX + "mx.b.example. 60 IN A 192.0.2.1\n" + sha256 + sha512, B))
+        .isInstanceOfSatisfying(
+            DaneFinding.Records.class,
+            found -> {
+              assertThat(found.usable()).extracting(Rr.Tlsa::matching).containsExactly(2);
+              assertThat(found.why().toString()).contains("does not count beside a stronger digest");
+            });
+  }
+
+  @ParameterizedTest(name = "{0}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # what                  | record         | name           | days | what domains are told (RFC 8460 section 4.3)
+          another key             | 3 1 1 stranger | mx.b.example   | 0    | validation-failure
+          another name            | 2 0 1 root     | mx.c.example   | 0    | certificate-host-mismatch
+          too old                 | 2 0 1 root     | mx.b.example   | 9    | certificate-expired
+          another's signature     | 2 0 1 stranger | mx.b.example   | 0    | certificate-not-trusted
+          """)
+  void tellsWhatIsWrong(String what, String record, String name, long days, String told)
+      throws Exception {
+    Protection.Dane wanted =
+        new Protection.Dane(
+            HOST,
+            List.of(record(record.substring(0, 5), named(record.substring(6)))),
+            List.of(name));
+    boolean other = record.startsWith("2") && record.endsWith("stranger");
+    List<X509Certificate> chain =
+        other ? List.of(host, stranger) : List.of(host, between, authority);
+    var fault = DaneCheck.fault(wanted, chain, NOW.plus(Duration.ofDays(days)));
+    assertThat(ResultType.of(fault.orElseThrow().kind()).word()).isEqualTo(told);
+  }
+
   private static DaneFinding find(String records, Optional<Domain> exchangerOf, String... unsigned)
       throws Exception {
     DaneLookup lookup = new DaneLookup(new Secured(FixedResolver.of(records), Set.of(unsigned)));

@@ -6,7 +6,7 @@ import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
 
 /** What another resolver says, as if DNSSEC secured all of it but some names. */
-record Secured(Resolver under, Set<String> unsigned) implements Resolver {
+public record Secured(Resolver under, Set<String> unsigned) implements Resolver {
   @Override
   public Answer resolve(String name, RecordType type) throws InterruptedException {
     Answer answer = under.resolve(name, type);
