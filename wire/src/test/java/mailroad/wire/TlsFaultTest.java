@@ -76,8 +76,7 @@ class TlsFaultTest {
     KeyPair host = pair();
     Instant now = Instant.now();
     X509Certificate authority = sign("Root", root, "Root", root, now.plus(Duration.ofDays(9)));
-    X509Certificate certificate =
-        sign(name, host, "Root", root, now.plus(Duration.ofDays(days)));
+    X509Certificate certificate = sign(name, host, "Root", root, now.plus(Duration.ofDays(days)));
     ServerKeys keys =
         ServerKeys.ofPem(
             Pem.write("CERTIFICATE", certificate.getEncoded()),

@@ -195,8 +195,7 @@ class DaneTest {
     List<X509Certificate> chain = List.of(host, between);
     assertThat(DaneCheck.fault(new Protection.Dane(HOST, both, List.of(HOST)), chain, NOW))
         .isEmpty();
-    Protection.Dane agile =
-        new Protection.Dane(HOST, DaneCheck.strongest(both), List.of(HOST));
+    Protection.Dane agile = new Protection.Dane(HOST, DaneCheck.strongest(both), List.of(HOST));
     assertThat(DaneCheck.fault(agile, chain, NOW)).isPresent();
     String tlsa = "_25._tcp.mx.b.example. 60 IN TLSA ";
     String sha256 = tlsa + "3 1 1 " + "ab".repeat(32) + "\n";
@@ -206,7 +205,8 @@ class DaneTest {
             DaneFinding.Records.class,
             found -> {
               assertThat(found.usable()).extracting(Rr.Tlsa::matching).containsExactly(2);
-              assertThat(found.why().toString()).contains("does not count beside a stronger digest");
+              assertThat(found.why().toString())
+                  .contains("does not count beside a stronger digest");
             });
   }
 

@@ -61,7 +61,8 @@ class ReportSubjectTest {
     assertThat(subject.policy().kind().word()).isEqualTo(kind);
     assertThat(subject.policy().domain()).isEqualTo(of);
     assertThat(subject.flaw().map(Flaw::type).map(ResultType::word).orElse("-")).isEqualTo(flaw);
-    assertThat(String.join(" ", subject.asides().stream().map(a -> a.flaw().type().word()).toList()))
+    assertThat(
+            String.join(" ", subject.asides().stream().map(a -> a.flaw().type().word()).toList()))
         .isEqualTo(beside.equals("-") ? "" : beside);
   }
 

@@ -22,7 +22,8 @@ class ReportJsonTest {
       new PolicyFacts(
           PolicyFacts.Kind.STS,
           "company-y.example",
-          List.of("version: STSv1", "mode: testing", "mx: *.mail.company-y.example", "max_age: 86400"),
+          List.of(
+              "version: STSv1", "mode: testing", "mx: *.mail.company-y.example", "max_age: 86400"),
           List.of("*.mail.company-y.example"));
 
   /** As in appendix B. */

@@ -14,7 +14,8 @@ class TallyTest {
   private static final PolicyFacts NONE = PolicyFacts.none(new Domain("b.example"));
 
   private static Detail detail(ResultType type, int i) {
-    String host = "a".repeat(60) + "." + "b".repeat(60) + "." + "c".repeat(60) + "." + i + ".example";
+    String host =
+        "a".repeat(60) + "." + "b".repeat(60) + "." + "c".repeat(60) + "." + i + ".example";
     return new Detail(
         type, "2001:db8:1111:2222:3333:4444:5555:6666", host, "2001:db8::" + i, "ü".repeat(120));
   }

@@ -107,7 +107,8 @@ class TlsReportsTest {
             "\"result-type\":\"validation-failure\",\"sending-mta-ip\":\"127.0.0.1\","
                 + "\"receiving-mx-hostname\":\"mx1.b.example\",\"receiving-ip\":\"127.0.0.95\","
                 + "\"failed-session-count\":1,\"failure-reason-code\":\"");
-    assertThat(reports.heard("MAIL").getLast()).startsWith("MAIL FROM:<postmaster@us.local.example>");
+    assertThat(reports.heard("MAIL").getLast())
+        .startsWith("MAIL FROM:<postmaster@us.local.example>");
     assertThat(reports.heard("RCPT").getLast())
         .startsWith("RCPT TO:<tls@reports.example> NOTIFY=NEVER");
     assertThat(reports.messages()).hasSize(1);
@@ -206,8 +207,7 @@ class TlsReportsTest {
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
     SessionCounts other = new SessionCounts(bench.world, TlsReportConfig.DEFAULT);
     DomainDay today =
-        new DomainDay(
-            DomainDay.dayOf(bench.world.now()), new mailroad.kernel.Domain("b.example"));
+        new DomainDay(DomainDay.dayOf(bench.world.now()), new mailroad.kernel.Domain("b.example"));
     Tally elsewhere = new Tally(50);
     elsewhere.succeeded(mailroad.mta.tls.PolicyFacts.none(today.domain()), 40);
     other.giveBack(today, elsewhere);
@@ -226,8 +226,7 @@ class TlsReportsTest {
       SessionCounts counts = new SessionCounts(bench.world, few);
       DomainDay key =
           new DomainDay(
-              DomainDay.dayOf(bench.world.now()),
-              new mailroad.kernel.Domain("d" + i + ".example"));
+              DomainDay.dayOf(bench.world.now()), new mailroad.kernel.Domain("d" + i + ".example"));
       Tally tally = new Tally(10);
       tally.succeeded(mailroad.mta.tls.PolicyFacts.none(key.domain()), 1);
       counts.giveBack(key, tally);
@@ -240,7 +239,8 @@ class TlsReportsTest {
 
   @Test
   void aReportThatCannotBeHandedOverIsTriedForADayAndGivenUp() throws Exception {
-    Resolver unreachable = dns(WISH.replace("mailto:tls@reports.example", "https://gone.example/x"));
+    Resolver unreachable =
+        dns(WISH.replace("mailto:tls@reports.example", "https://gone.example/x"));
     bench.dns(unreachable).start();
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
     dayAfter();
@@ -257,8 +257,7 @@ class TlsReportsTest {
     }
     assertThat(sent).isNotNull();
     assertThat(sent.to().getFirst().state()).isEqualTo("failed");
-    assertThat(sent.to().getFirst().note())
-        .isEqualTo("given up: gone.example has no address");
+    assertThat(sent.to().getFirst().note()).isEqualTo("given up: gone.example has no address");
   }
 
   @Test

@@ -15,8 +15,8 @@ class WishTest {
     for (String record : records) {
       zone.append("_smtp._tls.b.example. 60 IN TXT \"%s\"\n".formatted(record.replace(";", "\\;")));
     }
-    return words(Wish.of(FixedResolver.of(zone.toString()).resolve(
-        Wish.name("b.example"), RecordType.TXT)));
+    return words(
+        Wish.of(FixedResolver.of(zone.toString()).resolve(Wish.name("b.example"), RecordType.TXT)));
   }
 
   private static String words(Wish wish) {
