@@ -15,24 +15,33 @@ import mailroad.kernel.Network.Connection;
 public final class DripConnection implements Connection {
   private final ClockWorld world;
   private final byte[] input;
-  private final Duration wait;
+  private final Duration before;
   private final int pieceOctets;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private int at;
   private int writeOctetsMax = Integer.MAX_VALUE;
   private boolean closed;
+  private int slowFrom = Integer.MAX_VALUE;
+  private Duration slowWait = Duration.ZERO;
 
   /** A peer that waits so long before each piece of so many octets. */
   public DripConnection(ClockWorld world, String input, int pieceOctets, Duration wait) {
     this.world = world;
     this.input = input.getBytes(StandardCharsets.ISO_8859_1);
     this.pieceOctets = pieceOctets;
-    this.wait = wait;
+    this.before = wait;
   }
 
   /** The same peer, to which writing fails once so many octets were written. */
   public DripConnection breakingAfter(int octets) {
     writeOctetsMax = octets;
+    return this;
+  }
+
+  /** The same peer, which waits otherwise once it has sent so many octets. */
+  public DripConnection thenSlowly(int octets, Duration then) {
+    slowFrom = octets;
+    slowWait = then;
     return this;
   }
 
@@ -48,6 +57,7 @@ public final class DripConnection implements Connection {
   @Override
   public int read(byte[] into, int offset, int length, Duration timeout)
       throws SocketTimeoutException {
+    Duration wait = at >= slowFrom ? slowWait : before;
     if (at == input.length || wait.compareTo(timeout) > 0) {
       world.sleep(timeout);
       throw new SocketTimeoutException("silence");

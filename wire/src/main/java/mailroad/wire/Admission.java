@@ -78,6 +78,16 @@ final class Admission {
     return arrivals.merge(party, 1, Integer::sum) > config.connectionsPerMinutePerAddressMax();
   }
 
+  /** Whether so many connections are open that silent ones must make room. */
+  boolean isCrowded() {
+    lock.lock();
+    try {
+      return open * 100L >= (long) config.connectionsMax() * config.crowdedPercent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void leave() {
     lock.lock();
     try {

@@ -14,16 +14,23 @@ public final class Deadline {
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final World world;
+  private final Instant begun;
   private final Instant end;
 
-  private Deadline(World world, Instant end) {
+  private Deadline(World world, Instant begun, Duration time) {
     this.world = world;
-    this.end = end;
+    this.begun = begun;
+    this.end = begun.plus(time);
   }
 
   /** The moment {@code time} from now. */
   public static Deadline in(World world, Duration time) {
-    return new Deadline(world, world.now().plus(time.compareTo(LONGEST) < 0 ? time : LONGEST));
+    return new Deadline(world, world.now(), time.compareTo(LONGEST) < 0 ? time : LONGEST);
+  }
+
+  /** When it was set. */
+  public Instant begun() {
+    return begun;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class Listener implements Closeable {
   private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofMillis(500);
   private static final Duration CUT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_RELIEFS = Duration.ofSeconds(1);
 
   private final World world;
   private final ListenerConfig config;
@@ -43,6 +45,7 @@ public final class Listener implements Closeable {
   private final List<AddressRange> proxies;
   private volatile boolean closing;
   private @Nullable Task accepting;
+  private Instant relieved = Instant.EPOCH; // used by the accepting task alone
 
   private Listener(World world, ListenerConfig config, Service service, Acceptor acceptor) {
     this.world = world;
@@ -81,6 +84,7 @@ public final class Listener implements Closeable {
     while (!closing) {
       try {
         admit(acceptor.accept());
+        relieve();
       } catch (IOException e) {
         if (!closing) {
           // Most likely out of file handles: sessions that end will bring some back.
@@ -112,6 +116,30 @@ public final class Listener implements Closeable {
     if (closing) {
       session.dismiss();
     }
+  }
+
+  /** Where the port is crowded, whoever keeps silent makes room for others. */
+  private void relieve() {
+    Optional<Duration> patience = service.patienceWhenCrowded();
+    if (patience.isEmpty() || !admission.isCrowded()) {
+      return;
+    }
+    Instant now = world.now();
+    if (now.isBefore(relieved.plus(BETWEEN_RELIEFS))) {
+      return;
+    }
+    relieved = now;
+    Instant since = now.minus(patience.get());
+    world.start(service.name() + " relief", () -> relieve(since));
+  }
+
+  private void relieve(Instant since) {
+    long shed = sessions.stream().filter(session -> session.shed(since)).count();
+    LOG.info(
+        "event=crowded service={} connections={} sent-away={}",
+        service.name(),
+        sessions.size(),
+        shed);
   }
 
   private boolean isProxy(InetAddress address) {
@@ -286,6 +314,12 @@ public final class Listener implements Closeable {
       } else if (service.tls().isPresent()) {
         connection.close();
       }
+    }
+
+    /** Sends the client away if it has kept silent since then. */
+    boolean shed(Instant since) {
+      Wire opened = wire;
+      return opened != null && opened.shed(since, service.refusal(Refusal.TOO_MANY));
     }
 
     void cut() {

@@ -11,6 +11,8 @@ import mailroad.kernel.AddressRange;
  * @param connectionsPerAddressMax most connections at a time from one IPv4 address or one IPv6 /64
  * @param connectionsPerMinutePerAddressMax most connections within a minute from one IPv4 address or one IPv6 /64; 0
  *     for any number
+ * @param crowdedPercent part of {@code connections-max} from which on SMTP clients that keep silent are sent away early
+ *     ({@code smtp.times.crowded-timeout})
  * @param proxyFrom addresses and networks of proxies, whose connections must begin with a PROXY header; nobody else's
  *     may
  * @param handshakeTimeout longest time that a TLS handshake from the start, or a PROXY header, may take
@@ -20,12 +22,14 @@ public record ListenerConfig(
     int connectionsMax,
     int connectionsPerAddressMax,
     int connectionsPerMinutePerAddressMax,
+    int crowdedPercent,
     List<String> proxyFrom,
     Duration handshakeTimeout,
     Duration writeTimeout) {
   /** For a server on the internet. */
   public static final ListenerConfig DEFAULT =
-      new ListenerConfig(10_000, 100, 0, List.of(), Duration.ofSeconds(30), Duration.ofMinutes(5));
+      new ListenerConfig(
+          10_000, 100, 0, 90, List.of(), Duration.ofSeconds(30), Duration.ofMinutes(5));
 
   /** Bounds that make sense. */
   public ListenerConfig {
@@ -34,6 +38,8 @@ public record ListenerConfig(
     require(
         connectionsPerMinutePerAddressMax >= 0,
         "connections-per-minute-per-address-max must be at least 0");
+    require(
+        crowdedPercent >= 1 && crowdedPercent <= 100, "crowded-percent must be between 1 and 100");
     proxyFrom = List.copyOf(proxyFrom);
     AddressRange.all("proxy-from", proxyFrom);
     require(handshakeTimeout.isPositive(), "handshake-timeout must be longer than zero");

@@ -1,5 +1,6 @@
 package mailroad.wire;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** A service behind TLS from the first octet. */
@@ -17,6 +18,11 @@ record SecuredService(Service service, Tls.Handshake handshake) implements Servi
   @Override
   public void session(Wire wire) throws Exception {
     service.session(wire);
+  }
+
+  @Override
+  public Optional<Duration> patienceWhenCrowded() {
+    return service.patienceWhenCrowded();
   }
 
   @Override

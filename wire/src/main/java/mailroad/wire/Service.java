@@ -1,5 +1,6 @@
 package mailroad.wire;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What is served at a port. Any number of tasks call it at once, one for each connection. */
@@ -28,6 +29,14 @@ public interface Service {
 
   /** The handshake that comes before all else, where the port is for TLS alone. */
   default Optional<Tls.Handshake> tls() {
+    return Optional.empty();
+  }
+
+  /**
+   * How long a client may let this side wait while the port is {@linkplain ListenerConfig#crowdedPercent crowded};
+   * empty where silence is no sign of anything, as for clients that listen.
+   */
+  default Optional<Duration> patienceWhenCrowded() {
     return Optional.empty();
   }
 

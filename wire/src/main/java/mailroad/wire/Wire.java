@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +35,8 @@ public final class Wire implements Closeable {
     BUSY,
     /** Waits for a new line. */
     IDLE,
+    /** Waits for more of what has begun. */
+    AMID,
     /** To be sent away as soon as it waits for a new line. */
     UNWELCOME,
     /** Was sent away. */
@@ -46,6 +49,7 @@ public final class Wire implements Closeable {
   private volatile Connection connection;
   private volatile boolean closed;
   private volatile String farewell = "";
+  private volatile Instant silentSince = Instant.MAX;
   private volatile Optional<TlsConnection> tls = Optional.empty();
   private ByteBuffer in = ByteBuffer.allocate(0);
   private byte[] out = new byte[REST_OCTETS];
@@ -107,7 +111,7 @@ public final class Wire implements Closeable {
   public Line readLine(int octetsMax, Duration timeout) throws IOException {
     Deadline deadline = Deadline.in(world, timeout);
     if (!in.hasRemaining()) {
-      awaitLine(deadline);
+      fill(REST_OCTETS, deadline, Mood.IDLE);
     }
     int end = octetsToLf();
     if (end >= 0) {
@@ -137,7 +141,7 @@ public final class Wire implements Closeable {
       if (end >= 0) {
         return fits ? line(Arrays.copyOf(gathered, used)) : tooLong(0, octetsMax);
       }
-      fill(BUFFER_OCTETS, deadline);
+      fill(BUFFER_OCTETS, deadline, Mood.AMID);
     }
   }
 
@@ -179,7 +183,7 @@ public final class Wire implements Closeable {
    */
   public ByteBuffer input(Duration timeout) throws IOException {
     if (!in.hasRemaining()) {
-      fill(BUFFER_OCTETS, Deadline.in(world, timeout));
+      fill(BUFFER_OCTETS, Deadline.in(world, timeout), Mood.AMID);
     }
     return in;
   }
@@ -196,33 +200,13 @@ public final class Wire implements Closeable {
     int used = 0;
     while (used < octets) {
       if (!in.hasRemaining()) {
-        fill(BUFFER_OCTETS, deadline);
+        fill(BUFFER_OCTETS, deadline, Mood.AMID);
       }
       int piece = Math.min(octets - used, in.remaining());
       in.get(all, used, piece);
       used += piece;
     }
     return all;
-  }
-
-  /** Waits where the session may be sent away. */
-  private void awaitLine(Deadline deadline) throws IOException {
-    if (!mood.compareAndSet(Mood.BUSY, Mood.IDLE)) {
-      sendAway();
-    }
-    try {
-      fill(REST_OCTETS, deadline);
-    } catch (IOException e) {
-      if (mood.get() == Mood.DISMISSED) {
-        throw dismissed();
-      }
-      throw e;
-    } finally {
-      mood.compareAndSet(Mood.IDLE, Mood.BUSY);
-    }
-    if (mood.get() == Mood.DISMISSED) {
-      throw dismissed();
-    }
   }
 
   private void sendAway() throws IOException {
@@ -234,7 +218,7 @@ public final class Wire implements Closeable {
   }
 
   private static EOFException dismissed() {
-    return new EOFException("this server closed the connection to shut down");
+    return new EOFException("this server sent the other side away");
   }
 
   /**
@@ -253,6 +237,11 @@ public final class Wire implements Closeable {
             return;
           }
         }
+        case AMID -> {
+          if (mood.compareAndSet(Mood.AMID, Mood.UNWELCOME)) {
+            return;
+          }
+        }
         case IDLE -> {
           if (mood.compareAndSet(Mood.IDLE, Mood.DISMISSED)) {
             sayFarewell();
@@ -264,6 +253,27 @@ public final class Wire implements Closeable {
         }
       }
     }
+  }
+
+  /**
+   * Sends the other side away if it lets this one wait too long, be it amid a line or content. May be called by any
+   * task.
+   *
+   * @param since it is too long if the wait for the line, or for more content, began no later than this
+   * @param line the last words, without a line end
+   * @return whether it was sent away
+   */
+  public boolean shed(Instant since, String line) {
+    Mood now = mood.get();
+    if ((now != Mood.IDLE && now != Mood.AMID) || silentSince.isAfter(since)) {
+      return false;
+    }
+    if (!mood.compareAndSet(now, Mood.DISMISSED)) {
+      return false;
+    }
+    farewell = line;
+    sayFarewell();
+    return true;
   }
 
   private void sayFarewell() {
@@ -281,6 +291,25 @@ public final class Wire implements Closeable {
   public boolean isDismissed() {
     Mood now = mood.get();
     return now == Mood.UNWELCOME || now == Mood.DISMISSED;
+  }
+
+  /** Waits for input, in a mood in which the session may be sent away. */
+  private void fill(int room, Deadline deadline, Mood quiet) throws IOException {
+    silentSince = deadline.begun();
+    boolean welcome = mood.compareAndSet(Mood.BUSY, quiet);
+    if (!welcome && quiet == Mood.IDLE) {
+      sendAway();
+    }
+    try {
+      fill(room, deadline);
+    } catch (IOException e) {
+      throw mood.get() == Mood.DISMISSED ? dismissed() : e;
+    } finally {
+      mood.compareAndSet(quiet, Mood.BUSY);
+    }
+    if (mood.get() == Mood.DISMISSED) {
+      throw dismissed();
+    }
   }
 
   private void fill(int room, Deadline deadline) throws IOException {

@@ -94,7 +94,7 @@ class ListenerTest {
   }
 
   private static ListenerConfig bounds(int all, int perAddress) {
-    return new ListenerConfig(all, perAddress, 0, List.of(), SECONDS, SECONDS);
+    return new ListenerConfig(all, perAddress, 0, 90, List.of(), SECONDS, SECONDS);
   }
 
   private Wire connect(Listener to, String from) throws IOException {
@@ -203,7 +203,8 @@ class ListenerTest {
 
   @Test
   void refusesWhoComesTooOftenA5() throws Exception {
-    Listener listener = listen(new ListenerConfig(10, 10, 2, List.of(), SECONDS, SECONDS), service);
+    Listener listener =
+        listen(new ListenerConfig(10, 10, 2, 90, List.of(), SECONDS, SECONDS), service);
     for (int i = 0; i < 2; i++) {
       Wire one = connect(listener, "127.0.0.2");
       assertThat(line(one)).isEqualTo("220 ready");
@@ -214,7 +215,7 @@ class ListenerTest {
   }
 
   private static final ListenerConfig BEHIND_A_PROXY =
-      new ListenerConfig(10, 1, 0, List.of("127.0.0.9"), SECONDS, SECONDS);
+      new ListenerConfig(10, 1, 0, 90, List.of("127.0.0.9"), SECONDS, SECONDS);
 
   private final Service whoAmI =
       new Service() {
@@ -323,7 +324,8 @@ class ListenerTest {
   @Test
   void hangsUpOnWhoDelaysTheHandshake() throws Exception {
     ServerKeys keys = ServerKeys.of(TlsTest.OWN.identity());
-    ListenerConfig config = new ListenerConfig(5, 5, 0, List.of(), Duration.ofMillis(100), SECONDS);
+    ListenerConfig config =
+        new ListenerConfig(5, 5, 0, 90, List.of(), Duration.ofMillis(100), SECONDS);
     Listener listener = listen(config, service.over(Tls.server(keys)));
     Wire wire = connect(listener, "127.0.0.2");
     assertThatThrownBy(() -> line(wire)).isInstanceOf(EOFException.class);

@@ -188,7 +188,7 @@ class WireTest {
         net.beside(() ->
             assertThatThrownBy(() -> wire.readLine(100, SECONDS))
                 .isInstanceOf(EOFException.class)
-                .hasMessageContaining("shut down"));
+                .hasMessageContaining("sent the other side away"));
     // Before or while it waits: it is sent away either way.
     wire.dismiss("421 shutting down");
     assertThat(read(100)).isEqualTo("421 shutting down\r\n");

@@ -104,7 +104,7 @@ class OpenRelayTest {
   }
 
   private static ListenerConfig behind(String... proxies) {
-    return new ListenerConfig(1000, 1000, 0, List.of(proxies), PATIENCE, PATIENCE);
+    return new ListenerConfig(1000, 1000, 0, 90, List.of(proxies), PATIENCE, PATIENCE);
   }
 
   private Listener open(String at, SmtpServerConfig config, ListenerConfig listening)

@@ -57,7 +57,7 @@ final class Chunks {
     }
     long left = octets;
     while (left > 0) {
-      ByteBuffer in = wire.input(patience(config, deadline));
+      ByteBuffer in = input(wire, patience(config, deadline));
       int piece = (int) Math.min(left, in.remaining());
       int from = in.arrayOffset() + in.position();
       pass(in.array(), from, piece);
@@ -114,12 +114,20 @@ final class Chunks {
     }
     long left = octets;
     while (left > 0) {
-      ByteBuffer in = wire.input(patience(config, deadline));
+      ByteBuffer in = input(wire, patience(config, deadline));
       int piece = (int) Math.min(left, in.remaining());
       in.position(in.position() + piece);
       left -= piece;
     }
     return true;
+  }
+
+  /** RFC 2920 section 3.2: nobody waits while answers lie here unsent. */
+  private static ByteBuffer input(Wire wire, Duration timeout) throws IOException {
+    if (!wire.hasInput()) {
+      wire.flush();
+    }
+    return wire.input(timeout);
   }
 
   private static Duration patience(SmtpServerConfig config, Deadline deadline) throws IOException {

@@ -160,7 +160,7 @@ final class Session {
     Command command = new Noop();
     while (!(state instanceof Closed)) {
       // RFC 2920 section 3.2: answers to commands that came together go out together.
-      if (!wire.hasInput()) {
+      if (!wire.hasLine()) {
         wire.flush();
       }
       command = read();

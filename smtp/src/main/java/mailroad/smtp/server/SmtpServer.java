@@ -1,6 +1,7 @@
 package mailroad.smtp.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
@@ -51,6 +52,11 @@ public final class SmtpServer implements Service {
           case SHUTTING_DOWN -> "421 4.3.2 %s Shutting down; try later";
         };
     return text.formatted(parts.hostname());
+  }
+
+  @Override
+  public Optional<Duration> patienceWhenCrowded() {
+    return Optional.of(parts.config().times().crowdedTimeout()).filter(Duration::isPositive);
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param transactionTimeMax longest time from MAIL to the command that brings the content
  * @param sessionTimeMax longest time after which a session still takes commands
  * @param tlsTimeout how long a TLS handshake after STARTTLS may take
+ * @param crowdedTimeout longest silence while the port is crowded ({@code connections.crowded-percent}), as that of
+ *     clients that only fill it; zero for as long as at other times
  * @param loginFailureDelay how long a failed login waits for its answer
  */
 public record SmtpTimes(
@@ -22,6 +24,7 @@ public record SmtpTimes(
     Duration transactionTimeMax,
     Duration sessionTimeMax,
     Duration tlsTimeout,
+    Duration crowdedTimeout,
     Duration loginFailureDelay) {
   /** For a server on the internet. */
   public static final SmtpTimes DEFAULT =
@@ -33,6 +36,7 @@ public record SmtpTimes(
           Duration.ofMinutes(30),
           Duration.ofHours(6),
           Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(1));
 
   /** Times that make sense. */
@@ -44,6 +48,7 @@ public record SmtpTimes(
     requirePositive(transactionTimeMax, "transaction-time-max");
     requirePositive(sessionTimeMax, "session-time-max");
     requirePositive(tlsTimeout, "tls-timeout");
+    require(!crowdedTimeout.isNegative(), "crowded-timeout must not be negative");
     require(!loginFailureDelay.isNegative(), "login-failure-delay must not be negative");
   }
 

@@ -25,6 +25,7 @@ final class Configs {
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),
         Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
         Duration.ZERO);
   }
 

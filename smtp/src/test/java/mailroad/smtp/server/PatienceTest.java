@@ -30,7 +30,7 @@ class PatienceTest {
             new Domain("mx.example"),
             reception,
             Optional.empty(),
-            Optional.empty());
+            Optional.of(Port.tls()));
     server.session(new Wire(world, client, Duration.ofMinutes(1)));
     return client.heard().replaceAll("(?s).*\r\n(?=.+\r\n$)", "").strip();
   }
@@ -106,6 +106,19 @@ class PatienceTest {
   }
 
   @Test
+  void aHandshakeThatDripsEndsTheSessionA5() throws Exception {
+    DripConnection client =
+        client(
+            "EHLO c\r\nSTARTTLS\r\n\u0016\u0003\u0001\u0004\u0000" + "x".repeat(1000),
+            1,
+            Duration.ZERO);
+    client.thenSlowly("EHLO c\r\nSTARTTLS\r\n".length(), Duration.ofSeconds(1));
+    assertThat(talk(TIMES, client)).startsWith("421 4.4.2");
+    assertThat(client.heard()).contains("\r\n220 2.0.0 ");
+    assertThat(took()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
   void aSlowClientIsServedAllTheSame() throws Exception {
     DripConnection client = client(TO_CONTENT + "x\r\n.\r\nQUIT\r\n", 1, Duration.ofSeconds(2));
     assertThat(talk(TIMES, client)).startsWith("221 2.0.0");
@@ -123,6 +136,7 @@ class PatienceTest {
             Duration.ofHours(1),
             Duration.ofHours(1),
             Duration.ofSeconds(30),
+            Duration.ZERO,
             Duration.ofSeconds(1));
     DripConnection hasty = client("EHLO c\r\n", 100, Duration.ofSeconds(1));
     assertThat(talk(times, hasty)).isEqualTo("554 5.5.0 Wait for the greeting");

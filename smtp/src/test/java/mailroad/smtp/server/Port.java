@@ -27,7 +27,7 @@ final class Port implements AutoCloseable {
 
   private static final List<Throwable> FAILURES = Collections.synchronizedList(new ArrayList<>());
   private static final World WORLD = new RealWorld((name, e) -> FAILURES.add(e));
-  private static final Tls.Handshake TLS = tls();
+  private static final Tls.Handshake TLS = selfSigned();
 
   final RecordingReception reception = new RecordingReception();
   final Listener listener;
@@ -45,7 +45,12 @@ final class Port implements AutoCloseable {
         Listener.open(WORLD, new InetSocketAddress("127.0.0.1", 0), ListenerConfig.DEFAULT, server);
   }
 
-  private static Tls.Handshake tls() {
+  /** A server's side of TLS, with a certificate that it has signed itself. */
+  static Tls.Handshake tls() {
+    return TLS;
+  }
+
+  private static Tls.Handshake selfSigned() {
     try {
       SelfSigned own = SelfSigned.make(WORLD, List.of("mx.example"), Duration.ofDays(1));
       return Tls.server(ServerKeys.of(own.identity()));
