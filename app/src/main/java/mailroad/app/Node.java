@@ -125,7 +125,7 @@ public final class Node {
     Passwords passwords = new Passwords(world, config.password());
     directory = new Directory(world, store, config.mailbox(), passwords);
     authenticator = new Authenticator(world, directory, passwords, config.auth(), ground.tokens());
-    mailboxes = new MailStore(store, config.mailbox());
+    mailboxes = new MailStore(world, store, config.mailbox());
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
     mta =
         new Mta(

@@ -53,6 +53,7 @@ class CondstoreTest {
         S: * OK [UNSEEN 1] *
         S: * OK [UIDVALIDITY *
         S: * OK [UIDNEXT 4] *
+        S: * OK [MAILBOXID *
         S: * OK [HIGHESTMODSEQ 4] *
         S: b OK [READ-WRITE] *
         C: c EXAMINE INBOX (CONDSTORE MORE)

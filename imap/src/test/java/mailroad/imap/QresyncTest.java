@@ -64,6 +64,7 @@ class QresyncTest {
       S: * OK [UNSEEN 1] *
       S: * OK [UIDVALIDITY *
       S: * OK [UIDNEXT 7] *
+      S: * OK [MAILBOXID *
       S: * OK [HIGHESTMODSEQ 10] *
       """;
 

@@ -56,6 +56,7 @@ class Rev2Test {
             S: * LIST () "/" INBOX ("OLDNAME" (inbox))
             S: * OK [UIDVALIDITY *
             S: * OK [UIDNEXT 2] *
+            S: * OK [MAILBOXID *
             S: * OK [HIGHESTMODSEQ *
             S: a OK [READ-WRITE] *
             C: b FETCH 1 FLAGS
@@ -69,6 +70,7 @@ class Rev2Test {
             S: * LIST () "/" Sent
             S: * OK [UIDVALIDITY *
             S: * OK [UIDNEXT 1] *
+            S: * OK [MAILBOXID *
             S: * OK [HIGHESTMODSEQ *
             S: c OK [READ-ONLY] *
             C: d SELECT nothing

@@ -42,6 +42,7 @@ class SelectedTest {
         S: * OK [UNSEEN 2] *
         S: * OK [UIDVALIDITY *] *
         S: * OK [UIDNEXT 4] *
+        S: * OK [MAILBOXID *
         S: * OK [HIGHESTMODSEQ *
         S: a OK [READ-ONLY] *
         C: b STORE 1 +FLAGS (\\Deleted)

@@ -70,7 +70,7 @@ public final class TestServer implements AutoCloseable {
     directory.addDomain(new Domain("b.example"));
     directory.addAccount(EmailAddress.of("joe@b.example"), PASSWORD);
     joe = directory.account(EmailAddress.of("joe@b.example")).orElseThrow();
-    mail = new MailStore(store, mailboxes);
+    mail = new MailStore(new Unvaried(world), store, mailboxes);
     Authenticator authenticator =
         new Authenticator(
             world,

@@ -110,7 +110,9 @@ final class Copying {
     Map<Long, byte[]> outlines = shelf.outlines().kept(from.box(), uids(entries));
     List<Incoming> messages = new ArrayList<>(entries.size());
     for (Store.Entry entry : entries) {
-      MessageRecord record = Records.message(entry).toBuilder().clearModseq().build();
+      MessageRecord record =
+          Records.saved(
+              Records.message(entry).toBuilder().clearModseq().build(), shelf.world().now());
       byte[] outline = outlines.get(from.box().uid(entry.key()));
       messages.add(new Incoming(record, Optional.ofNullable(outline)));
     }

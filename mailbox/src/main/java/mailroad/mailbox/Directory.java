@@ -46,7 +46,7 @@ public final class Directory {
   public Directory(World world, Store store, MailboxConfig config, Passwords passwords) {
     this.world = world;
     this.store = store;
-    this.shelf = new Shelf(store, config);
+    this.shelf = new Shelf(world, store, config);
     this.passwords = passwords;
     this.aliases = new AliasTable(shelf);
   }

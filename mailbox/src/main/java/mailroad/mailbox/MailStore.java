@@ -1,5 +1,6 @@
 package mailroad.mailbox;
 
+import mailroad.kernel.World;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 
@@ -8,8 +9,8 @@ public final class MailStore {
   private final Shelf shelf;
 
   /** The mailboxes that stand in a store. */
-  public MailStore(Store store, MailboxConfig config) {
-    this.shelf = new Shelf(store, config);
+  public MailStore(World world, Store store, MailboxConfig config) {
+    this.shelf = new Shelf(world, store, config);
   }
 
   /** The mailboxes of one account. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
@@ -78,6 +79,16 @@ public final class Mailbox {
     return new Reading(shelf, box).vanishedSince(modseq);
   }
 
+  /** Where messages come from, by UID, without those that are no longer there. */
+  public Map<Long, Origin> origins(UidSet uids) throws StoreException {
+    return new Reading(shelf, box).origins(uids);
+  }
+
+  /** Names the mailbox for ever, whatever it is called (RFC 8474 section 4). */
+  public String id() {
+    return "F" + box.id();
+  }
+
   /** The content of a message; empty if it is no longer there. */
   public Optional<Content> content(long uid) throws StoreException {
     Key key = box.message(uid);
@@ -132,7 +143,8 @@ public final class Mailbox {
   }
 
   private Incoming incoming(Draft draft) {
-    return new Incoming(Records.of(draft), shelf.outlines().of(draft));
+    MessageRecord record = Records.saved(Records.of(draft), shelf.world().now());
+    return new Incoming(record, shelf.outlines().of(draft));
   }
 
   /** Changes flags. Messages whose flags stay as they are keep their modseq. */

@@ -1,7 +1,9 @@
 package mailroad.mailbox;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mailroad.records.LogRecord;
 import mailroad.store.Store;
@@ -37,6 +39,14 @@ final class Reading {
       messages.addAll(Mailbox.messages(box, chunk));
     }
     return messages;
+  }
+
+  Map<Long, Origin> origins(UidSet uids) throws StoreException {
+    Map<Long, Origin> origins = new HashMap<>();
+    for (Store.Entry entry : Walk.all(shelf.store(), box, uids, shelf.config().chunkMessages())) {
+      origins.put(box.uid(entry.key()), Records.origin(Records.message(entry)));
+    }
+    return origins;
   }
 
   Changes changesSince(long modseq) throws StoreException {

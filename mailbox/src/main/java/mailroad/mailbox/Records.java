@@ -2,8 +2,12 @@ package mailroad.mailbox;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import mailroad.records.LogRecord;
 import mailroad.records.MessageRecord;
 import mailroad.records.NameRecord;
@@ -64,6 +68,33 @@ final class Records {
         .clearKeywords()
         .addAllKeywords(flags.keywords())
         .build();
+  }
+
+  /** The record of a message that comes into a mailbox now. */
+  static MessageRecord saved(MessageRecord record, Instant now) {
+    return record.toBuilder().setSavedMillis(now.toEpochMilli()).build();
+  }
+
+  static Origin origin(MessageRecord record) {
+    Optional<Instant> saved =
+        record.getSavedMillis() == 0
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochMilli(record.getSavedMillis()));
+    return new Origin(emailId(record), saved);
+  }
+
+  /** The same for all copies, since these share the octets: RFC 8474 section 5.1. */
+  private static String emailId(MessageRecord record) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(record.getBlob().toByteArray());
+      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(record.getBlobFrom()).array());
+      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(record.getOctets()).array());
+      digest.update(record.getHead().toByteArray());
+      return "M" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   static MessageRecord of(Draft draft) {

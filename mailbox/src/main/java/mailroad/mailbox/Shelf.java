@@ -2,19 +2,20 @@ package mailroad.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import mailroad.kernel.World;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 
 /** What all that works on mailboxes needs. */
-record Shelf(Store store, MailboxConfig config, Outlines outlines) {
+record Shelf(World world, Store store, MailboxConfig config, Outlines outlines) {
   /** Room that a batch leaves for what is not counted by the octets of its records. */
   static final long CHUNK_OCTETS_MAX = 4_000_000;
 
   private static final int SCAN_ENTRIES = 1_000;
 
-  Shelf(Store store, MailboxConfig config) {
-    this(store, config, new Outlines(store));
+  Shelf(World world, Store store, MailboxConfig config) {
+    this(world, store, config, new Outlines(store));
   }
 
   /** All entries under a prefix, however many; not as of one moment. */

@@ -32,7 +32,7 @@ final class House {
     this.store = store;
     this.config = config;
     this.directory = new Directory(world, store, config, new Passwords(world, CHEAP));
-    this.mail = new MailStore(store, config);
+    this.mail = new MailStore(world, store, config);
     this.joe = directory.account(JOE).isPresent() ? directory.account(JOE).get() : settle();
   }
 

@@ -25,7 +25,7 @@ class RemovalTest {
       CrashingStore failing = new CrashingStore(house.store, commits, takesEffect);
       House dying = House.over(house.world, failing, house.config);
       boolean survived = survives(() -> dying.directory.removeAccount(House.JOE));
-      MailStore mail = new MailStore(house.store, house.config);
+      MailStore mail = new MailStore(house.world, house.store, house.config);
       mail.resumeRemovals();
       if (house.directory.account(House.JOE).isPresent()) {
         assertThat(commits).isZero(); // the removal had not begun
@@ -47,7 +47,7 @@ class RemovalTest {
       CrashingStore failing = new CrashingStore(house.store, commits, takesEffect);
       House dying = House.over(house.world, failing, house.config);
       boolean survived = survives(() -> dying.mailboxes().delete(MailboxName.of("Work")));
-      new MailStore(house.store, house.config).resumeRemovals();
+      new MailStore(house.world, house.store, house.config).resumeRemovals();
       house.mailboxes().delete(MailboxName.of("Work"));
       assertThat(house.mailboxes().usage().messages()).isEqualTo(9);
       assertThat(house.sweep()).isEqualTo(9);

@@ -55,7 +55,7 @@ class FilingTest {
             store,
             MailboxConfig.DEFAULT,
             new Passwords(world, PasswordConfig.DEFAULT.withCost(64, 1)));
-    mail = new MailStore(store, MailboxConfig.DEFAULT);
+    mail = new MailStore(world, store, MailboxConfig.DEFAULT);
     mda = new Mda(store, directory, mail, MdaConfig.DEFAULT);
     directory.addDomain(new Domain("b.example"));
     directory.addAccount(JOE, "correct horse");

@@ -53,7 +53,7 @@ final class Pop3Site implements AutoCloseable {
   final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   final World world = new RealWorld((name, e) -> failures.add(e));
   final MemoryStore store = new MemoryStore(world);
-  final MailStore mail = new MailStore(store, MailboxConfig.DEFAULT);
+  final MailStore mail = new MailStore(world, store, MailboxConfig.DEFAULT);
   final Account joe;
   final Account ann;
   final Listener plain;

@@ -26,7 +26,12 @@ public sealed interface Command {
 
   /** While a mailbox is selected: RFC 3501 section 6.4. */
   sealed interface WhileSelected extends Command
-      permits Check, Close, Copy, Expunge, Fetch, Move, Search, Store, Unselect {}
+      permits Check, Close, Copy, Expunge, Fetch, Move, Search, Store, Unselect {
+    /** Whether it names messages by their numbers, or has numbers in its reply (RFC 9586 section 3.2). */
+    default boolean namesNumbers() {
+      return false;
+    }
+  }
 
   /** The name of the command, for replies and logs. */
   default String name() {

@@ -17,4 +17,9 @@ public record Copy(boolean uid, SequenceSet messages, MailboxArgument to)
     input.space();
     return new Copy(uid, messages, MailboxArgument.parse(input));
   }
+
+  @Override
+  public boolean namesNumbers() {
+    return !uid;
+  }
 }

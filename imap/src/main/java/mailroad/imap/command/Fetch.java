@@ -96,4 +96,9 @@ public record Fetch(
   public boolean marksSeen() {
     return items.stream().anyMatch(FetchItem::marksSeen);
   }
+
+  @Override
+  public boolean namesNumbers() {
+    return !uid;
+  }
 }

@@ -21,6 +21,15 @@ public sealed interface FetchItem {
   /** {@code MODSEQ}: RFC 7162 section 3.1.4.2. */
   record ModSeq() implements FetchItem {}
 
+  /** {@code EMAILID}: RFC 8474 section 5.1. */
+  record EmailId() implements FetchItem {}
+
+  /** {@code THREADID}: RFC 8474 section 5.2. */
+  record ThreadId() implements FetchItem {}
+
+  /** {@code SAVEDATE}: RFC 8514 section 4.1. */
+  record SaveDate() implements FetchItem {}
+
   /** {@code ENVELOPE}. */
   record Envelope() implements FetchItem {}
 
@@ -71,6 +80,9 @@ public sealed interface FetchItem {
       case "ENVELOPE" -> new Envelope();
       case "FLAGS" -> new Flags();
       case "INTERNALDATE" -> new InternalDate();
+      case "EMAILID" -> new EmailId();
+      case "THREADID" -> new ThreadId();
+      case "SAVEDATE" -> new SaveDate();
       case "MODSEQ" -> new ModSeq();
       case "UID" -> new Uid();
       default -> throw new Malformed("unknown item to fetch");

@@ -15,4 +15,9 @@ public record Move(boolean uid, SequenceSet messages, MailboxArgument to)
     Copy copy = Copy.parse(input, uid);
     return new Move(uid, copy.messages(), copy.to());
   }
+
+  @Override
+  public boolean namesNumbers() {
+    return !uid;
+  }
 }

@@ -41,4 +41,9 @@ public record Search(boolean uid, Optional<SearchKey> key) implements Command.Wh
       return Optional.empty(); // no name of a charset at all
     }
   }
+
+  @Override
+  public boolean namesNumbers() {
+    return !uid || key.filter(SearchKey::namesNumbers).isPresent();
+  }
 }

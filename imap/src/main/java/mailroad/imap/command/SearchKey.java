@@ -52,6 +52,15 @@ public sealed interface SearchKey {
   /** One whose modseq is at least this: RFC 7162 section 3.1.5. */
   record ModSeq(long atLeast) implements SearchKey {}
 
+  /** One of this EMAILID: RFC 8474 section 6. */
+  record EmailId(String id) implements SearchKey {}
+
+  /** One of this THREADID: RFC 8474 section 6. */
+  record ThreadId(String id) implements SearchKey {}
+
+  /** One that came into this mailbox at some time: RFC 8514 section 4.3. */
+  record Saved(When when, LocalDate day) implements SearchKey {}
+
   /** One that is not that. */
   record Not(SearchKey key) implements SearchKey {}
 
@@ -64,6 +73,17 @@ public sealed interface SearchKey {
     public And {
       keys = java.util.List.copyOf(keys);
     }
+  }
+
+  /** Whether message numbers are among what is looked for. */
+  default boolean namesNumbers() {
+    return switch (this) {
+      case Numbered _ -> true;
+      case Not(var key) -> key.namesNumbers();
+      case Or(var left, var right) -> left.namesNumbers() || right.namesNumbers();
+      case And(var keys) -> keys.stream().anyMatch(SearchKey::namesNumbers);
+      default -> false;
+    };
   }
 
   /** Whether a modseq is among what is looked for, so that the reply tells the highest (RFC 7162 section 3.1.5). */

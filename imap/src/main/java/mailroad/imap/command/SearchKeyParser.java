@@ -96,6 +96,12 @@ final class SearchKeyParser {
         yield new SearchKey.Uid(SequenceSet.parse(input));
       }
       case "MODSEQ" -> modseq();
+      case "EMAILID" -> new SearchKey.EmailId(objectId());
+      case "THREADID" -> new SearchKey.ThreadId(objectId());
+      case "SAVEDBEFORE" -> saved(SearchKey.When.BEFORE);
+      case "SAVEDON" -> saved(SearchKey.When.ON);
+      case "SAVEDSINCE" -> saved(SearchKey.When.SINCE);
+      case "SAVEDATESUPPORTED" -> new SearchKey.All(); // RFC 8514 section 4.3: by every mailbox
       case "NOT" -> {
         input.space();
         yield not(key(depth + 1));
@@ -131,6 +137,16 @@ final class SearchKeyParser {
       input.space();
     }
     return new SearchKey.ModSeq(input.number63());
+  }
+
+  private String objectId() throws Malformed {
+    input.space();
+    return input.astringText();
+  }
+
+  private SearchKey saved(SearchKey.When when) throws Malformed {
+    input.space();
+    return new SearchKey.Saved(when, Dates.date(input));
   }
 
   private SearchKey dated(SearchKey.When when, boolean sent) throws Malformed {

@@ -22,6 +22,8 @@ public record Status(MailboxArgument mailbox, java.util.List<Item> items)
     DELETED,
     /** RFC 7162 section 3.1.7: the highest modseq. */
     HIGHESTMODSEQ,
+    /** RFC 8474 section 4.3: names the mailbox for ever. */
+    MAILBOXID,
     /** RFC 8438 section 2: octets of all messages. */
     SIZE;
 

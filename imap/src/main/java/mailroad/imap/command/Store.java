@@ -52,4 +52,9 @@ public record Store(
     input.space();
     return OptionalLong.of(modseq);
   }
+
+  @Override
+  public boolean namesNumbers() {
+    return !uid;
+  }
 }

@@ -18,7 +18,9 @@ final class Enabled {
     /** RFC 7162 section 3.1: modseqs are told. */
     CONDSTORE("CONDSTORE"),
     /** RFC 7162 section 3.2: VANISHED in place of EXPUNGE. */
-    QRESYNC("QRESYNC");
+    QRESYNC("QRESYNC"),
+    /** RFC 9586: messages are named by UIDs alone. */
+    UIDONLY("UIDONLY");
 
     private final String word;
 
@@ -81,7 +83,12 @@ final class Enabled {
 
   /** Whether messages that are gone are told by their UIDs. */
   boolean tellsVanished() {
-    return has(Feature.QRESYNC);
+    return has(Feature.QRESYNC) || isUidOnly();
+  }
+
+  /** Whether message numbers are neither told nor taken: RFC 9586 section 3. */
+  boolean isUidOnly() {
+    return has(Feature.UIDONLY);
   }
 
   /** How mailbox names are written now. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mailroad.imap.command.Fetch;
@@ -15,6 +16,7 @@ import mailroad.mailbox.Flag;
 import mailroad.mailbox.FlagChange;
 import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
+import mailroad.mailbox.Origin;
 import mailroad.mailbox.UidSet;
 import mailroad.mime.Envelope;
 import mailroad.mime.MimeLimits;
@@ -31,6 +33,7 @@ final class Fetching {
 
   private final View view;
   private final Responses out;
+  private Map<Long, Origin> origins = Map.of(); // of those that are being told
 
   Fetching(View view, Responses out) {
     this.view = view;
@@ -82,6 +85,9 @@ final class Fetching {
 
   private boolean fetch(List<Integer> indexes, Fetch command) throws IOException, StoreException {
     UidSet changed = command.marksSeen() ? markSeen(indexes) : UidSet.NONE;
+    if (command.items().stream().anyMatch(Fetching::needsOrigin)) {
+      origins = view.mailbox().origins(view.uids(indexes));
+    }
     boolean allThere = true;
     for (int index : indexes) {
       boolean isChanged = changed.contains(view.message(index).uid());
@@ -93,7 +99,8 @@ final class Fetching {
   /** What was asked for, and what the client must hear of besides. */
   private List<FetchItem> items(Fetch command, boolean isChanged) {
     Set<FetchItem> items = new LinkedHashSet<>();
-    if (command.uid() && !command.items().contains(new FetchItem.Uid())) {
+    boolean numbered = !view.enabled().isUidOnly();
+    if (command.uid() && numbered && !command.items().contains(new FetchItem.Uid())) {
       items.add(new FetchItem.Uid());
     }
     if (isChanged && !command.items().contains(new FetchItem.Flags())) {
@@ -135,6 +142,9 @@ final class Fetching {
           Optional.of(
               new MessageReading(message.uid(), content.get().asOctets(), view.structures()));
     }
+    if (items.stream().anyMatch(Fetching::needsOrigin) && origin(message).isEmpty()) {
+      return false;
+    }
     List<Piece> pieces = new ArrayList<>();
     for (FetchItem item : items) {
       pieces.add(piece(item, message, reading));
@@ -143,11 +153,22 @@ final class Fetching {
     return true;
   }
 
+  private static boolean needsOrigin(FetchItem item) {
+    return item instanceof FetchItem.EmailId || item instanceof FetchItem.SaveDate;
+  }
+
+  private Optional<Origin> origin(Message message) {
+    return Optional.ofNullable(origins.get(message.uid()));
+  }
+
   private static boolean needsContent(FetchItem item) {
     return switch (item) {
       case FetchItem.Flags _,
           FetchItem.Uid _,
           FetchItem.ModSeq _,
+          FetchItem.EmailId _,
+          FetchItem.ThreadId _,
+          FetchItem.SaveDate _,
           FetchItem.InternalDate _,
           FetchItem.Size _ ->
           false;
@@ -160,6 +181,12 @@ final class Fetching {
     return switch (item) {
       case FetchItem.Flags() -> new Piece.Words(view.flags(message));
       case FetchItem.Uid() -> new Piece.Words("UID " + message.uid());
+      case FetchItem.EmailId() ->
+          new Piece.Words("EMAILID (" + origin(message).orElseThrow().emailId() + ")");
+      case FetchItem.ThreadId() -> new Piece.Words("THREADID NIL"); // RFC 8474 section 5.2
+      case FetchItem.SaveDate() ->
+          new Piece.Words(
+              "SAVEDATE " + origin(message).orElseThrow().saved().map(Dates::show).orElse("NIL"));
       case FetchItem.ModSeq() -> new Piece.Words(View.modseq(message));
       case FetchItem.InternalDate() ->
           new Piece.Words("INTERNALDATE " + Dates.show(message.internalDate()));

@@ -1,6 +1,7 @@
 package mailroad.imap.session;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,6 +13,8 @@ import mailroad.imap.syntax.SequenceSet;
 import mailroad.mailbox.Content;
 import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
+import mailroad.mailbox.Origin;
+import mailroad.mailbox.UidSet;
 import mailroad.mime.Field;
 import mailroad.mime.FieldDate;
 import mailroad.mime.Header;
@@ -46,6 +49,16 @@ final class Matcher {
       this.message = message;
       this.view = view;
       this.octetsMax = octetsMax;
+    }
+
+    Optional<Origin> origin() throws StoreException {
+      return Optional.ofNullable(
+          view.mailbox().origins(UidSet.of(message.uid())).get(message.uid()));
+    }
+
+    /** RFC 8514 section 4.3: where it is not known, the date of the message in the mailbox stands for it. */
+    Optional<LocalDate> saved() throws StoreException {
+      return origin().map(o -> day(o.saved().orElse(message.internalDate())));
     }
 
     Optional<MessageText> text() throws IOException, StoreException {
@@ -104,6 +117,11 @@ final class Matcher {
       case SearchKey.Larger(var octets) -> cheap(c -> c.message.octets() > octets);
       case SearchKey.Smaller(var octets) -> cheap(c -> c.message.octets() < octets);
       case SearchKey.ModSeq(var least) -> cheap(c -> c.message.modseq() >= least);
+      case SearchKey.EmailId(var id) ->
+          new Test(1, c -> c.origin().filter(o -> o.emailId().equals(id)).isPresent());
+      case SearchKey.ThreadId _ -> cheap(_ -> false); // RFC 8474 section 5.2: they are all NIL
+      case SearchKey.Saved(var when, var day) ->
+          new Test(1, c -> c.saved().filter(date -> compares(date, when, day)).isPresent());
       case SearchKey.Dated(var when, var sent, var day) ->
           sent
               ? new Test(1, c -> sent(c).filter(d -> compares(d, when, day)).isPresent())
@@ -167,7 +185,11 @@ final class Matcher {
   }
 
   private static LocalDate received(Message message) {
-    return message.internalDate().atOffset(ZoneOffset.UTC).toLocalDate();
+    return day(message.internalDate());
+  }
+
+  private static LocalDate day(Instant moment) {
+    return moment.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   /** RFC 3501 section 6.4.4: the day that the Date field names, its time and zone disregarded. */

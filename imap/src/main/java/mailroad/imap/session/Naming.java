@@ -43,7 +43,9 @@ final class Naming {
             "[USEATTR] A mailbox has one use, and this is none"); // RFC 6154 section 3
       }
     }
-    Completion completion = completion(mailboxes.create(name.get(), use), "Created");
+    Outcome<Mailbox> outcome = mailboxes.create(name.get(), use);
+    String id = outcome instanceof Outcome.Done<Mailbox>(var made) ? made.id() : "";
+    Completion completion = completion(outcome, "[MAILBOXID (" + id + ")] Created");
     boolean created = completion.status() == Completion.Status.OK;
     if (created && out.isRev2() && !command.mailbox().text().endsWith("/")) {
       tellName(name.get(), out.oldName(command.mailbox(), name.get()));

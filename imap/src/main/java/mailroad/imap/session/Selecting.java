@@ -33,6 +33,7 @@ final class Selecting {
     }
     out.untagged("OK [UIDVALIDITY " + mailbox.get().uidValidity() + "] UIDs are valid");
     out.untagged("OK [UIDNEXT " + view.uidNextAtFirst() + "] Predicted next UID");
+    out.untagged("OK [MAILBOXID (" + mailbox.get().id() + ")] What it is called for ever");
     out.untagged("OK [HIGHESTMODSEQ " + view.highestModSeq() + "] Highest modseq");
     if (select.resync().isPresent()) {
       resync(view, select.resync().get(), out);
@@ -44,7 +45,7 @@ final class Selecting {
   private static void tellRecent(View view, Responses out) throws IOException {
     out.untagged(view.recentCount() + " RECENT");
     Optional<Integer> unseen = view.firstUnseen();
-    if (unseen.isPresent()) {
+    if (unseen.isPresent() && !view.enabled().isUidOnly()) {
       out.untagged("OK [UNSEEN " + unseen.get() + "] First unseen message");
     }
   }

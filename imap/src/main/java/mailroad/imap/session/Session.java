@@ -54,6 +54,10 @@ import org.slf4j.LoggerFactory;
 public final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+  /** RFC 9586 section 3.2. */
+  private static final Completion UID_REQUIRED =
+      Completion.bad("[UIDREQUIRED] Messages are named by their UIDs");
+
   private final Surroundings around;
   private final Wire wire;
   private final Enabled enabled = new Enabled();
@@ -147,6 +151,9 @@ public final class Session {
                 state instanceof State.LoggedIn loggedIn
                     ? afterLogin(loggedIn, after)
                     : Completion.bad("Log in first");
+            case Command.WhileSelected selected
+                when enabled.isUidOnly() && selected.namesNumbers() ->
+                UID_REQUIRED;
             case Command.WhileSelected selected ->
                 state instanceof State.Selected(_, var view)
                     ? whileSelected(view, selected)
@@ -316,6 +323,9 @@ public final class Session {
       throws IOException, StoreException {
     if (select.resync().isPresent() && !enabled.has(Enabled.Feature.QRESYNC)) {
       return Completion.bad("QRESYNC is to be enabled first"); // RFC 7162 section 3.2.5
+    }
+    if (enabled.isUidOnly() && select.resync().flatMap(Select.Resync::matches).isPresent()) {
+      return UID_REQUIRED;
     }
     if (loggedIn instanceof State.Selected) {
       // RFC 9051 section 7.1, RFC 7162 section 3.2.11

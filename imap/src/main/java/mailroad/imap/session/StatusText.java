@@ -15,12 +15,13 @@ final class StatusText {
     mailroad.mailbox.Status status = mailbox.status();
     StringJoiner text = new StringJoiner(" ", "(", ")");
     for (Status.Item item : items) {
-      text.add(item.word() + " " + value(status, item));
+      text.add(item.word() + " " + value(mailbox, status, item));
     }
     return text.toString();
   }
 
-  private static String value(mailroad.mailbox.Status status, Status.Item item) {
+  private static String value(
+      Mailbox mailbox, mailroad.mailbox.Status status, Status.Item item) {
     return switch (item) {
       case MESSAGES -> String.valueOf(status.messages());
       case RECENT -> String.valueOf(status.recent());
@@ -29,6 +30,7 @@ final class StatusText {
       case UNSEEN -> String.valueOf(status.unseen());
       case DELETED -> String.valueOf(status.deleted());
       case HIGHESTMODSEQ -> String.valueOf(status.modseq());
+      case MAILBOXID -> "(" + mailbox.id() + ")";
       case SIZE -> String.valueOf(status.octets());
     };
   }

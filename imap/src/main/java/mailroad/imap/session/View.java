@@ -246,7 +246,9 @@ final class View {
 
   /** How a response to do with a message begins. */
   String subject(int index) {
-    return (index + 1) + " FETCH";
+    return enabled.isUidOnly()
+        ? messages.get(index).uid() + " UIDFETCH" // RFC 9586 section 3.3
+        : (index + 1) + " FETCH";
   }
 
   /** Tells flags of a message, which are new to the client, and its modseq where the client wants to hear of these. */
@@ -264,7 +266,8 @@ final class View {
   /** RFC 7162 section 3.2.4: who has enabled QRESYNC hears of UIDs always. */
   private void tellOf(Responses out, int index, boolean withUid, String what) throws IOException {
     // RFC 9051 section 7.5.2: in IMAP4rev2 each of them has its UID.
-    boolean uid = withUid || enabled.tellsVanished() || enabled.isRev2();
+    boolean uid =
+        !enabled.isUidOnly() && (withUid || enabled.tellsVanished() || enabled.isRev2());
     String first = uid ? "UID " + messages.get(index).uid() + " " : "";
     out.untagged(subject(index) + " (" + first + what + ")");
   }
