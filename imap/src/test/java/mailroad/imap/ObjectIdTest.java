@@ -47,7 +47,7 @@ class ObjectIdTest {
             S: c OK *
             C: d SELECT There
             S~ * OK [MAILBOXID (F*)] *
-            S: d OK *
+            S~ d OK *
             C: e CREATE Here
             S: e OK [MAILBOXID (F*)] *
             """);

@@ -20,8 +20,7 @@ final class StatusText {
     return text.toString();
   }
 
-  private static String value(
-      Mailbox mailbox, mailroad.mailbox.Status status, Status.Item item) {
+  private static String value(Mailbox mailbox, mailroad.mailbox.Status status, Status.Item item) {
     return switch (item) {
       case MESSAGES -> String.valueOf(status.messages());
       case RECENT -> String.valueOf(status.recent());

@@ -266,8 +266,7 @@ final class View {
   /** RFC 7162 section 3.2.4: who has enabled QRESYNC hears of UIDs always. */
   private void tellOf(Responses out, int index, boolean withUid, String what) throws IOException {
     // RFC 9051 section 7.5.2: in IMAP4rev2 each of them has its UID.
-    boolean uid =
-        !enabled.isUidOnly() && (withUid || enabled.tellsVanished() || enabled.isRev2());
+    boolean uid = !enabled.isUidOnly() && (withUid || enabled.tellsVanished() || enabled.isRev2());
     String first = uid ? "UID " + messages.get(index).uid() + " " : "";
     out.untagged(subject(index) + " (" + first + what + ")");
   }
