@@ -2,6 +2,7 @@ package mailroad.imap;
 
 import java.time.Duration;
 import mailroad.sasl.PlaintextLogin;
+import mailroad.wire.CompressionConfig;
 
 /**
  * Bounds and policy of the IMAP server.
@@ -21,6 +22,7 @@ import mailroad.sasl.PlaintextLogin;
  * @param idleCheckInterval how often a session that idles looks for changes of which nobody told it
  * @param idleStillHereInterval how often a session that idles tells the client that it is still there
  * @param searchOctetsMax octets of the text parts of a message that SEARCH looks into
+ * @param compression how COMPRESS=DEFLATE packs and how far it unpacks
  */
 public record ImapConfig(
     PlaintextLogin plaintextLogin,
@@ -36,7 +38,8 @@ public record ImapConfig(
     Duration handshakeTimeout,
     Duration idleCheckInterval,
     Duration idleStillHereInterval,
-    int searchOctetsMax) {
+    int searchOctetsMax,
+    CompressionConfig compression) {
   /** For a server on the internet. RFC 2683 section 3.2.1.5 asks for lines of at least 8000 octets. */
   public static final ImapConfig DEFAULT =
       new ImapConfig(
@@ -53,7 +56,8 @@ public record ImapConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofMinutes(2),
-          16_777_216);
+          16_777_216,
+          CompressionConfig.DEFAULT);
 
   /** Bounds that make sense. */
   public ImapConfig {
@@ -91,7 +95,8 @@ public record ImapConfig(
         handshakeTimeout,
         idleCheckInterval,
         idleStillHereInterval,
-        searchOctetsMax);
+        searchOctetsMax,
+        compression);
   }
 
   private static void positive(Duration time, String key) {

@@ -94,21 +94,6 @@ class AppendTest {
   }
 
   @Test
-  void refusesASecondMessage() throws Exception {
-    server.playLoggedIn(
-        """
-        C: a APPEND Drafts {5+}
-        C: 12345 {5}
-        S: a BAD *
-        C: b APPEND Drafts {5+}
-        C: 12345 {5+}
-        S: * BYE *
-        S: b NO *
-        = closed
-        """);
-  }
-
-  @Test
   void keepsNothingOfWhatWasCutOff() throws Exception {
     server.playLoggedIn(
         """

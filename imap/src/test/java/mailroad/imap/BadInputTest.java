@@ -104,6 +104,26 @@ class BadInputTest {
   }
 
   @Test
+  void takesNoLargeLiteralUnaskedBeforeTheLogin() throws Exception {
+    // A8, RFC 7888 section 5: LITERAL-
+    server.play(
+        "S: * OK [CAPABILITY *LITERAL-*\nC: a LOGIN {4097+}\nS: * BYE [TOOBIG] *\n= closed\n");
+    server.play(
+        "S: * OK *\nC: a LOGIN {4096+}\nC/ 4096 x\nC:  {4097}\nS: + *\nC/ 4097 x\nC:\nS: a NO *\n");
+  }
+
+  @Test
+  void boundsHowManyLiteralsOneCommandHas() throws Exception {
+    // A8: each of them makes the command to be looked at anew
+    server.play(
+        "S: * OK *\nC+ a LOGIN" + " {0+}\\r\\n".repeat(300) + "\nS: * BYE [TOOBIG] *\n= closed\n");
+    server.playLoggedIn(
+        "C+ a SEARCH" + " {0+}\\r\\n".repeat(1_500) + "\\r\\n\nS: a BAD [TOOBIG] *\n");
+    server.playLoggedIn(
+        "C+ a SEARCH" + " {0+}\\r\\n".repeat(3_000) + "\nS: * BYE [TOOBIG] *\n= closed\n");
+  }
+
+  @Test
   void skipsLargeLiteralsAfterTheLogin() throws Exception {
     ImapConfig small = config(8_000, 10_000);
     try (TestServer bounded =
@@ -139,7 +159,8 @@ class BadInputTest {
         d.handshakeTimeout(),
         d.idleCheckInterval(),
         d.idleStillHereInterval(),
-        d.searchOctetsMax());
+        d.searchOctetsMax(),
+        d.compression());
   }
 
   @Test

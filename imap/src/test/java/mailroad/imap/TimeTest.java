@@ -27,7 +27,8 @@ class TimeTest {
             d.handshakeTimeout(),
             check,
             stillHere,
-            d.searchOctetsMax());
+            d.searchOctetsMax(),
+            d.compression());
     return new TestServer(config, MailboxConfig.DEFAULT, 0, TestServer.Function.PLAIN);
   }
 

@@ -87,15 +87,8 @@ final class Flagging {
     MessageRecord record = Records.message(entry);
     boolean stale = unchangedSince.isPresent() && record.getModseq() > unchangedSince.getAsLong();
     Flags before = Records.flags(record);
-    Flags after = stale ? before : bounded(change.applyTo(before));
+    Flags after = stale ? before : change.applyTo(before).withAtMost(shelf.config().keywordsMax());
     return new Pending(box.uid(entry.key()), entry, record, after, stale);
-  }
-
-  private Flags bounded(Flags flags) {
-    int max = shelf.config().keywordsMax();
-    return flags.keywords().size() <= max
-        ? flags
-        : Flags.of(flags.bits(), flags.keywords().subList(0, max));
   }
 
   private void report(List<Pending> pending, long modseq) {

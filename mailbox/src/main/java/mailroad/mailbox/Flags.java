@@ -105,6 +105,11 @@ public final class Flags {
     return of(bits & ~fewer.bits, rest);
   }
 
+  /** The same with the first so many keywords alone. */
+  public Flags withAtMost(int keywordsMax) {
+    return keywords.size() <= keywordsMax ? this : of(bits, keywords.subList(0, keywordsMax));
+  }
+
   /** The flags as IMAP writes them: {@code \Seen}, {@code $Forwarded}. */
   public List<String> atoms() {
     List<String> atoms = new ArrayList<>();

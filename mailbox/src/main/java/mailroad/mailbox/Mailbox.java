@@ -18,6 +18,12 @@ import mailroad.store.StoreException;
  * <p>A mailbox that somebody deletes meanwhile is simply empty from then on, and takes nothing any more.
  */
 public final class Mailbox {
+  /** The most messages that {@link #append} takes at once: as many as fit into a batch, whatever flags they have. */
+  public static final int APPENDED_MAX = 500;
+
+  /** What a batch that brings messages spares for their outlines. */
+  private static final long OUTLINES_OCTETS_MAX = 3_000_000;
+
   private final Shelf shelf;
   private final Mailboxes mailboxes;
   private final MailboxName name;
@@ -110,10 +116,10 @@ public final class Mailbox {
     return shelf.outlines().read(box, uids);
   }
 
-  /** Puts messages into the mailbox, all or none. At least one. */
+  /** Puts messages into the mailbox, all or none. From 1 to {@value #APPENDED_MAX}. Of too many keywords the last are left out. */
   public Appended append(List<Draft> drafts) throws StoreException {
     Log.trim(shelf, box);
-    List<Incoming> messages = drafts.stream().map(this::incoming).toList();
+    List<Incoming> messages = incoming(drafts);
     Batch batch = new Batch();
     List<Batch.Slot> uids = Appending.add(batch, box, messages);
     Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
@@ -136,15 +142,25 @@ public final class Mailbox {
    */
   public Filing deliver(Batch batch, Draft draft) throws StoreException {
     Log.trim(shelf, box);
-    List<Incoming> messages = List.of(incoming(draft));
+    List<Incoming> messages = incoming(List.of(draft));
     Batch.Slot uid = Appending.add(batch, box, messages).getFirst();
     Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
     return new Filing(account(), name, box.all(), keys().octets(), keys().messages(), uid);
   }
 
-  private Incoming incoming(Draft draft) {
-    MessageRecord record = Records.saved(Records.of(draft), shelf.world().now());
-    return new Incoming(record, shelf.outlines().of(draft));
+  /** What is to be written of messages: where many come at once, the outlines of the last ones are left for later. */
+  List<Incoming> incoming(List<Draft> drafts) {
+    List<Incoming> messages = new ArrayList<>(drafts.size());
+    long octets = 0;
+    for (Draft draft : drafts) {
+      Optional<byte[]> outline =
+          octets < OUTLINES_OCTETS_MAX ? shelf.outlines().of(draft) : Optional.empty();
+      octets += outline.map(kept -> kept.length).orElse(0);
+      Flags flags = draft.flags().withAtMost(shelf.config().keywordsMax());
+      MessageRecord record = Records.saved(Records.of(draft, flags), shelf.world().now());
+      messages.add(new Incoming(record, outline));
+    }
+    return messages;
   }
 
   /** Changes flags. Messages whose flags stay as they are keep their modseq. */
@@ -179,6 +195,11 @@ public final class Mailbox {
   /** Moves messages; each is at any moment in exactly one of the mailboxes (RFC 6851). */
   public Copied move(UidSet uids, Mailbox to) throws StoreException {
     return new Copying(shelf, this, to).move(uids);
+  }
+
+  /** Puts a message, here or in another mailbox of the account, in the place of one of these: both or nothing (RFC 8508). */
+  public Replaced replace(long uid, Draft draft, Mailbox to) throws StoreException {
+    return new Replacing(shelf, this, to).replace(uid, draft);
   }
 
   /**

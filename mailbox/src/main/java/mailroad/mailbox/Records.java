@@ -97,10 +97,11 @@ final class Records {
     }
   }
 
-  static MessageRecord of(Draft draft) {
+  /** A message that comes, with these flags. */
+  static MessageRecord of(Draft draft, Flags flags) {
     return MessageRecord.newBuilder()
-        .setFlags(draft.flags().bits())
-        .addAllKeywords(draft.flags().keywords())
+        .setFlags(flags.bits())
+        .addAllKeywords(flags.keywords())
         .setInternalMillis(draft.internalDate().toEpochMilli())
         .setHead(ByteString.copyFrom(draft.head()))
         .setBlob(ByteString.copyFrom(HexFormat.of().parseHex(draft.blob().value())))

@@ -33,7 +33,7 @@ public enum TransferEncoding {
     return switch (this) {
       case IDENTITY, UNKNOWN -> coded;
       case BASE64 -> base64(coded);
-      case QUOTED_PRINTABLE -> quotedPrintable(coded);
+      case QUOTED_PRINTABLE -> quotedPrintable(coded, true);
     };
   }
 
@@ -61,7 +61,7 @@ public enum TransferEncoding {
     return Arrays.copyOf(out, n);
   }
 
-  private static int base64Value(byte c) {
+  static int base64Value(byte c) {
     if (c >= 'A' && c <= 'Z') {
       return c - 'A';
     }
@@ -89,7 +89,12 @@ public enum TransferEncoding {
     return out.toByteArray();
   }
 
-  private static byte[] quotedPrintable(byte[] coded) {
+  /**
+   * Quoted-printable (RFC 2045 section 6.7).
+   *
+   * @param whole whether nothing follows: an equals sign at the end is a soft line break then
+   */
+  static byte[] quotedPrintable(byte[] coded, boolean whole) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(coded.length);
     for (int i = 0; i < coded.length; i++) {
       if (coded[i] != '=') {
@@ -97,7 +102,7 @@ public enum TransferEncoding {
         continue;
       }
       int hex = hexPair(coded, i + 1);
-      int soft = softBreakEnd(coded, i + 1);
+      int soft = softBreakEnd(coded, i + 1, whole);
       if (hex >= 0) {
         out.write(hex);
         i += 2;
@@ -111,7 +116,7 @@ public enum TransferEncoding {
   }
 
   /** The index after a soft line break; blanks that were added on the way are passed over. */
-  private static int softBreakEnd(byte[] coded, int from) {
+  private static int softBreakEnd(byte[] coded, int from, boolean whole) {
     int i = from;
     while (i < coded.length && i - from < 80 && (coded[i] == ' ' || coded[i] == '\t')) {
       i++;
@@ -122,7 +127,7 @@ public enum TransferEncoding {
     if (i < coded.length && coded[i] == '\n') {
       return i + 1;
     }
-    return i == coded.length ? i : -1;
+    return whole && i == coded.length ? i : -1;
   }
 
   private static int hexPair(byte[] coded, int at) {

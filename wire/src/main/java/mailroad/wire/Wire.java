@@ -16,7 +16,7 @@ import mailroad.kernel.Network.Connection;
 import mailroad.kernel.World;
 
 /**
- * A connection as mail protocols use it: lines in, octets out, both buffered, and TLS put beneath in the
+ * A connection as mail protocols use it: lines in, octets out, both buffered, and TLS or compression put beneath in the
  * middle of a talk.
  *
  * <p>One task reads and one writes at a time; any may {@link #close} or {@link #dismiss}. Every call that
@@ -51,6 +51,7 @@ public final class Wire implements Closeable {
   private volatile String farewell = "";
   private volatile Instant silentSince = Instant.MAX;
   private volatile Optional<TlsConnection> tls = Optional.empty();
+  private volatile boolean compressed;
   private ByteBuffer in = ByteBuffer.allocate(0);
   private byte[] out = new byte[REST_OCTETS];
   private int outUsed;
@@ -382,6 +383,26 @@ public final class Wire implements Closeable {
     connection = secured;
     tls = Optional.of(secured);
     return secured;
+  }
+
+  /**
+   * Compresses all that follows, both ways (RFC 4978); any TLS stays beneath.
+   *
+   * @throws IOException if octets have come that cannot be told from compressed ones; the connection is closed then
+   */
+  public void compress(CompressionConfig config) throws IOException {
+    flush();
+    if (compressed || in.hasRemaining()) {
+      close();
+      throw new IOException("octets came uncompressed where compression was to begin");
+    }
+    connection = new DeflateConnection(world, connection, config);
+    compressed = true;
+  }
+
+  /** Whether all is compressed. */
+  public boolean isCompressed() {
+    return compressed;
   }
 
   /** Sends what was written and says that no more will be; reading goes on. */

@@ -11,6 +11,7 @@ public sealed interface Command {
   /** After the login: RFC 3501 section 6.3. */
   sealed interface AfterLogin extends Command
       permits Append,
+          Compress,
           Create,
           Delete,
           Enable,
@@ -22,11 +23,12 @@ public sealed interface Command {
           Select,
           Status,
           Subscribe,
+          Unauthenticate,
           Unsubscribe {}
 
   /** While a mailbox is selected: RFC 3501 section 6.4. */
   sealed interface WhileSelected extends Command
-      permits Check, Close, Copy, Expunge, Fetch, Move, Search, Store, Unselect {
+      permits Check, Close, Copy, Expunge, Fetch, Move, Replace, Search, Store, Unselect {
     /** Whether it names messages by their numbers, or has numbers in its reply (RFC 9586 section 3.2). */
     default boolean namesNumbers() {
       return false;

@@ -37,14 +37,15 @@ public final class CommandParser {
     }
   }
 
-  /** The APPEND that these octets begin, if they end in the mark of its message's literal. */
-  public static Optional<Parsed.Right> append(byte[] octets) {
-    return append(octets, NameForm.MODIFIED_UTF_7);
-  }
-
-  /** The same, with mailbox names written so. */
-  public static Optional<Parsed.Right> append(byte[] octets, NameForm names) {
-    return parse(octets, names) instanceof Parsed.Right right && right.command() instanceof Append
+  /**
+   * The command that these octets begin, if they end in the mark of a literal that belongs into the store.
+   *
+   * @param names how mailbox names are written
+   */
+  public static Optional<Parsed.Right> bringingMessages(byte[] octets, NameForm names) {
+    return parse(octets, names) instanceof Parsed.Right right
+            && right.command() instanceof BringsMessages brings
+            && brings.first().literal().isPresent()
         ? Optional.of(right)
         : Optional.empty();
   }
@@ -72,6 +73,8 @@ public final class CommandParser {
       case "STATUS" -> Status.parse(input);
       case "APPEND" -> Append.parse(input);
       case "IDLE" -> new Idle();
+      case "COMPRESS" -> Compress.parse(input);
+      case "UNAUTHENTICATE" -> new Unauthenticate();
       case "CHECK" -> new Check();
       case "CLOSE" -> new Close();
       case "UNSELECT" -> new Unselect();
@@ -81,12 +84,13 @@ public final class CommandParser {
       case "STORE" -> Store.parse(input, false);
       case "COPY" -> Copy.parse(input, false);
       case "MOVE" -> Move.parse(input, false);
+      case "REPLACE" -> Replace.parse(input, false);
       case "UID" -> uid(input);
       default -> throw new Malformed("unknown command");
     };
   }
 
-  /** RFC 3501 section 6.4.8, RFC 4315 section 2.1, RFC 6851 section 3.2. */
+  /** RFC 3501 section 6.4.8, RFC 4315 section 2.1, RFC 6851 section 3.2, RFC 8508 section 3.4. */
   private static Command uid(Input input) throws Malformed {
     input.space();
     return switch (input.word()) {
@@ -95,6 +99,7 @@ public final class CommandParser {
       case "SEARCH" -> Search.parse(input, true);
       case "COPY" -> Copy.parse(input, true);
       case "MOVE" -> Move.parse(input, true);
+      case "REPLACE" -> Replace.parse(input, true);
       case "EXPUNGE" -> Expunge.ofUids(input);
       default -> throw new Malformed("unknown UID command");
     };

@@ -50,6 +50,40 @@ public sealed interface FetchItem {
       implements FetchItem {}
 
   /**
+   * The body of a part, its transfer encoding undone (RFC 3516 section 4.2).
+   *
+   * @param label what the reply calls it, such as <code>BINARY[1]&lt;0&gt;</code>
+   * @param part numbers of the part; none for the whole message, which is told as it is
+   * @param peek whether {@code \Seen} stays as it is
+   */
+  record Binary(String label, java.util.List<Integer> part, boolean peek, Optional<Partial> partial)
+      implements FetchItem {
+    /** The list does not change. */
+    public Binary {
+      part = java.util.List.copyOf(part);
+    }
+  }
+
+  /**
+   * How many octets {@link Binary} would have (RFC 3516 section 4.3).
+   *
+   * @param part numbers of the part
+   */
+  record BinarySize(String label, java.util.List<Integer> part) implements FetchItem {
+    /** The list does not change. */
+    public BinarySize {
+      part = java.util.List.copyOf(part);
+    }
+  }
+
+  /**
+   * The beginning of the text (RFC 8970 section 3.1).
+   *
+   * @param lazy whether nothing is told if that takes work
+   */
+  record Preview(boolean lazy) implements FetchItem {}
+
+  /**
    * Some of the octets only.
    *
    * @param from the first
@@ -59,7 +93,8 @@ public sealed interface FetchItem {
 
   /** Whether fetching it marks the message as seen. */
   default boolean marksSeen() {
-    return this instanceof Octets(_, _, var peek, _) && !peek;
+    return this instanceof Octets(_, _, var peek, _) && !peek
+        || this instanceof Binary(_, _, var left, _) && !left;
   }
 
   /** Reads one item. */
@@ -72,6 +107,12 @@ public sealed interface FetchItem {
     }
     if (input.take("BODY")) {
       return input.peek() == '[' ? octets(input, false) : new Structure(false);
+    }
+    if (input.take("BINARY")) {
+      return binary(input);
+    }
+    if (input.take("PREVIEW")) {
+      return new Preview(input.take(" (LAZY)")); // RFC 8970 section 6
     }
     if (input.take("RFC822")) {
       return rfc822(input);
@@ -91,20 +132,41 @@ public sealed interface FetchItem {
 
   private static FetchItem octets(Input input, boolean peek) throws Malformed {
     Section section = Section.parse(input);
-    Optional<Partial> partial = Optional.empty();
-    String label = "BODY" + section;
-    if (input.take('<')) {
-      long from = input.number63();
-      input.need('.');
-      long count = input.number63();
-      input.need('>');
-      if (count == 0) {
-        throw new Malformed("0 octets asked for");
-      }
-      partial = Optional.of(new Partial(from, count));
-      label += "<" + from + ">";
+    Optional<Partial> partial = partial(input);
+    return new Octets("BODY" + section + suffix(partial), section, peek, partial);
+  }
+
+  private static Optional<Partial> partial(Input input) throws Malformed {
+    if (!input.take('<')) {
+      return Optional.empty();
     }
-    return new Octets(label, section, peek, partial);
+    long from = input.number63();
+    input.need('.');
+    long count = input.number63();
+    input.need('>');
+    if (count == 0) {
+      throw new Malformed("0 octets asked for");
+    }
+    return Optional.of(new Partial(from, count));
+  }
+
+  private static String suffix(Optional<Partial> partial) {
+    return partial.map(some -> "<" + some.from() + ">").orElse("");
+  }
+
+  /** RFC 3516 section 4.2 and RFC 3516 section 4.3: parts are named by their numbers alone. */
+  private static FetchItem binary(Input input) throws Malformed {
+    boolean size = input.take(".SIZE");
+    boolean peek = !size && input.take(".PEEK");
+    Section section = Section.parse(input);
+    if (!(section.text() instanceof Section.Text.Whole)) {
+      throw new Malformed("BINARY takes the number of a part");
+    }
+    if (size) {
+      return new BinarySize("BINARY.SIZE" + section, section.part());
+    }
+    Optional<Partial> partial = partial(input);
+    return new Binary("BINARY" + section + suffix(partial), section.part(), peek, partial);
   }
 
   /** RFC 3501 section 6.4.5: the older names. */

@@ -1,36 +1,28 @@
 package mailroad.imap.session;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import mailroad.imap.command.Append;
-import mailroad.imap.syntax.LiteralMark;
+import mailroad.imap.command.MailboxArgument;
+import mailroad.imap.command.Replace;
 import mailroad.mailbox.Appended;
-import mailroad.mailbox.Drafting;
+import mailroad.mailbox.Draft;
 import mailroad.mailbox.Mailbox;
-import mailroad.mailbox.MailboxName;
-import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Message;
+import mailroad.mailbox.Replaced;
 import mailroad.store.StoreException;
-import mailroad.wire.Line;
-import mailroad.wire.LineTooLongException;
-import mailroad.wire.Wire;
 
-/** APPEND: RFC 3501 section 6.3.11. The message goes from the wire into the store as it comes. */
+/** APPEND (RFC 3501 section 6.3.11, RFC 3502, RFC 4469) and REPLACE (RFC 8508). Used by one task, for one command. */
 final class Appending {
-  private static final int REST_OCTETS_MAX = 1_000;
-
-  private final Session.Surroundings around;
-  private final Wire wire;
   private final Responses out;
-  private final RequestReader reader;
-  private long left;
+  private final State.LoggedIn state;
+  private final Gathering gathering;
 
-  Appending(Session.Surroundings around, Wire wire, Responses out, RequestReader reader) {
-    this.around = around;
-    this.wire = wire;
+  Appending(Responses out, State.LoggedIn state, Gathering gathering) {
     this.out = out;
-    this.reader = reader;
+    this.state = state;
+    this.gathering = gathering;
   }
 
   /** What came of it. */
@@ -42,95 +34,86 @@ final class Appending {
     record Hopeless(String reason) implements Result {}
   }
 
-  Result append(Mailboxes mailboxes, Append append) throws IOException, StoreException {
-    Optional<MailboxName> name = append.mailbox().name();
-    Optional<Mailbox> mailbox = name.isEmpty() ? Optional.empty() : mailboxes.open(name.get());
-    LiteralMark message = append.message();
+  /** What is done with messages that are on disk. */
+  private interface Filing {
+    Completion file(List<Draft> drafts) throws IOException, StoreException;
+  }
+
+  Result append(Append append) throws IOException, StoreException {
+    Optional<Mailbox> mailbox = open(append.mailbox());
     if (mailbox.isEmpty()) {
-      return refuse(message, "[TRYCREATE] There is no such mailbox");
+      return ended(
+          gathering.refuse(append.first(), "[TRYCREATE] There is no such mailbox"), _ -> missing());
     }
-    if (message.octets() > around.config().messageOctetsMax()) {
-      return refuse(
-          message,
-          "[TOOBIG] Messages have at most " + around.config().messageOctetsMax() + " octets");
-    }
-    if (message.octets() == 0) {
-      return refuse(message, "[CANNOT] A message of 0 octets is none");
-    }
-    if (!mailboxes.usage().fits(message.octets())) {
-      return refuse(message, "[OVERQUOTA] There is no room for this message");
-    }
-    if (message.waits()) {
-      out.goOn("Ready for the message");
-    }
-    return take(mailbox.get(), append);
+    return ended(
+        gathering.gather(append.first()), drafts -> appended(mailbox.get().append(drafts)));
   }
 
-  /** Refuses without taking the message; where it comes all the same, it is skipped (RFC 7888 section 4). */
-  private Result refuse(LiteralMark message, String reason) throws IOException {
-    if (message.waits()) {
-      return new Result.Ended(Completion.no(reason));
+  Result replace(View view, Replace replace) throws IOException, StoreException {
+    Optional<Mailbox> mailbox = open(replace.mailbox());
+    Optional<String> refusal = Optional.empty();
+    List<Integer> indexes = view.find(replace.old(), replace.uid()).orElse(List.of());
+    if (view.isReadOnly()) {
+      refusal = Optional.of("[READ-ONLY] The mailbox was examined, not selected");
+    } else if (mailbox.isEmpty()) {
+      refusal = Optional.of("[TRYCREATE] There is no such mailbox");
+    } else if (indexes.size() != 1) {
+      refusal = Optional.of("[NONEXISTENT] There is no such message");
     }
-    if (!RequestReader.isSkippable(message)) {
-      return new Result.Hopeless(reason);
+    if (refusal.isPresent()) {
+      return ended(gathering.refuse(replace.first(), refusal.get()), _ -> missing());
     }
-    reader.skip(message.octets());
-    return afterMessage().orElse(new Result.Ended(Completion.no(reason)));
+    Message old = view.message(indexes.getFirst());
+    return ended(
+        gathering.gatherFor(old, replace.first()),
+        drafts ->
+            replaced(view.mailbox().replace(old.uid(), drafts.getFirst(), mailbox.orElseThrow())));
   }
 
-  private Result take(Mailbox mailbox, Append append) throws IOException, StoreException {
-    left = append.message().octets();
-    try (Drafting drafting = mailbox.draft()) {
-      while (left > 0) {
-        takeSome(drafting);
-      }
-      Optional<Result> wrong = afterMessage();
-      if (wrong.isPresent()) {
-        return wrong.get();
-      }
-      Instant date = append.date().orElseGet(around.world()::now);
-      return new Result.Ended(done(mailbox.append(drafting.finish(append.flags(), date))));
-    } catch (StoreException e) {
-      if (left > 0) {
-        reader.skip(left); // the client knows nothing of our troubles and goes on sending
-        afterMessage();
-      }
-      throw e;
-    }
+  private Optional<Mailbox> open(MailboxArgument argument) throws StoreException {
+    return argument.name().isEmpty()
+        ? Optional.empty()
+        : state.mailboxes().open(argument.name().get());
   }
 
-  private void takeSome(Drafting drafting) throws IOException, StoreException {
-    ByteBuffer input = wire.input(around.config().literalTimeout());
-    int n = (int) Math.min(left, input.remaining());
-    drafting.write(input.array(), input.arrayOffset() + input.position(), n);
-    input.position(input.position() + n);
-    left -= n;
+  private static Result ended(Gathering.Result result, Filing filing)
+      throws IOException, StoreException {
+    return switch (result) {
+      case Gathering.Result.Gathered(var drafts) -> new Result.Ended(filing.file(drafts));
+      case Gathering.Result.Failed(var completion) -> new Result.Ended(completion);
+      case Gathering.Result.Hopeless(var reason) -> new Result.Hopeless(reason);
+    };
   }
 
-  /** What follows the message must be the end of the line; otherwise this is what comes of it. */
-  private Optional<Result> afterMessage() throws IOException {
-    try {
-      Line line = wire.readLine(REST_OCTETS_MAX, around.config().literalTimeout());
-      if (line.octets().length == 0 && line.ending() == Line.Ending.CRLF) {
-        return Optional.empty();
-      }
-      boolean more = LiteralMark.atEndOf(line.octets()).filter(mark -> !mark.waits()).isPresent();
-      return Optional.of(
-          more
-              ? new Result.Hopeless("One message at a time")
-              : new Result.Ended(Completion.bad("Nothing may follow the message")));
-    } catch (LineTooLongException e) {
-      return Optional.of(new Result.Hopeless("Nothing may follow the message"));
-    }
-  }
-
-  /** RFC 4315 section 3: the client learns the UID. */
-  private static Completion done(Appended appended) {
+  /** RFC 4315 section 3: the client learns the UIDs. */
+  private static Completion appended(Appended appended) {
     return switch (appended) {
       case Appended.Done(var validity, var uids) ->
           Completion.ok("[APPENDUID %d %s] Appended".formatted(validity, UidRuns.of(uids)));
-      case Appended.OverQuota() -> Completion.no("[OVERQUOTA] There is no room for this message");
-      case Appended.Gone() -> Completion.no("[TRYCREATE] There is no such mailbox");
+      case Appended.OverQuota() -> overQuota();
+      case Appended.Gone() -> missing();
     };
+  }
+
+  /** RFC 8508 section 3.1: the client learns the new UID before it hears that the old message is gone. */
+  private Completion replaced(Replaced replaced) throws IOException {
+    return switch (replaced) {
+      case Replaced.Done(var validity, var uid) -> {
+        out.untagged("OK [APPENDUID %d %d] The new message is there".formatted(validity, uid));
+        yield Completion.ok("Replaced");
+      }
+      case Replaced.OverQuota() -> overQuota();
+      case Replaced.Gone() -> missing();
+      case Replaced.NoSuchMessage() ->
+          Completion.no("[EXPUNGEISSUED] The message is gone; nothing was changed");
+    };
+  }
+
+  private static Completion overQuota() {
+    return Completion.no("[OVERQUOTA] There is no room for this message");
+  }
+
+  private static Completion missing() {
+    return Completion.no("[TRYCREATE] There is no such mailbox");
   }
 }

@@ -10,21 +10,39 @@ import mailroad.wire.Wire;
 
 /** What the server offers, which depends on where the session stands (RFC 3501 section 7.2.1). */
 final class Capabilities {
-  private static final String ALWAYS = "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE IDLE";
+  private static final String REVISIONS = "IMAP4rev1 IMAP4rev2";
+  private static final String ALWAYS = "SASL-IR ID ENABLE IDLE";
   private static final String AFTER_LOGIN =
       "NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE CONDSTORE QRESYNC UIDONLY OBJECTID SAVEDATE";
+
+  /** What concerns the messages themselves. */
+  private static final String CONTENT =
+      "MULTIAPPEND CATENATE REPLACE BINARY PREVIEW UNAUTHENTICATE";
+
+  /** RFC 7888 section 5: before the login little may come unasked. */
+  private static final String LITERALS_BEFORE_LOGIN = "LITERAL-";
+
+  private static final String LITERALS_AFTER_LOGIN = "LITERAL+";
 
   private Capabilities() {}
 
   static String of(State state, Wire wire, Session.Surroundings around) {
-    List<String> all = new ArrayList<>(List.of(ALWAYS));
-    if (state instanceof State.NotAuthenticated) {
+    List<String> all = new ArrayList<>();
+    boolean before = state instanceof State.NotAuthenticated;
+    all.add(REVISIONS);
+    all.add(before ? LITERALS_BEFORE_LOGIN : LITERALS_AFTER_LOGIN);
+    all.add(ALWAYS);
+    if (before) {
       if (canStartTls(wire, around)) {
         all.add("STARTTLS");
       }
       all.addAll(logins(wire, around));
     } else {
       all.add(AFTER_LOGIN);
+      all.add(CONTENT);
+      if (!wire.isCompressed()) {
+        all.add("COMPRESS=DEFLATE"); // RFC 4978 section 3
+      }
       all.add("APPENDLIMIT=" + around.config().messageOctetsMax()); // RFC 7889 section 3
     }
     return String.join(" ", all);

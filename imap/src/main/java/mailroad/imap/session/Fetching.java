@@ -18,6 +18,7 @@ import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.Origin;
 import mailroad.mailbox.UidSet;
+import mailroad.mime.DecodedBody;
 import mailroad.mime.Envelope;
 import mailroad.mime.MimeLimits;
 import mailroad.store.StoreException;
@@ -34,6 +35,7 @@ final class Fetching {
   private final View view;
   private final Responses out;
   private Map<Long, Origin> origins = Map.of(); // of those that are being told
+  private boolean unknownEncoding;
 
   Fetching(View view, Responses out) {
     this.view = view;
@@ -47,6 +49,11 @@ final class Fetching {
     record Literal(String label, byte[] octets) implements Piece {}
 
     record Range(String label, long from, long count) implements Piece {}
+
+    record Decoded(String label, DecodedBody body, long from, long count) implements Piece {}
+
+    /** What nobody can decode: nothing is told of the message. */
+    record Undecodable() implements Piece {}
   }
 
   Completion fetch(Fetch command) throws IOException, StoreException {
@@ -63,6 +70,9 @@ final class Fetching {
     for (int from = 0; from < indexes.size(); from += CHUNK_MESSAGES) {
       int to = Math.min(indexes.size(), from + CHUNK_MESSAGES);
       allThere &= fetch(indexes.subList(from, to), command);
+    }
+    if (unknownEncoding) {
+      return Completion.no("[UNKNOWN-CTE] Not everything can be decoded"); // RFC 3516 section 4.2
     }
     return allThere || command.uid()
         ? Completion.ok("Fetched")
@@ -149,6 +159,10 @@ final class Fetching {
     for (FetchItem item : items) {
       pieces.add(piece(item, message, reading));
     }
+    if (pieces.contains(new Piece.Undecodable())) {
+      unknownEncoding = true;
+      return true;
+    }
     write(index, pieces, reading);
     return true;
   }
@@ -173,6 +187,7 @@ final class Fetching {
           FetchItem.Size _ ->
           false;
       case FetchItem.Envelope _, FetchItem.Structure _, FetchItem.Octets _ -> true;
+      case FetchItem.Binary _, FetchItem.BinarySize _, FetchItem.Preview _ -> true;
     };
   }
 
@@ -200,6 +215,10 @@ final class Fetching {
               (extended ? "BODYSTRUCTURE " : "BODY ")
                   + StructureText.structure(reading.orElseThrow().structure().root(), extended));
       case FetchItem.Octets octets -> octets(octets, reading.orElseThrow());
+      case FetchItem.Binary binary -> binary(binary, reading.orElseThrow());
+      case FetchItem.BinarySize(var label, var part) -> size(label, part, reading.orElseThrow());
+      case FetchItem.Preview(var lazy) ->
+          new Piece.Words("PREVIEW " + Responses.nstring(reading.orElseThrow().preview(lazy)));
     };
   }
 
@@ -207,25 +226,45 @@ final class Fetching {
     return switch (reading.locate(item.section())) {
       case MessageReading.Located.Nowhere() -> new Piece.Words(item.label() + " NIL");
       case MessageReading.Located.Picked(var octets) -> {
-        int from = (int) partialFrom(item, octets.length);
-        int count = (int) partialCount(item, octets.length);
+        int from = (int) from(item.partial(), octets.length);
+        int count = (int) count(item.partial(), octets.length);
         byte[] some = java.util.Arrays.copyOfRange(octets, from, from + count);
         yield new Piece.Literal(item.label(), some);
       }
       case MessageReading.Located.Range(var from, var count) ->
-          new Piece.Range(item.label(), from + partialFrom(item, count), partialCount(item, count));
+          new Piece.Range(
+              item.label(), from + from(item.partial(), count), count(item.partial(), count));
+    };
+  }
+
+  private Piece binary(FetchItem.Binary item, MessageReading reading) throws IOException {
+    return switch (reading.decode(item.part())) {
+      case MessageReading.Decoded.Nowhere() -> new Piece.Words(item.label() + " NIL");
+      case MessageReading.Decoded.Unknown() -> new Piece.Undecodable();
+      case MessageReading.Decoded.Body(var body) ->
+          new Piece.Decoded(
+              item.label(),
+              body,
+              from(item.partial(), body.size()),
+              count(item.partial(), body.size()));
+    };
+  }
+
+  private Piece size(String label, List<Integer> part, MessageReading reading) throws IOException {
+    return switch (reading.decode(part)) {
+      case MessageReading.Decoded.Nowhere() -> new Piece.Words(label + " 0");
+      case MessageReading.Decoded.Unknown() -> new Piece.Undecodable();
+      case MessageReading.Decoded.Body(var body) -> new Piece.Words(label + " " + body.size());
     };
   }
 
   /** RFC 3501 section 6.4.5: what lies beyond the end is left out, if need be all. */
-  private static long partialFrom(FetchItem.Octets item, long count) {
-    return item.partial().map(partial -> Math.min(partial.from(), count)).orElse(0L);
+  private static long from(Optional<FetchItem.Partial> partial, long size) {
+    return partial.map(some -> Math.min(some.from(), size)).orElse(0L);
   }
 
-  private static long partialCount(FetchItem.Octets item, long count) {
-    return item.partial()
-        .map(partial -> Math.min(partial.count(), count - partialFrom(item, count)))
-        .orElse(count);
+  private static long count(Optional<FetchItem.Partial> partial, long size) {
+    return partial.map(some -> Math.min(some.count(), size - from(partial, size))).orElse(size);
   }
 
   private void write(int index, List<Piece> pieces, Optional<MessageReading> reading)
@@ -244,6 +283,11 @@ final class Fetching {
           out.text(label + " ");
           out.literal(reading.orElseThrow().octets(), from, count);
         }
+        case Piece.Decoded(var label, var body, var from, var count) -> {
+          out.text(label + " ");
+          out.literal(body, from, count);
+        }
+        case Piece.Undecodable() -> {}
       }
       space = " ";
     }

@@ -5,17 +5,23 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import mailroad.imap.command.Section;
+import mailroad.mime.DecodedBody;
 import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
 import mailroad.mime.Part;
+import mailroad.mime.Preview;
 import mailroad.mime.Structure;
+import mailroad.mime.TransferEncoding;
 import org.jspecify.annotations.Nullable;
 
 /** One message as FETCH and SEARCH read it: no more of it than is asked for. Used by one task. */
 final class MessageReading {
   private static final MimeLimits LIMITS = MimeLimits.DEFAULT;
+
+  /** Smaller messages are looked into at once. */
+  private static final int LAZY_OCTETS_MAX = 65_536;
 
   private final long uid;
   private final Octets octets;
@@ -74,6 +80,42 @@ final class MessageReading {
     }
     Optional<Part> part = structure().part(section.part());
     return part.isEmpty() ? new Located.Nowhere() : inPart(section.text(), part.get());
+  }
+
+  /** What the octets of a part's body stand for, or that nobody can know. */
+  sealed interface Decoded {
+    /** This. */
+    record Body(DecodedBody body) implements Decoded {}
+
+    /** The message has no such part. */
+    record Nowhere() implements Decoded {}
+
+    /** The part's transfer encoding is one that we do not know (RFC 3516 section 4.2). */
+    record Unknown() implements Decoded {}
+  }
+
+  /** RFC 3516 section 4.2: the body of a part, decoded; the message itself is told as it is. */
+  Decoded decode(List<Integer> numbers) throws IOException {
+    if (numbers.isEmpty()) {
+      return new Decoded.Body(DecodedBody.of(octets, 0, octets.size(), TransferEncoding.IDENTITY));
+    }
+    Optional<Part> part = structure().part(numbers);
+    if (part.isEmpty()) {
+      return new Decoded.Nowhere();
+    }
+    // RFC 2045 section 6.4: what holds parts is not encoded, whatever its header says.
+    boolean encoded = part.get().content() instanceof Part.Content.Octets;
+    TransferEncoding encoding = encoded ? part.get().transferEncoding() : TransferEncoding.IDENTITY;
+    return encoding == TransferEncoding.UNKNOWN
+        ? new Decoded.Unknown()
+        : new Decoded.Body(
+            DecodedBody.of(octets, part.get().bodyFrom(), part.get().bodyTo(), encoding));
+  }
+
+  /** The beginning of the text (RFC 8970); empty if that would take work, and none is wanted. */
+  Optional<String> preview(boolean lazy) throws IOException {
+    boolean work = structures.of(uid).isEmpty() && octets.size() > LAZY_OCTETS_MAX;
+    return lazy && work ? Optional.empty() : Optional.of(Preview.of(octets, structure()));
   }
 
   private Located inPart(Section.Text text, Part part) throws IOException {

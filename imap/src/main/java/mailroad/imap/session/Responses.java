@@ -6,6 +6,7 @@ import java.util.Optional;
 import mailroad.imap.command.MailboxArgument;
 import mailroad.imap.syntax.NameForm;
 import mailroad.mailbox.MailboxName;
+import mailroad.mime.DecodedBody;
 import mailroad.mime.Octets;
 import mailroad.wire.Wire;
 
@@ -115,6 +116,16 @@ final class Responses {
 
   private static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /**
+   * A literal of what a part stands for, as {@code literal8} if it has NUL (RFC 3516 section 4.2).
+   *
+   * @throws IOException if the client has left, or the store fails: then the session cannot go on
+   */
+  void literal(DecodedBody body, long from, long count) throws IOException {
+    wire.write((body.hasNul() ? "~{" : "{") + count + "}\r\n");
+    body.copy(from, count, wire::write);
   }
 
   /** Sends what was written. */

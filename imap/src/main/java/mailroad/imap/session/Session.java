@@ -11,6 +11,7 @@ import mailroad.imap.command.Capability;
 import mailroad.imap.command.Check;
 import mailroad.imap.command.Close;
 import mailroad.imap.command.Command;
+import mailroad.imap.command.Compress;
 import mailroad.imap.command.Copy;
 import mailroad.imap.command.Create;
 import mailroad.imap.command.Delete;
@@ -28,6 +29,7 @@ import mailroad.imap.command.Namespace;
 import mailroad.imap.command.Noop;
 import mailroad.imap.command.Parsed;
 import mailroad.imap.command.Rename;
+import mailroad.imap.command.Replace;
 import mailroad.imap.command.Search;
 import mailroad.imap.command.SearchKey;
 import mailroad.imap.command.Select;
@@ -35,6 +37,7 @@ import mailroad.imap.command.StartTls;
 import mailroad.imap.command.Status;
 import mailroad.imap.command.Store;
 import mailroad.imap.command.Subscribe;
+import mailroad.imap.command.Unauthenticate;
 import mailroad.imap.command.Unselect;
 import mailroad.imap.command.Unsubscribe;
 import mailroad.imap.session.RequestReader.Request;
@@ -179,6 +182,9 @@ public final class Session {
     if (!(command instanceof StartTls && completion.status() == Completion.Status.OK)) {
       out.tagged(tag, completion);
     }
+    if (command instanceof Compress && completion.status() == Completion.Status.OK) {
+      wire.compress(around.config().compression()); // RFC 4978 section 3: right behind that line
+    }
   }
 
   /** RFC 7162 section 3.1: whoever asks for modseqs once is told them from now on. */
@@ -292,6 +298,12 @@ public final class Session {
       case Enable enable -> enable(enable);
       case Select select -> select(loggedIn, select);
       case Idle() -> idle(loggedIn);
+      case Compress compress -> Compressing.allow(compress, wire);
+      case Unauthenticate() -> {
+        state = new State.NotAuthenticated(); // RFC 8437 section 2: as after the greeting
+        enabled.clear();
+        yield Completion.ok("Nobody is logged in any more");
+      }
     };
   }
 
@@ -309,8 +321,19 @@ public final class Session {
 
   private Completion append(State.LoggedIn loggedIn, Append append)
       throws IOException, StoreException {
-    Appending appending = new Appending(around, wire, out, reader);
-    return switch (appending.append(loggedIn.mailboxes(), append)) {
+    return ended(appending(loggedIn).append(append));
+  }
+
+  private Completion replace(View view, Replace replace) throws IOException, StoreException {
+    return ended(appending((State.LoggedIn) state).replace(view, replace));
+  }
+
+  private Appending appending(State.LoggedIn loggedIn) {
+    return new Appending(out, loggedIn, new Gathering(around, wire, out, reader, loggedIn));
+  }
+
+  private Completion ended(Appending.Result result) throws IOException {
+    return switch (result) {
       case Appending.Result.Ended(var completion) -> completion;
       case Appending.Result.Hopeless(var reason) -> {
         leave(reason);
@@ -362,6 +385,7 @@ public final class Session {
       case Store store -> new Storing(view, out).store(store);
       case Copy copy -> copying(view).copy(copy);
       case Move move -> copying(view).move(move);
+      case Replace replace -> replace(view, replace);
     };
   }
 

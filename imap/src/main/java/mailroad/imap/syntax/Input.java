@@ -167,6 +167,9 @@ public final class Input {
 
   private byte[] literal() throws Malformed {
     LiteralMark mark = literalMark();
+    if (atEnd()) {
+      throw Malformed.unfinished();
+    }
     need('\r');
     need('\n');
     if (mark.octets() > octets.length - at) {
@@ -182,13 +185,17 @@ public final class Input {
     return literal;
   }
 
-  /** <code>{n}</code> or <code>{n+}</code> (RFC 7888 section 3), without the CRLF and the octets behind it. */
+  /**
+   * <code>{n}</code> or <code>{n+}</code> (RFC 7888 section 3), perhaps with {@code ~} before it (RFC 3516 section 4.4),
+   * without the CRLF and the octets behind it.
+   */
   public LiteralMark literalMark() throws Malformed {
+    boolean binary = take('~');
     need('{');
     long size = number63(); // RFC 9051 section 4.3: number64
     boolean waits = !take('+');
     need('}');
-    return new LiteralMark(size, waits);
+    return new LiteralMark(size, waits, binary);
   }
 
   /** {@code number}: up to 32 bits. */

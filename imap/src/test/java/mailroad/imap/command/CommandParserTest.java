@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import mailroad.imap.syntax.Input;
+import mailroad.imap.syntax.NameForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,8 +96,6 @@ class CommandParserTest {
           a SEARCH OR SEEN                              | wrong: space expected
           a SEARCH (SEEN                                | wrong: ')' expected
           a SEARCH COLOUR                               | wrong: unknown search key
-          a APPEND x (\\Seen) "17-Jul-1996 02:44:25 -0700" {9}  | Append[mailbox=MailboxArgument[text=x], flags=(\\Seen), date=Optional[1996-07-17T09:44:25Z], message=LiteralMark[octets=9, waits=true]]
-          a APPEND x " 7-Jul-1996 02:44:25 +0000" {9+}  | Append[mailbox=MailboxArgument[text=x], flags=(), date=Optional[1996-07-07T02:44:25Z], message=LiteralMark[octets=9, waits=false]]
           a APPEND x text                               | wrong: '{' expected
           a XYZZY                                       | wrong: unknown command
           a                                             | wrong: space expected
@@ -228,14 +228,49 @@ class CommandParserTest {
     }
   }
 
+  private static Optional<Parsed.Right> bringing(String text) {
+    return CommandParser.bringingMessages(
+        text.getBytes(StandardCharsets.US_ASCII), NameForm.MODIFIED_UTF_7);
+  }
+
   @Test
   void findsTheMessageOfAnAppendOnlyAtItsEnd() {
-    assertThat(CommandParser.append("a APPEND x {5}".getBytes(StandardCharsets.US_ASCII)))
-        .isPresent();
-    assertThat(CommandParser.append("a APPEND {5}".getBytes(StandardCharsets.US_ASCII))).isEmpty();
-    assertThat(CommandParser.append("a LOGIN x {5}".getBytes(StandardCharsets.US_ASCII))).isEmpty();
-    assertThat(CommandParser.append("a APPEND {1}\r\nx {5}".getBytes(StandardCharsets.US_ASCII)))
+    assertThat(bringing("a APPEND x {5}")).isPresent();
+    assertThat(bringing("a APPEND {5}")).isEmpty();
+    assertThat(bringing("a LOGIN x {5}")).isEmpty();
+    assertThat(bringing("a APPEND {1}\r\nx {5}"))
         .map(right -> ((Append) right.command()).mailbox().text())
         .isEqualTo(Optional.of("x"));
+    assertThat(bringing("a APPEND x CATENATE (URL {5}")).isEmpty();
+    assertThat(bringing("a APPEND x CATENATE (URL {1}\r\ny TEXT ~{5+}")).isPresent();
+    assertThat(bringing("a REPLACE 1 x (\\Seen) {5}")).isPresent();
+    assertThat(bringing("a REPLACE 1:2 x {5}")).isEmpty();
+  }
+
+  @Test
+  void readsWhatIsSaidOfMessagesStretchByStretch() throws Exception {
+    Stretch first = ((Append) bringing("a APPEND x {5}").orElseThrow().command()).first();
+    assertThat(first.pieces().toString())
+        .isEqualTo(
+            "[Begin[flags=(), date=Optional.empty],"
+                + " Text[mark=LiteralMark[octets=5, waits=true, binary=false]]]");
+    Stretch second =
+        next(
+            first,
+            " (\\Seen) \"17-Jul-1996 02:44:25 -0700\" CATENATE (URL \"/x;UID=1\" TEXT ~{7+}");
+    assertThat(second.pieces().toString())
+        .isEqualTo(
+            "[End[], Begin[flags=(\\Seen), date=Optional[1996-07-17T09:44:25Z]], Url[url=/x;UID=1],"
+                + " Text[mark=LiteralMark[octets=7, waits=false, binary=true]]]");
+    assertThat(next(second, ") UTF8 (~{3}").pieces().toString())
+        .isEqualTo(
+            "[End[], Begin[flags=(), date=Optional.empty],"
+                + " Text[mark=LiteralMark[octets=3, waits=true, binary=true]]]");
+    assertThat(next(second, ")").pieces().toString()).isEqualTo("[End[]]");
+    assertThat(next(second, ")").literal()).isEmpty();
+  }
+
+  private static Stretch next(Stretch stretch, String text) throws Exception {
+    return stretch.next().read(new Input(text.getBytes(StandardCharsets.US_ASCII)));
   }
 }

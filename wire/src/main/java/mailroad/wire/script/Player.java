@@ -14,6 +14,7 @@ import java.util.Optional;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.World;
 import mailroad.wire.ClientTrust;
+import mailroad.wire.CompressionConfig;
 import mailroad.wire.Line;
 import mailroad.wire.LineTooLongException;
 import mailroad.wire.Tls;
@@ -115,6 +116,7 @@ public final class Player {
           case Step.Expect(int line, Pattern pattern) -> expect(wire, line, pattern);
           case Step.Await(int _, Pattern pattern) -> await(wire, pattern);
           case Step.StartTls _ -> startTls(wire);
+          case Step.Deflate _ -> deflate(wire);
           case Step.HalfClose _ -> halfClose(wire);
           case Step.Close _ -> close(wire);
           case Step.ExpectClose(int line) -> expectClose(wire, line);
@@ -177,6 +179,12 @@ public final class Player {
     private Optional<Differs> startTls(Wire wire) throws IOException {
       dialogue.add("-- TLS");
       wire.startTls(tls, timeout);
+      return Optional.empty();
+    }
+
+    private Optional<Differs> deflate(Wire wire) throws IOException {
+      dialogue.add("-- DEFLATE");
+      wire.compress(CompressionConfig.DEFAULT);
       return Optional.empty();
     }
 

@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
  * S~ .                  the server's lines are passed over up to one like this
  * = on second           from here on over another connection, opened at its first use ("first" at the start)
  * = tls                 the client starts TLS
+ * = deflate             the client begins to compress (RFC 4978)
  * = half-close          the client ends its stream, and reads on
  * = close               the client closes without a word
  * = closed              the server closes, having sent no more
@@ -113,6 +114,7 @@ public final class Script {
     }
     return switch (name) {
       case "tls" -> new Step.StartTls(number);
+      case "deflate" -> new Step.Deflate(number);
       case "half-close" -> new Step.HalfClose(number);
       case "close" -> new Step.Close(number);
       case "closed" -> new Step.ExpectClose(number);

@@ -20,6 +20,9 @@ sealed interface Step {
   /** The client starts TLS. */
   record StartTls(int line) implements Step {}
 
+  /** The client begins to compress. */
+  record Deflate(int line) implements Step {}
+
   /** The client says that it sends no more, and goes on reading. */
   record HalfClose(int line) implements Step {}
 
