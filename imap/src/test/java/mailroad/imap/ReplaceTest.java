@@ -87,6 +87,28 @@ class ReplaceTest {
         """);
   }
 
+  /** What belongs to a command that is refused is never taken for a command. */
+  @Test
+  void dropsTheMessageOfARefusedCommand() throws Exception {
+    server.playLoggedIn(
+        """
+        C: a REPLACE 1 INBOX {12+}
+        C+ b LOGOUT\\r\\nc\\r\\n
+        S: a BAD *
+        C: d ENABLE UIDONLY
+        S~ d OK *
+        C: e SELECT INBOX
+        S~ e OK *
+        C: f REPLACE 1 INBOX {12+}
+        C+ b LOGOUT\\r\\nc {3}\\r\\n
+        S: f BAD [UIDREQUIRED] *
+        C: g REPLACE 1 INBOX {9999999+}
+        S: * BYE *
+        S: g BAD *
+        = closed
+        """);
+  }
+
   @Test
   void saysSoIfTheOldIsGone() throws Exception {
     play(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -64,6 +65,11 @@ public final class Mailbox {
   /** All its messages. */
   public Snapshot snapshot() throws StoreException {
     return new Reading(shelf, box).snapshot();
+  }
+
+  /** Shows the messages that are there, in the order of their UIDs, and keeps none of them in memory. */
+  public void each(Consumer<Message> reader) throws StoreException {
+    new Reading(shelf, box).each(reader);
   }
 
   /** The messages of a set that are there, in the order of their UIDs. */

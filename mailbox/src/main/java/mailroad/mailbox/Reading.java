@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import mailroad.records.LogRecord;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -29,6 +30,18 @@ final class Reading {
     }
     List<Message> messages = messages(UidSet.range(1, status.uidNext() - 1));
     return new Snapshot(status.uidNext(), status.modseq(), messages);
+  }
+
+  void each(Consumer<Message> reader) throws StoreException {
+    Counts counts = Counts.read(shelf.store(), box);
+    if (counts.areGone()) {
+      return;
+    }
+    Walk walk = new Walk(shelf.store(), box, UidSet.range(1, counts.status().uidNext() - 1));
+    int limit = shelf.config().chunkMessages();
+    for (var chunk = walk.next(limit); !chunk.isEmpty(); chunk = walk.next(limit)) {
+      Mailbox.messages(box, chunk).forEach(reader);
+    }
   }
 
   List<Message> messages(UidSet uids) throws StoreException {

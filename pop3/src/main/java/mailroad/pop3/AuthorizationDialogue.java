@@ -33,6 +33,10 @@ final class AuthorizationDialogue {
           new Step(new Lines("mechanisms", Capabilities.names(offer)), state);
       case Command.Auth(String mechanism, Optional<String> response) ->
           auth(mechanism, response, offer);
+      case Command.Lang(Optional<String> language) -> new Step(Languages.answer(language), state);
+      // RFC 6856 section 2.1: names and passwords are UTF-8 here in any case, and content goes as
+      // it is.
+      case Command.Utf8() -> new Step(new Ok("UTF8 it is"), state);
       case Command.Stat _,
           Command.Listing _,
           Command.Uidl _,

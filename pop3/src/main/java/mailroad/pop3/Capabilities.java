@@ -9,12 +9,14 @@ final class Capabilities {
 
   static Answer beforeLogin(Offer offer) {
     Stream<String> stls = offer.stls() ? Stream.of("STLS") : Stream.empty();
-    return new Answer.Lines("what I can", Stream.of(always(), login(offer), stls).flatMap(s -> s));
+    return new Answer.Lines(
+        "what I can", Stream.of(always(), delay(offer), login(offer), stls).flatMap(s -> s));
   }
 
   /** RFC 2449 section 5: what can no longer be used is told as before, but STLS (RFC 2595 section 4). */
   static Answer afterLogin(Offer offer) {
-    return new Answer.Lines("what I can", Stream.concat(always(), login(offer)));
+    return new Answer.Lines(
+        "what I can", Stream.of(always(), delay(offer), login(offer)).flatMap(s -> s));
   }
 
   private static Stream<String> login(Offer offer) {
@@ -39,6 +41,15 @@ final class Capabilities {
         "RESP-CODES",
         "AUTH-RESP-CODE",
         "EXPIRE NEVER",
+        "UTF8 USER",
+        "LANG",
         "IMPLEMENTATION Mailroad");
+  }
+
+  /** RFC 2449 section 6.5. */
+  private static Stream<String> delay(Offer offer) {
+    return offer.loginDelay().isZero()
+        ? Stream.empty()
+        : Stream.of("LOGIN-DELAY " + offer.loginDelay().toSeconds());
   }
 }

@@ -37,6 +37,12 @@ sealed interface Command {
   /** RFC 2449 section 5. */
   record Capa() implements Command {}
 
+  /** RFC 6856 section 2.1. */
+  record Utf8() implements Command {}
+
+  /** RFC 6856 section 3.1; all languages if none is named. */
+  record Lang(Optional<String> language) implements Command {}
+
   /** RFC 1939 sections 5 and 6. */
   record Quit() implements Command {}
 
@@ -90,6 +96,9 @@ sealed interface Command {
       case "AUTH" -> auth(rest);
       case "STLS" -> alone(keyword, rest, Stls::new);
       case "CAPA" -> alone(keyword, rest, Capa::new);
+      case "UTF8" -> alone(keyword, rest, Utf8::new);
+      case "LANG" ->
+          new Lang(rest.isEmpty() ? Optional.empty() : Optional.of(rest.toLowerCase(Locale.ROOT)));
       case "QUIT" -> alone(keyword, rest, Quit::new);
       case "STAT" -> alone(keyword, rest, Stat::new);
       case "NOOP" -> alone(keyword, rest, Noop::new);

@@ -23,7 +23,7 @@ final class Delivery {
    * @throws StoreException if the content cannot be read to its end; the answer is incomplete then
    */
   boolean send(Answer.Content answer) throws IOException, StoreException {
-    Optional<Content> found = answer.mailbox().content(answer.entry().message().uid());
+    Optional<Content> found = answer.mailbox().content(answer.entry().uid());
     if (found.isEmpty()) {
       link.error("the message was removed meanwhile");
       return false;

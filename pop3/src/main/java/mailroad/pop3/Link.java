@@ -34,7 +34,10 @@ final class Link {
     boolean secured = wire.tls().isPresent();
     boolean login = secured || config.plaintextLogin().admits(address());
     return new Offer(
-        login, Negotiation.offered(doorkeeper, peerOfLogin()), !secured && tls.isPresent());
+        login,
+        Negotiation.offered(doorkeeper, peerOfLogin()),
+        !secured && tls.isPresent(),
+        config.loginDelay());
   }
 
   /** The client, as logins see it. */

@@ -1,5 +1,6 @@
 package mailroad.pop3;
 
+import java.time.Duration;
 import java.util.List;
 import mailroad.sasl.Mechanism;
 
@@ -9,8 +10,9 @@ import mailroad.sasl.Mechanism;
  * @param login whether it may log in, which may want TLS first
  * @param mechanisms by which it may log in with AUTH
  * @param stls whether TLS can begin
+ * @param loginDelay how long an account must wait between two logins
  */
-record Offer(boolean login, List<Mechanism> mechanisms, boolean stls) {
+record Offer(boolean login, List<Mechanism> mechanisms, boolean stls, Duration loginDelay) {
   /** The record's list does not change. */
   Offer {
     mechanisms = List.copyOf(mechanisms);

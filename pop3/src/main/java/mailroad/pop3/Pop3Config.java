@@ -14,6 +14,7 @@ import mailroad.sasl.PlaintextLogin;
  * @param loginTimeout longest time until a client must have logged in
  * @param idleTimeout longest time between two commands; RFC 1939 section 3 asks for at least ten minutes
  * @param lockTimeout how long a login waits for another session to leave the maildrop
+ * @param loginDelay how long an account must wait between two logins, as RFC 2449 section 6.5 has it; 0 for no time
  * @param handshakeTimeout longest time that a TLS handshake after STLS may take
  */
 public record Pop3Config(
@@ -25,6 +26,7 @@ public record Pop3Config(
     Duration loginTimeout,
     Duration idleTimeout,
     Duration lockTimeout,
+    Duration loginDelay,
     Duration handshakeTimeout) {
   /** For a server on the internet. */
   public static final Pop3Config DEFAULT =
@@ -37,6 +39,7 @@ public record Pop3Config(
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
           Duration.ofSeconds(2),
+          Duration.ZERO,
           Duration.ofSeconds(30));
 
   /** A configuration that makes sense. */
@@ -49,6 +52,9 @@ public record Pop3Config(
     require(loginTimeout.isPositive(), "login-timeout must be longer than zero");
     require(idleTimeout.isPositive(), "idle-timeout must be longer than zero");
     require(!lockTimeout.isNegative(), "lock-timeout must not be negative");
+    require(
+        !loginDelay.isNegative() && loginDelay.compareTo(Duration.ofDays(1)) <= 0,
+        "login-delay must be from 0 to 1 day");
     require(handshakeTimeout.isPositive(), "handshake-timeout must be longer than zero");
   }
 

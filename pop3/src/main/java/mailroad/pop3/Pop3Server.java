@@ -18,6 +18,7 @@ public final class Pop3Server implements Service {
   private final MailAccess access;
   private final Optional<Tls.Handshake> tls;
   private final MaildropLocks locks;
+  private final LoginDelays delays;
 
   /**
    * A server.
@@ -29,6 +30,7 @@ public final class Pop3Server implements Service {
     this.config = config;
     this.access = access;
     this.locks = new MaildropLocks(world);
+    this.delays = new LoginDelays(world, config.loginDelay());
     // RFC 7301: "pop3" is the registered name, so that a browser's request is never taken for ours.
     this.tls = keys.map(some -> Tls.serverForUsers(some, "pop3"));
   }
@@ -58,7 +60,7 @@ public final class Pop3Server implements Service {
 
   @Override
   public void session(Wire wire) throws IOException, InterruptedException {
-    new Session(world, config, access, new Link(wire, config, tls, access.authenticator()), locks)
-        .run();
+    Link link = new Link(wire, config, tls, access.authenticator());
+    new Session(new Session.Surroundings(world, config, access, locks, delays), link).run();
   }
 }

@@ -31,6 +31,7 @@ final class Session {
   private final MailAccess access;
   private final Link link;
   private final MaildropLocks locks;
+  private final LoginDelays delays;
   private final Deadline loginBy;
   private Optional<MaildropLocks.Lease> lease = Optional.empty();
   private Optional<Account> account = Optional.empty();
@@ -39,12 +40,17 @@ final class Session {
   private int sent;
   private long deleted;
 
-  Session(World world, Pop3Config config, MailAccess access, Link link, MaildropLocks locks) {
-    this.world = world;
-    this.config = config;
-    this.access = access;
+  /** What all sessions of a server share. */
+  record Surroundings(
+      World world, Pop3Config config, MailAccess access, MaildropLocks locks, LoginDelays delays) {}
+
+  Session(Surroundings around, Link link) {
+    this.world = around.world();
+    this.config = around.config();
+    this.access = around.access();
     this.link = link;
-    this.locks = locks;
+    this.locks = around.locks();
+    this.delays = around.delays();
     this.loginBy = Deadline.in(world, config.loginTimeout());
   }
 
@@ -183,9 +189,14 @@ final class Session {
     if (lease.isEmpty()) {
       return wrong("[IN-USE] another session has this maildrop", Authorization.FRESH);
     }
+    if (!delays.admit(who)) {
+      leave();
+      // RFC 2449 section 8.1.1
+      return wrong("[LOGIN-DELAY] you were here a moment ago", Authorization.FRESH);
+    }
     try {
       Mailbox inbox = access.mailStore().of(who).inbox();
-      Maildrop maildrop = new Maildrop(inbox.uidValidity(), inbox.snapshot().messages());
+      Maildrop maildrop = Maildrop.of(inbox);
       account = Optional.of(who);
       link.ok("welcome, " + TransactionDialogue.inWords(maildrop));
       return new Transaction(inbox, maildrop);

@@ -1,5 +1,6 @@
 package mailroad.pop3;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import mailroad.pop3.Answer.Content;
@@ -38,6 +39,8 @@ final class TransactionDialogue {
       }
       case Command.User _, Command.Pass _, Command.Auth _, Command.AuthList _ ->
           new Step(new Wrong("logged in already"), state);
+      case Command.Lang(Optional<String> language) -> new Step(Languages.answer(language), state);
+      case Command.Utf8() -> new Step(new Wrong("UTF8 comes before the login"), state);
       case Command.Stls() -> new Step(new Wrong("TLS begins before the login"), state);
     };
   }
@@ -57,7 +60,7 @@ final class TransactionDialogue {
   }
 
   private static String size(Entry entry) {
-    return entry.number() + " " + entry.message().octets();
+    return entry.number() + " " + entry.octets();
   }
 
   private static String uniqueId(Entry entry) {

@@ -8,7 +8,7 @@
  * at QUIT and at no other end. While a session lasts it alone has the account's maildrop.
  *
  * <p>RFC 1939 (POP3), RFC 2449 (CAPA, response codes, pipelining), RFC 2595 and RFC 8314 (TLS), RFC 3206
- * ({@code AUTH} and {@code SYS} response codes), RFC 4616 (PLAIN), RFC 5034 (AUTH).
+ * ({@code AUTH} and {@code SYS} response codes), RFC 4616 (PLAIN), RFC 5034 (AUTH), RFC 6856 (UTF-8).
  */
 @NullMarked
 package mailroad.pop3;

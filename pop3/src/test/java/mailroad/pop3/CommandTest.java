@@ -46,6 +46,10 @@ class CommandTest {
           NOOP|Noop[]
           RSET|Rset[]
           QUIT|Quit[]
+          utf8|Utf8[]
+          UTF8 x|Bad[why=UTF8 takes no argument]
+          LANG|Lang[language=Optional.empty]
+          LANG EN|Lang[language=Optional[en]]
           XTND XMIT|Bad[why=unknown command]
           """)
   void reads(String line, String command) {

@@ -36,20 +36,25 @@ class DialogueTest {
           CAPA       | false | false | Lines    | RFC 2449 section 5
           STAT       | true  | true  | Wrong    | RFC 1939 section 3
           RSET       | true  | true  | Wrong    | RFC 1939 section 3
+          UTF8       | true  | true  | Ok       | RFC 6856 section 2.1
+          LANG       | true  | true  | Lines    | RFC 6856 section 3.1
+          LANG de    | true  | true  | No       | RFC 6856 section 3.1
           QUIT       | false | false | Ok       | RFC 1939 section 4
           """)
   void answersBeforeTheLogin(
       String command, boolean login, boolean stls, String answer, String rfc) {
     Dialogue.Step step =
         Dialogue.next(
-            State.Authorization.FRESH, parse(command), new Offer(login, MECHANISMS, stls));
+            State.Authorization.FRESH,
+            parse(command),
+            new Offer(login, MECHANISMS, stls, java.time.Duration.ZERO));
     assertThat(step.answer().getClass().getSimpleName()).as(rfc).isEqualTo(answer);
   }
 
   @org.junit.jupiter.api.Test
   void passFollowsUserAlone() {
     State named = new State.Authorization(Optional.of("joe"));
-    Offer offer = new Offer(true, MECHANISMS, true);
+    Offer offer = new Offer(true, MECHANISMS, true, java.time.Duration.ZERO);
     Dialogue.Step step = Dialogue.next(named, parse("PASS sesame"), offer);
     assertThat(step.answer()).isEqualTo(new Answer.Check(new Credentials("joe", "sesame")));
     assertThat(step.answer().toString()).doesNotContain("sesame");
@@ -61,7 +66,7 @@ class DialogueTest {
   @org.junit.jupiter.api.Test
   void numbersStayAsTheyAreThoughMessagesAreMarked() {
     Maildrop maildrop =
-        new Maildrop(7, java.util.List.of(message(3, 10), message(9, 20), message(12, 40)));
+        Maildrop.of(7, java.util.List.of(message(3, 10), message(9, 20), message(12, 40)));
     maildrop.delete(maildrop.entry(2).orElseThrow());
     assertThat(maildrop.entry(2)).isEmpty();
     assertThat(maildrop.entry(3)).map(Maildrop.Entry::uniqueId).contains("7.12");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import mailroad.kernel.World;
 import mailroad.mailbox.Account;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.Directory;
+import mailroad.mailbox.Draft;
 import mailroad.mailbox.Drafting;
 import mailroad.mailbox.Flags;
 import mailroad.mailbox.MailStore;
@@ -104,6 +106,21 @@ final class Pop3Site implements AutoCloseable {
     try (Drafting drafting = inbox().draft()) {
       drafting.write(content, 0, content.length);
       inbox().append(drafting.finish(Flags.NONE, world.now()));
+    }
+  }
+
+  /** Puts so many messages of 5 octets into joe's INBOX. */
+  void fill(int count) throws Exception {
+    Mailbox inbox = inbox();
+    for (int done = 0; done < count; ) {
+      List<Draft> drafts = new ArrayList<>();
+      for (; drafts.size() < Mailbox.APPENDED_MAX && done < count; done++) {
+        try (Drafting drafting = inbox.draft()) {
+          drafting.write(new byte[] {'h', 'e', 'l', 'l', 'o'}, 0, 5);
+          drafts.add(drafting.finish(Flags.NONE, world.now()));
+        }
+      }
+      inbox.append(drafts);
     }
   }
 

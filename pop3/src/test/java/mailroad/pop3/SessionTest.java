@@ -10,6 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import mailroad.kernel.Network.Connection;
 import mailroad.kernel.Task;
+import mailroad.mailbox.Flag;
+import mailroad.mailbox.FlagChange;
+import mailroad.mailbox.Flags;
+import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.MailboxName;
+import mailroad.mailbox.Message;
 import mailroad.mailbox.UidSet;
 import mailroad.sasl.PlaintextLogin;
 import mailroad.wire.Wire;
@@ -23,7 +29,8 @@ class SessionTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
   private static Pop3Config times(Duration login, Duration idle) {
-    return new Pop3Config(PlaintextLogin.ALWAYS, 512, 4096, 10, 3, login, idle, SECONDS, SECONDS);
+    return new Pop3Config(
+        PlaintextLogin.ALWAYS, 512, 4096, 10, 3, login, idle, SECONDS, Duration.ZERO, SECONDS);
   }
 
   private static String ask(Wire wire, String command) throws IOException {
@@ -57,6 +64,110 @@ class SessionTest {
         readToTheEnd(connection);
       }
       assertThat(site.messages()).isEmpty();
+    }
+  }
+
+  /** The same where what is said goes in one piece, and the client hangs up after each octet of the answers. */
+  @Test
+  void aDisconnectAtAnyOctetOfTheAnswersLosesNothingBeforeTheLast() throws Exception {
+    byte[] talk =
+        "USER joe@example.org\r\nPASS %s\r\nDELE 1\r\nRETR 2\r\nRSET\r\n"
+            .formatted(Pop3Site.PASSWORD)
+            .getBytes(US_ASCII);
+    try (Pop3Site site = new Pop3Site(Pop3Config.DEFAULT)) {
+      site.add("Subject: one\r\n\r\nHello\r\n");
+      site.add("Subject: two\r\n\r\n" + "Hello\r\n".repeat(10));
+      int answers = answers(site, talk, Integer.MAX_VALUE);
+      assertThat(answers).isGreaterThan(200);
+      for (int octets = 0; octets < answers; octets++) {
+        answers(site, talk, octets);
+        assertThat(site.messages()).as("after %d octets", octets).hasSize(2);
+      }
+    }
+  }
+
+  private static int answers(Pop3Site site, byte[] talk, int octetsMax) throws IOException {
+    try (Connection connection = site.connect()) {
+      connection.write(talk, 0, talk.length, SECONDS);
+      connection.shutdownOutput();
+      byte[] one = new byte[1];
+      int octets = 0;
+      while (octets < octetsMax && connection.read(one, 0, 1, SECONDS) > 0) {
+        octets++;
+      }
+      return octets;
+    }
+  }
+
+  /** RFC 1939 section 5: many thousand messages, each line of LIST and UIDL made when it is sent. */
+  @Test
+  void listsManyThousandMessages() throws Exception {
+    try (Pop3Site site = new Pop3Site(Pop3Config.DEFAULT)) {
+      int count = 20_000;
+      site.fill(count);
+      try (Wire wire = site.login()) {
+        assertThat(ask(wire, "STAT")).isEqualTo("+OK " + count + " " + 5L * count);
+        for (String command : List.of("LIST", "UIDL")) {
+          assertThat(ask(wire, command)).startsWith("+OK");
+          for (int i = 1; i <= count; i++) {
+            assertThat(wire.readLine(512, SECONDS).text())
+                .isEqualTo(
+                    i
+                        + (command.equals("LIST")
+                            ? " 5"
+                            : " " + site.inbox().uidValidity() + "." + i));
+          }
+          assertThat(wire.readLine(512, SECONDS).text()).isEqualTo(".");
+        }
+        for (int i = 2; i <= count; i++) {
+          wire.write("DELE " + i + "\r\n");
+        }
+        wire.flush();
+        for (int i = 2; i <= count; i++) {
+          assertThat(wire.readLine(512, SECONDS).text()).startsWith("+OK");
+        }
+        assertThat(ask(wire, "QUIT")).startsWith("+OK");
+      }
+      assertThat(site.messages()).extracting(Message::uid).containsExactly(1L);
+    }
+  }
+
+  /** What IMAP does meanwhile: flags, moves, removals and arrivals; POP3 removes what it was told to, and nothing else. */
+  @Test
+  void othersWorkInTheMailboxAtTheSameTime() throws Exception {
+    try (Pop3Site site = new Pop3Site(Pop3Config.DEFAULT)) {
+      site.fill(600);
+      Mailbox trash = site.mail.of(site.joe).open(MailboxName.of("Trash")).orElseThrow();
+      try (Wire wire = site.login()) {
+        Task others =
+            site.world.start(
+                "imap",
+                () -> {
+                  for (int uid = 1; uid <= 600; uid++) {
+                    switch (uid % 4) {
+                      case 0 -> site.inbox().expunge(UidSet.of(List.of((long) uid)));
+                      case 1 -> site.inbox().move(UidSet.of(List.of((long) uid)), trash);
+                      case 2 ->
+                          site.inbox()
+                              .store(
+                                  UidSet.of(List.of((long) uid)),
+                                  FlagChange.add(Flags.of(Flag.SEEN)));
+                      default -> site.add("new");
+                    }
+                  }
+                });
+        for (int i = 1; i <= 600; i++) {
+          assertThat(ask(wire, (i % 3 == 0 ? "DELE " : "LIST ") + i)).startsWith("+OK");
+        }
+        others.join();
+        assertThat(ask(wire, "QUIT")).startsWith("+OK");
+      }
+      for (Message message : site.messages()) {
+        long uid = message.uid();
+        assertThat(uid > 600 || uid % 3 != 0 && uid % 4 > 1).as("UID %d", uid).isTrue();
+      }
+      assertThat(site.messages()).hasSize(200 + 150);
+      assertThat(trash.status().messages()).isEqualTo(150);
     }
   }
 
@@ -216,7 +327,16 @@ class SessionTest {
   void configurationMakesSense(int line, int sasl, int bad, int failed, String message) {
     assertThatThrownBy(() ->
             new Pop3Config(
-                PlaintextLogin.NEVER, line, sasl, bad, failed, SECONDS, SECONDS, SECONDS, SECONDS))
+                PlaintextLogin.NEVER,
+                line,
+                sasl,
+                bad,
+                failed,
+                SECONDS,
+                SECONDS,
+                SECONDS,
+                Duration.ZERO,
+                SECONDS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

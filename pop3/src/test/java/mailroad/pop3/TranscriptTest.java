@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Plays the dialogues in {@code src/test/resources/mailroad/pop3/transcripts} against a fresh server over real sockets. Lines that
  * begin with {@code #!} prepare it: {@code message} puts one into joe's INBOX, {@code policy} says who may log in
- * without TLS, {@code token} is one of joe's, {@code tls} means the port with TLS from the start, {@code left} counts joe's messages at the end.
+ * without TLS, {@code token} is one of joe's, {@code tls} means the port with TLS from the start, {@code delay} is the time between two logins,
+ * {@code left} counts joe's messages at the end.
  */
 class TranscriptTest {
   static Stream<Path> transcripts() throws Exception {
@@ -59,11 +60,13 @@ class TranscriptTest {
 
   private static Pop3Config config(String text) {
     List<String> policy = settings(text, "policy");
+    List<String> delay = settings(text, "delay");
     return configOf(
-        policy.isEmpty() ? PlaintextLogin.ALWAYS : PlaintextLogin.valueOf(policy.getFirst()));
+        policy.isEmpty() ? PlaintextLogin.ALWAYS : PlaintextLogin.valueOf(policy.getFirst()),
+        delay.isEmpty() ? Duration.ZERO : Duration.parse(delay.getFirst()));
   }
 
-  private static Pop3Config configOf(PlaintextLogin policy) {
+  private static Pop3Config configOf(PlaintextLogin policy, Duration delay) {
     Pop3Config usual = Pop3Config.DEFAULT;
     return new Pop3Config(
         policy,
@@ -74,6 +77,7 @@ class TranscriptTest {
         usual.loginTimeout(),
         usual.idleTimeout(),
         Duration.ofMillis(50), // so that a maildrop in use does not take long to be so
+        delay,
         usual.handshakeTimeout());
   }
 

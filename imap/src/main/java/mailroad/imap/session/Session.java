@@ -7,6 +7,7 @@ import java.util.Optional;
 import mailroad.imap.ImapConfig;
 import mailroad.imap.command.Append;
 import mailroad.imap.command.Authenticate;
+import mailroad.imap.command.BringsMessages;
 import mailroad.imap.command.Capability;
 import mailroad.imap.command.Check;
 import mailroad.imap.command.Close;
@@ -153,14 +154,14 @@ public final class Session {
             case Command.AfterLogin after ->
                 state instanceof State.LoggedIn loggedIn
                     ? afterLogin(loggedIn, after)
-                    : Completion.bad("Log in first");
+                    : refused(command, Completion.bad("Log in first"));
             case Command.WhileSelected selected
                 when enabled.isUidOnly() && selected.namesNumbers() ->
-                UID_REQUIRED;
+                refused(command, UID_REQUIRED);
             case Command.WhileSelected selected ->
                 state instanceof State.Selected(_, var view)
                     ? whileSelected(view, selected)
-                    : Completion.bad("Select a mailbox first");
+                    : refused(command, Completion.bad("Select a mailbox first"));
           };
       tellNews(command);
     } catch (StoreFullException e) {
@@ -185,6 +186,14 @@ public final class Session {
     if (command instanceof Compress && completion.status() == Completion.Status.OK) {
       wire.compress(around.config().compression()); // RFC 4978 section 3: right behind that line
     }
+  }
+
+  /** Refuses a command that was not looked at; the messages that it brings are read and dropped, never taken for commands. */
+  private Completion refused(Command command, Completion completion) throws IOException {
+    if (command instanceof BringsMessages brings && !reader.drain(brings.first().literal())) {
+      leave(completion.text());
+    }
+    return completion;
   }
 
   /** RFC 7162 section 3.1: whoever asks for modseqs once is told them from now on. */

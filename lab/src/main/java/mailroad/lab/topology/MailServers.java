@@ -79,6 +79,7 @@ final class MailServers {
         usual.loginTimeout(),
         usual.idleTimeout(),
         usual.lockTimeout(),
+        usual.loginDelay(),
         usual.handshakeTimeout());
   }
 
