@@ -130,33 +130,6 @@ public final class Mta {
     Store store = on.store();
     Domain hostname = identity.hostname();
     Self self = Self.of(hostname, identity.addresses(), config.routing());
-    local = on.local();
-    HostUse use = new HostUse();
-    Router.Sight sight = new Router.Sight(self, on.local()::isLocal, lines, use);
-    router = new Router(world, on.resolver(), config.routing(), sight);
-    Limits limits = new Limits(config.queue().flow());
-    queue = new MailQueue(world, store, on.journal(), config.queue(), limits);
-    rewriter = new Rewriter(config.rewriting(), lines);
-    Acceptance acceptance =
-        new Acceptance(
-            world,
-            store,
-            on.journal(),
-            config.intake(),
-            new Acceptance.Neighbours(queue, router, on.local(), rewriter),
-            hostname);
-    submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
-    SmtpClient client =
-        new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
-    Dialer dialer = new Dialer(world, config.delivery(), client, on.credentials());
-    policies =
-        new TlsPolicies(
-            world,
-            store,
-            config.tls(),
-            on.resolver(),
-            on.trust(),
-            config.routing().loopbackAllowed());
     reports =
         new TlsReports(
             new TlsReports.Surroundings(
@@ -170,6 +143,33 @@ public final class Mta {
             config.tls().reports(),
             this::post,
             Seal.NONE);
+    local = reports.reading(on.local());
+    HostUse use = new HostUse();
+    Router.Sight sight = new Router.Sight(self, local::isLocal, lines, use);
+    router = new Router(world, on.resolver(), config.routing(), sight);
+    Limits limits = new Limits(config.queue().flow());
+    queue = new MailQueue(world, store, on.journal(), config.queue(), limits);
+    rewriter = new Rewriter(config.rewriting(), lines);
+    Acceptance acceptance =
+        new Acceptance(
+            world,
+            store,
+            on.journal(),
+            config.intake(),
+            new Acceptance.Neighbours(queue, router, local, rewriter),
+            hostname);
+    submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
+    SmtpClient client =
+        new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
+    Dialer dialer = new Dialer(world, config.delivery(), client, on.credentials());
+    policies =
+        new TlsPolicies(
+            world,
+            store,
+            config.tls(),
+            on.resolver(),
+            on.trust(),
+            config.routing().loopbackAllowed());
     courier =
         new RemoteCourier(
             world,
@@ -183,7 +183,7 @@ public final class Mta {
             store,
             on.journal(),
             queue,
-            new Settler.Neighbours(router, on.local(), acceptance.notices()));
+            new Settler.Neighbours(router, local, acceptance.notices()));
     runner = new QueueRunner(world, queue, courier, settler, identity.node());
     check = new RecipientCheck(world, config.relay(), lines, router, hurried(on, config, hostname));
     FlushRule rule = new FlushRule(config.relay(), lines, router);
@@ -196,7 +196,7 @@ public final class Mta {
             config.intake(),
             config.routing(),
             hostname,
-            new Intake.Neighbours(store.blobs(), router, on.local(), acceptance, check, flusher));
+            new Intake.Neighbours(store.blobs(), router, local, acceptance, check, flusher));
     probe =
         new Probe(
             world,

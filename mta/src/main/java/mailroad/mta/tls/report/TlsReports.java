@@ -12,6 +12,7 @@ import mailroad.kernel.Domain;
 import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
+import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.WebHosts;
 import mailroad.records.TlsReportOutRecord;
@@ -28,6 +29,7 @@ public final class TlsReports {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReports.class);
   private static final Duration COUNTS_INTERVAL = Duration.ofMinutes(1);
   private static final Duration SENDING_INTERVAL = Duration.ofMinutes(10);
+  private static final Duration READING_INTERVAL = Duration.ofMinutes(1);
   private static final int PAGE = 500;
 
   private final World world;
@@ -36,6 +38,7 @@ public final class TlsReports {
   private final SessionCounts counts;
   private final CountShelf shelf;
   private final ReportSender sender;
+  private final Inbox inbox;
   private final Bell bell;
   private final List<Task> tasks = new ArrayList<>();
 
@@ -85,6 +88,7 @@ public final class TlsReports {
             config,
             new ReportSender.Neighbours(on.resolver(), shelf, carrier),
             on.node());
+    this.inbox = new Inbox(world, store, config, on.node());
     this.bell = world.bell();
   }
 
@@ -93,8 +97,13 @@ public final class TlsReports {
     return counts;
   }
 
+  /** The mailboxes, where reports of others are read that arrive in them. */
+  public LocalDelivery reading(LocalDelivery mailboxes) {
+    return inbox.isOn() ? new ReadingDelivery(mailboxes, inbox) : mailboxes;
+  }
+
   /**
-   * Begins to keep what is counted, and to send.
+   * Begins to keep what is counted, to send, and to read.
    *
    * @throws StoreException if the machine failed
    */
@@ -103,6 +112,9 @@ public final class TlsReports {
       sender.release();
       tasks.add(world.start("tls-counts", this::keepCounting));
       tasks.add(world.start("tls-reports", this::keepSending));
+    }
+    if (inbox.isOn()) {
+      tasks.add(world.start("tls-reports-in", this::keepReading));
     }
   }
 
@@ -146,6 +158,18 @@ public final class TlsReports {
     }
   }
 
+  private void keepReading() throws InterruptedException {
+    while (true) {
+      long seen = bell.rings();
+      try {
+        inbox.work();
+      } catch (StoreException e) {
+        warn("tls-reports-in-failed", e);
+      }
+      bell.await(seen, READING_INTERVAL);
+    }
+  }
+
   /** Not too long: another node may plan something sooner. */
   private Duration until(Instant next) {
     Duration left = Duration.between(world.now(), next);
@@ -185,6 +209,18 @@ public final class TlsReports {
   /** What became of a report at one destination: {@code waiting}, {@code sent} or {@code failed}. */
   public record Delivery(String uri, String state, String note) {}
 
+  /**
+   * A report that others sent us: their claim, since nothing proves who they are as yet.
+   *
+   * @param sender the reverse-path of the message that brought it
+   */
+  public record Received(TlsReport report, Instant at, String sender) {}
+
+  /** The reports that were received, those of the last days first. */
+  public List<Received> received(int limit) throws StoreException {
+    return inbox.list(limit);
+  }
+
   /** What is counted and not reported yet; what this node counted within the last minute as well. */
   public List<Collected> collected(int limit) throws StoreException {
     keepCounts();
@@ -193,7 +229,7 @@ public final class TlsReports {
         .toList();
   }
 
-  /** The reports that were made, days in order; those of long ago are forgotten. */
+  /** The reports that were made, those of the last days first; those of long ago are forgotten. */
   public List<Sent> sent(int limit) throws StoreException {
     List<Sent> out = new ArrayList<>();
     for (Store.Entry entry : store.range(Store.Range.under(CountShelf.OUT, limit).reversed())) {
@@ -214,7 +250,7 @@ public final class TlsReports {
                           target.note()))
                   .toList()));
     }
-    return out.reversed();
+    return out;
   }
 
   /**
@@ -224,7 +260,7 @@ public final class TlsReports {
    */
   public int sweep() throws StoreException {
     LocalDate oldest = DomainDay.dayOf(world.now().minus(config.keptFor()));
-    int swept = shelf.sweep(oldest);
+    int swept = shelf.sweep(oldest) + inbox.sweep(oldest);
     List<Store.Entry> old =
         store.range(
             new Store.Range(
