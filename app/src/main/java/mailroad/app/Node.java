@@ -144,6 +144,7 @@ public final class Node {
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
     new MailOperations(mta, journal).addTo(operations);
     new QueueOperations(mta, store.blobs()).addTo(operations);
+    new TlsOperations(mta.reports()).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
   }

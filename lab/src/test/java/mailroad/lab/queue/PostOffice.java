@@ -31,6 +31,7 @@ import mailroad.mta.intake.Submission;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.queue.FlowConfig;
 import mailroad.mta.queue.QueueConfig;
+import mailroad.mta.tls.TlsPolicyConfig;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Handling;
 import mailroad.smtp.MailParameters;
@@ -62,6 +63,8 @@ final class PostOffice implements AutoCloseable {
   private QueueConfig config = flow(UnaryOperator.identity());
   private Mta mta;
   private int machines;
+  private String records = "";
+  private TlsPolicyConfig tls = TlsPolicyConfig.DEFAULT;
 
   /** A configuration without jitter that differs in its flow. */
   static QueueConfig flow(UnaryOperator<FlowConfig> change) {
@@ -71,6 +74,17 @@ final class PostOffice implements AutoCloseable {
 
   PostOffice config(QueueConfig other) {
     config = other;
+    return this;
+  }
+
+  /** What DNS says. */
+  PostOffice dns(String text) {
+    records = text;
+    return this;
+  }
+
+  PostOffice tls(TlsPolicyConfig other) {
+    tls = other;
     return this;
   }
 
@@ -97,9 +111,14 @@ final class PostOffice implements AutoCloseable {
     mta =
         new Mta(
             new Mta.Surroundings(
-                world, store, journal, FixedResolver.of(""), new Mailboxes(), ClientTrust.any()),
+                world,
+                store,
+                journal,
+                FixedResolver.of(records),
+                new Mailboxes(),
+                ClientTrust.any()),
             new Mta.Identity(new Domain("mail.here.example"), Set.of(), "node"),
-            MtaConfig.DEFAULT.with(config));
+            MtaConfig.DEFAULT.with(config).with(tls));
     play(() -> mta.start());
     return this;
   }

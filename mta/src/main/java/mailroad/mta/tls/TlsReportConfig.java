@@ -137,6 +137,25 @@ public record TlsReportConfig(
         receivedMax);
   }
 
+  /** The same, reports of others being read up to these sizes. */
+  public TlsReportConfig withSizes(int packed, int unpacked) {
+    return new TlsReportConfig(
+        send,
+        organization,
+        contact,
+        delayMax,
+        retryFirst,
+        giveUpAfter,
+        domainsMax,
+        detailsMax,
+        keptFor,
+        readAt,
+        packed,
+        unpacked,
+        ratioMax,
+        receivedMax);
+  }
+
   /** The same with other bounds of what is counted. */
   public TlsReportConfig withBounds(int domains, int details) {
     return new TlsReportConfig(

@@ -1,0 +1,165 @@
+package mailroad.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Arguments;
+import mailroad.app.admin.Operations;
+import mailroad.kernel.Domain;
+import mailroad.mta.tls.report.Detail;
+import mailroad.mta.tls.report.Tally;
+import mailroad.mta.tls.report.TlsReport;
+import mailroad.mta.tls.report.TlsReports;
+import mailroad.store.StoreException;
+
+/** What an administrator sees of reports about TLS: what we count and send, and what others sent us. */
+final class TlsOperations {
+  private static final int MOST = 1000;
+
+  private final TlsReports reports;
+
+  TlsOperations(TlsReports reports) {
+    this.reports = reports;
+  }
+
+  void addTo(Operations operations) {
+    operations.add("tls.reports", this::reports);
+  }
+
+  /** Failures that are told together. */
+  record FailureView(
+      String type, String from, String host, String address, String reason, long sessions) {}
+
+  /** Sessions under one policy. */
+  record PolicyView(
+      String type,
+      String domain,
+      List<String> policy,
+      List<String> hosts,
+      long successes,
+      long failed,
+      List<FailureView> failures) {}
+
+  /** What is counted, and not told yet. */
+  record CountedView(
+      String day, String domain, long successes, long failed, List<PolicyView> policies) {}
+
+  /** A report of ours. */
+  record SentView(
+      String day,
+      String domain,
+      String id,
+      long successes,
+      long failed,
+      boolean settled,
+      String reason,
+      List<TlsReports.Delivery> to) {}
+
+  /** A report of others. */
+  record ReceivedView(
+      String start,
+      String end,
+      String organization,
+      String contact,
+      String id,
+      String sender,
+      String received,
+      long successes,
+      long failed,
+      List<PolicyView> policies) {}
+
+  /** All three. */
+  record View(List<CountedView> counted, List<SentView> sent, List<ReceivedView> received) {}
+
+  private Object reports(Arguments arguments) throws AdminException {
+    Optional<Domain> domain =
+        arguments.optional("domain").isPresent()
+            ? Optional.of(arguments.domain("domain"))
+            : Optional.empty();
+    int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
+    try {
+      return new View(
+          reports.collected(limit).stream()
+              .filter(one -> isMeant(domain, one.about().domain().name()))
+              .map(TlsOperations::counted)
+              .toList(),
+          reports.sent(limit).stream()
+              .filter(one -> isMeant(domain, one.about().domain().name()))
+              .map(TlsOperations::sent)
+              .toList(),
+          reports.received(limit).stream()
+              .filter(one ->
+                  domain.isEmpty()
+                      || one.report().tally().parts().stream()
+                          .anyMatch(part -> isMeant(domain, part.policy().domain())))
+              .map(TlsOperations::received)
+              .toList());
+    } catch (StoreException e) {
+      throw new AdminException("the store failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isMeant(Optional<Domain> domain, String name) {
+    return domain.isEmpty() || domain.get().name().equals(name);
+  }
+
+  private static CountedView counted(TlsReports.Collected one) {
+    return new CountedView(
+        one.about().day().toString(),
+        one.about().domain().name(),
+        one.tally().successes(),
+        one.tally().failures(),
+        policies(one.tally()));
+  }
+
+  private static SentView sent(TlsReports.Sent one) {
+    return new SentView(
+        one.about().day().toString(),
+        one.about().domain().name(),
+        one.id(),
+        one.successes(),
+        one.failures(),
+        one.settled(),
+        one.reason(),
+        one.to());
+  }
+
+  private static ReceivedView received(TlsReports.Received one) {
+    TlsReport report = one.report();
+    return new ReceivedView(
+        report.start().toString(),
+        report.end().toString(),
+        report.organization(),
+        report.contact(),
+        report.id(),
+        one.sender(),
+        one.at().toString(),
+        report.tally().successes(),
+        report.tally().failures(),
+        policies(report.tally()));
+  }
+
+  private static List<PolicyView> policies(Tally tally) {
+    List<PolicyView> out = new ArrayList<>();
+    for (Tally.Part part : tally.parts()) {
+      List<FailureView> failures = new ArrayList<>();
+      part.failures().forEach((detail, sessions) -> failures.add(failure(detail, sessions)));
+      out.add(
+          new PolicyView(
+              part.policy().kind().word(),
+              part.policy().domain(),
+              part.policy().lines(),
+              part.policy().hosts(),
+              part.successes(),
+              part.failed(),
+              failures));
+    }
+    return out;
+  }
+
+  private static FailureView failure(Detail detail, long sessions) {
+    return new FailureView(
+        detail.type().word(), detail.from(), detail.host(), detail.to(), detail.reason(), sessions);
+  }
+}
