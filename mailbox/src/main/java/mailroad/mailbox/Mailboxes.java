@@ -1,10 +1,12 @@
 package mailroad.mailbox;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import mailroad.mailbox.Outcome.Nothing;
 import mailroad.mailbox.Outcome.Refusal;
@@ -175,6 +177,24 @@ public final class Mailboxes {
     return Accounts.find(shelf.store(), account.address())
         .filter(now -> now.id() == account.id())
         .orElse(account);
+  }
+
+  /** All mailboxes that can be opened, by name. */
+  public SortedMap<MailboxName, Mailbox> openAll() throws StoreException {
+    SortedMap<MailboxName, Mailbox> all = new TreeMap<>();
+    tree()
+        .nodes()
+        .forEach((name, node) -> {
+          if (node.isSelectable()) {
+            all.put(name, mailbox(name, node.box()));
+          }
+        });
+    return all;
+  }
+
+  /** Watches the names, the subscriptions and some of the mailboxes. */
+  public Watching watch(Collection<Mailbox> mailboxes) {
+    return new Watching(shelf.store(), keys, mailboxes);
   }
 
   /** Watches the names of the mailboxes; a hint only. */

@@ -2,8 +2,10 @@ package mailroad.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mailroad.kernel.Bell;
 
 /**
@@ -69,7 +71,12 @@ public interface Store extends AutoCloseable {
    * Watches the keys that begin with a prefix, and the items of queues whose id does. A hint only: whoever is
    * woken reads again, and looks now and then unwoken too.
    */
-  Watch watch(Key prefix);
+  default Watch watch(Key prefix) {
+    return watch(List.of(prefix));
+  }
+
+  /** The same for several prefixes, with one bell for all; {@link Watch#touched} tells them apart. */
+  Watch watch(Collection<Key> prefixes);
 
   /** The blobs beside the map. */
   Blobs blobs();
@@ -166,6 +173,9 @@ public interface Store extends AutoCloseable {
   interface Watch extends AutoCloseable {
     /** The bell that rings. */
     Bell bell();
+
+    /** The prefixes under which something may have changed since this was last asked. */
+    Set<Key> touched();
 
     @Override
     void close();

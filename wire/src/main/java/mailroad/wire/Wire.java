@@ -121,6 +121,17 @@ public final class Wire implements Closeable {
     return gatherLine(octetsMax, deadline);
   }
 
+  /**
+   * Waits for input, as {@link #readLine} does between two lines, and takes none of it.
+   *
+   * @param timeout longest silence
+   */
+  public void awaitInput(Duration timeout) throws IOException {
+    if (!in.hasRemaining()) {
+      awaitLine(Deadline.in(world, timeout));
+    }
+  }
+
   /** A line that came in pieces: room grows by doubling, and never past the limit. */
   private Line gatherLine(int octetsMax, Deadline deadline) throws IOException {
     byte[] gathered = new byte[Math.min(octetsMax, Math.max(REST_OCTETS, 2 * in.remaining()))];

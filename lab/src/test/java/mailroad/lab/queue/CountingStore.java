@@ -2,6 +2,7 @@ package mailroad.lab.queue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import mailroad.store.Batch;
@@ -86,8 +87,8 @@ final class CountingStore implements Store {
   }
 
   @Override
-  public Watch watch(Key prefix) {
-    return store.watch(prefix);
+  public Watch watch(Collection<Key> prefixes) {
+    return store.watch(prefixes);
   }
 
   @Override

@@ -3,6 +3,7 @@ package mailroad.store.engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,88 +21,107 @@ import mailroad.store.Store;
 public final class Watches {
   private final World world;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Key, List<Bell>> bells = new HashMap<>();
+  private final Map<Key, List<Watch>> watching = new HashMap<>();
 
   /** Nobody watches yet. */
   public Watches(World world) {
     this.world = world;
   }
 
-  /** Watches a prefix; see {@link Store#watch}. */
-  public Store.Watch watch(Key prefix) {
-    Bell bell = world.bell();
+  /** Watches prefixes; see {@link Store#watch}. */
+  public Store.Watch watch(Collection<Key> prefixes) {
+    Watch watch = new Watch(Set.copyOf(prefixes), world.bell());
     lock.lock();
     try {
-      bells.computeIfAbsent(prefix, key -> new ArrayList<>()).add(bell);
+      watch.prefixes.forEach(
+          prefix -> watching.computeIfAbsent(prefix, key -> new ArrayList<>()).add(watch));
     } finally {
       lock.unlock();
     }
-    return new Watch(prefix, bell);
+    return watch;
   }
 
   /** Rings for those who watch these keys. */
   public void touched(Collection<Key> keys) {
-    Set<Bell> rung = new LinkedHashSet<>();
+    Set<Watch> rung = new LinkedHashSet<>();
     lock.lock();
     try {
-      if (bells.isEmpty()) {
+      if (watching.isEmpty()) {
         return;
       }
       for (Key key : keys) {
         for (Key prefix : key.prefixes()) {
-          rung.addAll(bells.getOrDefault(prefix, List.of()));
+          for (Watch watch : watching.getOrDefault(prefix, List.of())) {
+            watch.touched.add(prefix);
+            rung.add(watch);
+          }
         }
       }
     } finally {
       lock.unlock();
     }
-    rung.forEach(Bell::ring);
+    rung.forEach(watch -> watch.bell.ring());
   }
 
   /** Rings for all: something may have changed, or the store ends. */
   public void ringAll() {
-    Set<Bell> rung = new LinkedHashSet<>();
+    Set<Watch> rung = new LinkedHashSet<>();
     lock.lock();
     try {
-      bells.keySet().stream()
+      watching.keySet().stream()
           .sorted()
-          .forEach(prefix -> rung.addAll(bells.getOrDefault(prefix, List.of())));
+          .forEach(prefix -> rung.addAll(watching.getOrDefault(prefix, List.of())));
+      rung.forEach(watch -> watch.touched.addAll(watch.prefixes));
     } finally {
       lock.unlock();
     }
-    rung.forEach(Bell::ring);
+    rung.forEach(watch -> watch.bell.ring());
   }
 
   /** How many watch. */
   public int size() {
     lock.lock();
     try {
-      return bells.values().stream().mapToInt(List::size).sum();
+      return watching.values().stream().mapToInt(List::size).sum();
     } finally {
       lock.unlock();
     }
   }
 
-  private void remove(Key prefix, Bell bell) {
+  private void remove(Watch watch) {
     lock.lock();
     try {
-      bells.computeIfPresent(
-          prefix,
-          (key, here) -> {
-            here.remove(bell);
-            return here.isEmpty() ? null : here;
-          });
+      for (Key prefix : watch.prefixes) {
+        watching.computeIfPresent(
+            prefix,
+            (key, here) -> {
+              here.remove(watch);
+              return here.isEmpty() ? null : here;
+            });
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<Key> take(Watch watch) {
+    lock.lock();
+    try {
+      Set<Key> taken = Set.copyOf(watch.touched);
+      watch.touched.clear();
+      return taken;
     } finally {
       lock.unlock();
     }
   }
 
   private final class Watch implements Store.Watch {
-    private final Key prefix;
+    private final Set<Key> prefixes;
     private final Bell bell;
+    private final Set<Key> touched = new HashSet<>(); // under the lock
 
-    Watch(Key prefix, Bell bell) {
-      this.prefix = prefix;
+    Watch(Set<Key> prefixes, Bell bell) {
+      this.prefixes = prefixes;
       this.bell = bell;
     }
 
@@ -111,8 +131,13 @@ public final class Watches {
     }
 
     @Override
+    public Set<Key> touched() {
+      return take(this);
+    }
+
+    @Override
     public void close() {
-      remove(prefix, bell);
+      remove(this);
     }
   }
 }

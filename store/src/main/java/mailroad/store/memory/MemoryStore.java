@@ -2,6 +2,7 @@ package mailroad.store.memory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,8 +125,8 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Watch watch(Key prefix) {
-    return watches.watch(prefix);
+  public Watch watch(Collection<Key> prefixes) {
+    return watches.watch(prefixes);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -219,8 +220,8 @@ public final class PostgresStore implements Store {
   }
 
   @Override
-  public Watch watch(Key prefix) {
-    return watches.watch(prefix);
+  public Watch watch(Collection<Key> prefixes) {
+    return watches.watch(prefixes);
   }
 
   @Override

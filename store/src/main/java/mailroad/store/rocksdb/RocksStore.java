@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -172,8 +173,8 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Watch watch(Key prefix) {
-    return watches.watch(prefix);
+  public Watch watch(Collection<Key> prefixes) {
+    return watches.watch(prefixes);
   }
 
   @Override

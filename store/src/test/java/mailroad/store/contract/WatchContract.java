@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import mailroad.kernel.Task;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -36,6 +37,20 @@ interface WatchContract extends BatchContract {
       long seen = watch.bell().rings();
       done(new Batch().schedule("q", Key.of("message", 7), Instant.EPOCH));
       assertThat(watch.bell().await(seen, LONG)).isTrue();
+    }
+  }
+
+  @Test
+  default void tellsWhichOfSeveralPrefixesWereTouched() throws Exception {
+    Key one = Key.of("box", 1);
+    Key two = Key.of("box", 2);
+    try (Store.Watch watch = store().watch(List.of(one, two, A))) {
+      watch.touched();
+      long seen = watch.bell().rings();
+      done(new Batch().put(Key.of("box", 1, "message"), octets("x")).put(A, octets("y")));
+      assertThat(watch.bell().await(seen, LONG)).isTrue();
+      assertThat(watch.touched()).containsExactlyInAnyOrder(one, A);
+      assertThat(watch.touched()).isEmpty();
     }
   }
 
