@@ -22,6 +22,8 @@ import mailroad.wire.CompressionConfig;
  * @param idleCheckInterval how often a session that idles looks for changes of which nobody told it
  * @param idleStillHereInterval how often a session that idles tells the client that it is still there
  * @param searchOctetsMax octets of the text parts of a message that SEARCH looks into
+ * @param notifyMailboxesMax mailboxes that a session with NOTIFY may watch at once
+ * @param progressInterval how often a client that waits for a long command is told how far it has come
  * @param compression how COMPRESS=DEFLATE packs and how far it unpacks
  */
 public record ImapConfig(
@@ -39,6 +41,8 @@ public record ImapConfig(
     Duration idleCheckInterval,
     Duration idleStillHereInterval,
     int searchOctetsMax,
+    int notifyMailboxesMax,
+    Duration progressInterval,
     CompressionConfig compression) {
   /** For a server on the internet. RFC 2683 section 3.2.1.5 asks for lines of at least 8000 octets. */
   public static final ImapConfig DEFAULT =
@@ -57,6 +61,8 @@ public record ImapConfig(
           Duration.ofSeconds(60),
           Duration.ofMinutes(2),
           16_777_216,
+          1_000,
+          Duration.ofSeconds(10),
           CompressionConfig.DEFAULT);
 
   /** Bounds that make sense. */
@@ -77,6 +83,8 @@ public record ImapConfig(
     positive(idleCheckInterval, "idle-check-interval");
     positive(idleStillHereInterval, "idle-still-here-interval");
     require(searchOctetsMax >= 1, "search-octets-max must be at least 1");
+    require(notifyMailboxesMax >= 1, "notify-mailboxes-max must be at least 1");
+    positive(progressInterval, "progress-interval");
   }
 
   /** The same with another policy for passwords. */
@@ -96,6 +104,8 @@ public record ImapConfig(
         idleCheckInterval,
         idleStillHereInterval,
         searchOctetsMax,
+        notifyMailboxesMax,
+        progressInterval,
         compression);
   }
 

@@ -160,6 +160,8 @@ class BadInputTest {
         d.idleCheckInterval(),
         d.idleStillHereInterval(),
         d.searchOctetsMax(),
+        d.notifyMailboxesMax(),
+        d.progressInterval(),
         d.compression());
   }
 

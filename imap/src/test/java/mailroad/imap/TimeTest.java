@@ -28,6 +28,8 @@ class TimeTest {
             check,
             stillHere,
             d.searchOctetsMax(),
+            d.notifyMailboxesMax(),
+            d.progressInterval(),
             d.compression());
     return new TestServer(config, MailboxConfig.DEFAULT, 0, TestServer.Function.PLAIN);
   }

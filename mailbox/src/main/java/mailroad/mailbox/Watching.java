@@ -22,13 +22,24 @@ public final class Watching implements AutoCloseable {
   Watching(Store store, AccountKeys account, Collection<Mailbox> watched) {
     this.names = account.tree();
     this.subscriptions = account.subscriptions();
+    this.watch = store.watch(keys(watched));
+  }
+
+  private List<Key> keys(Collection<Mailbox> watched) {
+    mailboxes.clear();
     for (Mailbox mailbox : watched) {
       mailboxes.put(mailbox.box().counters(), mailbox);
     }
     List<Key> keys = new ArrayList<>(mailboxes.keySet());
     keys.add(names);
     keys.add(subscriptions);
-    this.watch = store.watch(keys);
+    return keys;
+  }
+
+  /** Watches these mailboxes instead; the bell stays. */
+  public void watch(Collection<Mailbox> watched) {
+    watch.watch(keys(watched));
+    touched.keySet().retainAll(mailboxes.keySet());
   }
 
   /** Rings when something may have happened. */

@@ -177,6 +177,9 @@ public interface Store extends AutoCloseable {
     /** The prefixes under which something may have changed since this was last asked. */
     Set<Key> touched();
 
+    /** Watches these prefixes instead of those before; the bell stays. */
+    void watch(Collection<Key> prefixes);
+
     @Override
     void close();
   }

@@ -128,7 +128,7 @@ public final class Wire implements Closeable {
    */
   public void awaitInput(Duration timeout) throws IOException {
     if (!in.hasRemaining()) {
-      awaitLine(Deadline.in(world, timeout));
+      fill(REST_OCTETS, Deadline.in(world, timeout), Mood.IDLE);
     }
   }
 

@@ -19,6 +19,7 @@ public sealed interface Command {
           List,
           Lsub,
           Namespace,
+          Notify,
           Rename,
           Select,
           Status,

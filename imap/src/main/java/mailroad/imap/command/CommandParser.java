@@ -70,6 +70,7 @@ public final class CommandParser {
       case "LIST" -> List.parse(input);
       case "LSUB" -> Lsub.parse(input);
       case "NAMESPACE" -> new Namespace();
+      case "NOTIFY" -> Notify.parse(input);
       case "STATUS" -> Status.parse(input);
       case "APPEND" -> Append.parse(input);
       case "IDLE" -> new Idle();

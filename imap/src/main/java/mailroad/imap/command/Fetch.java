@@ -57,7 +57,7 @@ public record Fetch(
         : Optional.of(new Since(modseq.getAsLong(), vanished));
   }
 
-  private static java.util.List<FetchItem> parenthesised(Input input) throws Malformed {
+  static java.util.List<FetchItem> parenthesised(Input input) throws Malformed {
     java.util.List<FetchItem> items = new ArrayList<>();
     do {
       items.add(FetchItem.parse(input));

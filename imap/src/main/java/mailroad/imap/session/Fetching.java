@@ -139,6 +139,17 @@ final class Fetching {
     return UidSet.of(seen.stream().map(Message::uid).toList());
   }
 
+  /** Tells of messages that came just now, the last ones of the view; {@code \Seen} stays as it is (RFC 5465 section 5.2). */
+  void tellNew(int count, List<FetchItem> asked) throws IOException, StoreException {
+    Set<FetchItem> items = new LinkedHashSet<>();
+    items.add(new FetchItem.Uid());
+    items.addAll(asked);
+    for (int index = view.size() - count; index < view.size(); index++) {
+      origins = view.mailbox().origins(UidSet.of(view.message(index).uid()));
+      fetch(index, List.copyOf(items));
+    }
+  }
+
   /** Tells of one message; false, and not a word, if it is gone. */
   private boolean fetch(int index, List<FetchItem> items) throws IOException, StoreException {
     Message message = view.message(index);

@@ -1,33 +1,20 @@
 package mailroad.imap.session;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import mailroad.kernel.Bell;
-import mailroad.kernel.Task;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.wire.LineTooLongException;
 import mailroad.wire.Wire;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * IDLE: RFC 2177.
- *
- * <p>The session's task waits for the client's DONE; a second one waits for the mailbox's bell, and now and then looks
- * without having heard it, since the bell is a hint. Only that one writes and uses the view while the first waits;
- * the first joins it before it goes on.
- */
+/** IDLE: RFC 2177. What is told is told by {@link Meanwhile}. */
 final class Idling {
-  private static final Logger LOG = LoggerFactory.getLogger(Idling.class);
   private static final int DONE_OCTETS_MAX = 1_000;
 
   private final Session.Surroundings around;
   private final Wire wire;
   private final Responses out;
-  private volatile boolean over;
 
   Idling(Session.Surroundings around, Wire wire, Responses out) {
     this.around = around;
@@ -35,38 +22,32 @@ final class Idling {
     this.out = out;
   }
 
+  /** News of the selected mailbox. */
+  private record OfView(View view, Responses out, Bell bell) implements Meanwhile.News {
+    @Override
+    public void tell() throws IOException, StoreException {
+      view.tell(out, View.Expunges.TELL, false);
+    }
+  }
+
+  /** Tells the news of a mailbox until the client has had enough. */
   Completion idle(Optional<View> view) throws IOException, InterruptedException, StoreException {
     if (view.isEmpty()) {
       out.goOn("Idling, with nothing to tell");
       return untilDone();
     }
     try (Store.Watch watch = view.get().mailbox().watch()) {
-      long seen = watch.bell().rings();
-      view.get().tell(out, View.Expunges.TELL, false);
-      out.goOn("Idling");
-      Task telling =
-          around
-              .world()
-              .start(
-                  "imap idle " + wire.peer(), () -> tellUntilOver(view.get(), watch.bell(), seen));
-      try {
-        return untilDone();
-      } finally {
-        over = true;
-        watch.bell().ring();
-        join(telling);
-      }
+      return idle(new OfView(view.get(), out, watch.bell()));
     }
   }
 
-  /** The teller ends at once, unless the client does not take what it writes: then the connection is cut. */
-  private void join(Task telling) throws InterruptedException {
-    try {
-      telling.join();
-    } catch (InterruptedException e) {
-      wire.close();
-      throw e;
-    }
+  /** Tells other news until then. */
+  Completion idle(Meanwhile.News news) throws IOException, InterruptedException, StoreException {
+    long seen = news.bell().rings();
+    news.tell();
+    out.goOn("Idling");
+    return new Meanwhile(around, wire, out)
+        .await(news, seen, Optional.of(around.config().idleStillHereInterval()), this::untilDone);
   }
 
   private Completion untilDone() throws IOException {
@@ -78,38 +59,5 @@ final class Idling {
     } catch (LineTooLongException e) {
       return Completion.bad("DONE ends IDLE");
     }
-  }
-
-  private void tellUntilOver(View view, Bell bell, long seenAtFirst) throws InterruptedException {
-    long seen = seenAtFirst;
-    Instant stillHere = around.world().now().plus(around.config().idleStillHereInterval());
-    try {
-      while (!over) {
-        bell.await(seen, nap(stillHere));
-        seen = bell.rings();
-        if (over) {
-          return;
-        }
-        view.tell(out, View.Expunges.TELL, false);
-        if (!around.world().now().isBefore(stillHere)) {
-          out.untagged(
-              "OK Still here"); // for the sake of middle boxes that forget silent connections
-          stillHere = around.world().now().plus(around.config().idleStillHereInterval());
-        }
-        out.flush();
-      }
-    } catch (IOException e) {
-      wire.close(); // the client has left: the one who waits for it learns of it so
-    } catch (StoreException e) {
-      LOG.error("imap idle failed peer={}", wire.peer(), e);
-      wire.close();
-    }
-  }
-
-  private Duration nap(Instant stillHere) {
-    Duration untilThen = Duration.between(around.world().now(), stillHere);
-    Duration check = around.config().idleCheckInterval();
-    Duration nap = untilThen.compareTo(check) < 0 ? untilThen : check;
-    return nap.isNegative() ? Duration.ZERO : nap;
   }
 }

@@ -28,6 +28,7 @@ import mailroad.imap.command.Lsub;
 import mailroad.imap.command.Move;
 import mailroad.imap.command.Namespace;
 import mailroad.imap.command.Noop;
+import mailroad.imap.command.Notify;
 import mailroad.imap.command.Parsed;
 import mailroad.imap.command.Rename;
 import mailroad.imap.command.Replace;
@@ -67,6 +68,7 @@ public final class Session {
   private final Enabled enabled = new Enabled();
   private final Responses out;
   private final RequestReader reader;
+  private final Listening listening;
   private State state = new State.NotAuthenticated();
   private int mistakes;
   private int loginFailures;
@@ -89,6 +91,7 @@ public final class Session {
     this.wire = wire;
     this.out = new Responses(wire, enabled);
     this.reader = new RequestReader(wire, out, around.config(), enabled);
+    this.listening = new Listening(around, wire, out);
   }
 
   /**
@@ -102,13 +105,19 @@ public final class Session {
     out.flush();
     try {
       while (!(state instanceof State.Logout)) {
+        listening.awaitCommand();
         step(reader.read(state instanceof State.LoggedIn));
         out.flush();
       }
+    } catch (StoreException e) {
+      LOG.error("imap session failed peer={}", wire.peer(), e);
+      out.bye("[UNAVAILABLE] The store has failed, try again later");
     } catch (SocketTimeoutException e) {
       out.bye("Silent for too long");
     } catch (EOFException e) {
       LOG.debug("imap ends peer={} reason=\"{}\"", wire.peer(), e.getMessage());
+    } finally {
+      listening.close();
     }
   }
 
@@ -220,6 +229,8 @@ public final class Session {
 
   /** RFC 3501 section 7.4.1: numbers must not change while FETCH, STORE or SEARCH name messages by them. */
   private void tellNews(Command command) throws IOException, StoreException {
+    listening.follow(state, command);
+    listening.tellOthers();
     if (!(state instanceof State.Selected(_, var view)) || command instanceof Select) {
       return;
     }
@@ -233,7 +244,7 @@ public final class Session {
     boolean uid =
         command instanceof Fetch fetch && fetch.uid()
             || command instanceof Store store && store.uid();
-    view.tell(out, byNumber ? View.Expunges.HOLD_BACK : View.Expunges.TELL, uid);
+    listening.tell(view, byNumber ? View.Expunges.HOLD_BACK : View.Expunges.TELL, uid);
   }
 
   private Completion atAnyTime(Command.AnyTime command) throws IOException {
@@ -303,10 +314,11 @@ public final class Session {
       case List list -> new Listing(loggedIn.mailboxes(), out).list(list);
       case Lsub lsub -> new Listing(loggedIn.mailboxes(), out).lsub(lsub);
       case Status status -> naming.status(status);
+      case Notify notify -> listening.notify(loggedIn, notify);
       case Namespace() -> naming.namespace();
       case Enable enable -> enable(enable);
       case Select select -> select(loggedIn, select);
-      case Idle() -> idle(loggedIn);
+      case Idle() -> listening.idle(loggedIn);
       case Compress compress -> Compressing.allow(compress, wire);
       case Unauthenticate() -> {
         state = new State.NotAuthenticated(); // RFC 8437 section 2: as after the greeting
@@ -371,15 +383,6 @@ public final class Session {
     }
     state = new State.Selected(loggedIn.mailboxes(), view.get());
     return Completion.ok(select.readOnly() ? "[READ-ONLY] Examined" : "[READ-WRITE] Selected");
-  }
-
-  private Completion idle(State.LoggedIn loggedIn)
-      throws IOException, InterruptedException, StoreException {
-    Optional<View> view =
-        loggedIn instanceof State.Selected(_, var selected)
-            ? Optional.of(selected)
-            : Optional.empty();
-    return new Idling(around, wire, out).idle(view);
   }
 
   private Completion whileSelected(View view, Command.WhileSelected command)

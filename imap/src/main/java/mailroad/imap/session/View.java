@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mailroad.imap.command.Notify;
 import mailroad.imap.syntax.SequenceSet;
 import mailroad.mailbox.Changes;
 import mailroad.mailbox.Flag;
@@ -42,6 +44,7 @@ final class View {
   private UidSet gone = UidSet.NONE;
   private final TreeMap<Long, Message> fresh = new TreeMap<>(); // not told yet, by UID
   private final TreeMap<Long, Message> changed = new TreeMap<>(); // the same
+  private Set<Notify.Event> events = Set.of(Notify.Event.values());
   private final Structures structures = new Structures();
   private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -94,6 +97,11 @@ final class View {
   /** The UID that the next message was to get when we last looked. */
   long uidNext() {
     return uidNext;
+  }
+
+  /** Says what the client is told of from now on (RFC 5465 section 6.1). */
+  void listen(Set<Notify.Event> told) {
+    this.events = told;
   }
 
   /** What the client has enabled. */
@@ -295,18 +303,22 @@ final class View {
    * Tells the client what others have done since, and brings the view up to date.
    *
    * @param withUid whether flags are told with UIDs, as RFC 3501 section 6.4.8 wants it within UID commands
+   * @return how many messages are new: the last ones of the view
    */
-  void tell(Responses out, Expunges expunges, boolean withUid) throws IOException, StoreException {
+  int tell(Responses out, Expunges expunges, boolean withUid) throws IOException, StoreException {
     look();
-    if (expunges == Expunges.TELL) {
+    if (expunges == Expunges.TELL && events.contains(Notify.Event.MESSAGE_EXPUNGE)) {
       tellGone(out);
     }
-    tellFresh(out);
+    int count = events.contains(Notify.Event.MESSAGE_NEW) ? fresh.size() : 0;
+    if (count > 0) {
+      tellFresh(out);
+    }
     tellKeywords(out, changed.values());
     for (Message message : changed.values()) {
       Optional<Integer> index = index(message.uid());
       if (index.isPresent()) {
-        boolean isNews = differs(message, index.get());
+        boolean isNews = differs(message, index.get()) && events.contains(Notify.Event.FLAG_CHANGE);
         update(index.get(), message);
         if (isNews) {
           tellFlags(out, index.get(), withUid);
@@ -314,9 +326,10 @@ final class View {
       }
     }
     changed.clear();
-    if (gone.isEmpty()) {
+    if (gone.isEmpty() && fresh.isEmpty()) {
       told = modseq;
     }
+    return count;
   }
 
   /** Reads what has happened, and keeps it until it is told. */

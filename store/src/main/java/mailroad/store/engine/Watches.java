@@ -30,14 +30,8 @@ public final class Watches {
 
   /** Watches prefixes; see {@link Store#watch}. */
   public Store.Watch watch(Collection<Key> prefixes) {
-    Watch watch = new Watch(Set.copyOf(prefixes), world.bell());
-    lock.lock();
-    try {
-      watch.prefixes.forEach(
-          prefix -> watching.computeIfAbsent(prefix, key -> new ArrayList<>()).add(watch));
-    } finally {
-      lock.unlock();
-    }
+    Watch watch = new Watch(world.bell());
+    set(watch, Set.copyOf(prefixes));
     return watch;
   }
 
@@ -88,7 +82,7 @@ public final class Watches {
     }
   }
 
-  private void remove(Watch watch) {
+  private void set(Watch watch, Set<Key> prefixes) {
     lock.lock();
     try {
       for (Key prefix : watch.prefixes) {
@@ -99,6 +93,9 @@ public final class Watches {
               return here.isEmpty() ? null : here;
             });
       }
+      watch.prefixes = prefixes;
+      prefixes.forEach(
+          prefix -> watching.computeIfAbsent(prefix, key -> new ArrayList<>()).add(watch));
     } finally {
       lock.unlock();
     }
@@ -116,12 +113,11 @@ public final class Watches {
   }
 
   private final class Watch implements Store.Watch {
-    private final Set<Key> prefixes;
     private final Bell bell;
+    private Set<Key> prefixes = Set.of(); // under the lock
     private final Set<Key> touched = new HashSet<>(); // under the lock
 
-    Watch(Set<Key> prefixes, Bell bell) {
-      this.prefixes = prefixes;
+    Watch(Bell bell) {
       this.bell = bell;
     }
 
@@ -136,8 +132,13 @@ public final class Watches {
     }
 
     @Override
+    public void watch(Collection<Key> prefixes) {
+      set(this, Set.copyOf(prefixes));
+    }
+
+    @Override
     public void close() {
-      remove(this);
+      set(this, Set.of());
     }
   }
 }
