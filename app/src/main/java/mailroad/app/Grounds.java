@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mailroad.app.config.Positions;
+import mailroad.app.config.Secrecy;
 import mailroad.dns.ForwardingResolver;
 import mailroad.dns.IterativeResolver;
 import mailroad.dns.Resolver;
@@ -42,6 +43,9 @@ final class Grounds {
   private Grounds() {}
 
   static Node open(World world, NodeConfig config, Path file) throws IOException {
+    if (Secrecy.hasSecrets(config)) {
+      requireSecret(file);
+    }
     Optional<ServerKeys> keys = keys(config.tls(), file);
     Optional<TokenCheck> tokens = tokens(world, config.oauth(), file);
     Resolver resolver = resolver(world, config.dns());

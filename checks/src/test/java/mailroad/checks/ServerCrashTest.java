@@ -2,24 +2,17 @@ package mailroad.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,10 +90,7 @@ class ServerCrashTest {
   private static List<String> subjects(ServerProcess server)
       throws IOException, GeneralSecurityException {
     List<String> out = new ArrayList<>();
-    try (Socket socket =
-        trusting(server.certificate())
-            .getSocketFactory()
-            .createSocket("127.0.0.1", server.port("pop3s"))) {
+    try (Socket socket = server.connectByTls("pop3s")) {
       Talk talk = new Talk(socket);
       talk.hear();
       talk.say("USER " + server.login());
@@ -117,48 +107,5 @@ class ServerCrashTest {
       talk.say("QUIT");
     }
     return out;
-  }
-
-  private static SSLContext trusting(Path certificate)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null);
-    try (var in = Files.newInputStream(certificate)) {
-      store.setCertificateEntry(
-          "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
-  }
-
-  /** Lines there and back; a reply of several lines is heard to its end. */
-  private record Talk(Socket socket, BufferedReader in) {
-    Talk(Socket socket) throws IOException {
-      this(
-          socket,
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
-    }
-
-    String say(String line) throws IOException {
-      socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-      String reply = hear();
-      while (reply.matches("\\d{3}-.*")) {
-        reply = hear();
-      }
-      return reply;
-    }
-
-    String hear() throws IOException {
-      String line = in.readLine();
-      if (line == null) {
-        throw new IOException("cut");
-      }
-      return line;
-    }
   }
 }

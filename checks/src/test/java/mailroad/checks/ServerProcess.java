@@ -6,14 +6,20 @@ import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A {@code mailroad serve} in a process of its own, made by {@code mailroad init --local}. */
 final class ServerProcess implements AutoCloseable {
@@ -92,6 +98,37 @@ final class ServerProcess implements AutoCloseable {
 
   Path certificate() {
     return folder.resolve("tls/certificate.pem");
+  }
+
+  /** A connection to a service that speaks TLS from the start. */
+  Socket connectByTls(String service) throws IOException, GeneralSecurityException {
+    return trusting(certificate()).getSocketFactory().createSocket("127.0.0.1", port(service));
+  }
+
+  private static SSLContext trusting(Path certificate)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null);
+    try (var in = Files.newInputStream(certificate)) {
+      store.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
+  }
+
+  /** The process while it runs. */
+  ProcessHandle handle() {
+    return server.toHandle();
+  }
+
+  /** Where its configuration, data and keys lie. */
+  Path folder() {
+    return folder;
   }
 
   int port(String service) {

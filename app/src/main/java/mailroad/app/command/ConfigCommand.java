@@ -3,6 +3,7 @@ package mailroad.app.command;
 import mailroad.app.NodeConfig;
 import mailroad.app.admin.Json;
 import mailroad.app.config.Reference;
+import mailroad.app.config.Secrecy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,11 +27,12 @@ final class ConfigCommand extends Group {
 
   @Command(
       name = "show",
-      description = "Prints every key with the value in force, in the file's own form.",
+      description =
+          "Prints every key with the value in force, in the file's own form; passwords are left out.",
       mixinStandardHelpOptions = true)
   int show(@Mixin Common common) throws Exception {
     NodeConfig config = common.load();
-    common.print(Json.tree(config), _ -> Reference.toml(config));
+    common.print(Secrecy.hide(Json.tree(config)), _ -> Reference.toml(config));
     return 0;
   }
 }

@@ -240,6 +240,7 @@ final class RecordReader {
     String got =
         switch (raw) {
           case null -> "nothing";
+          case Object _ when Secrecy.isSecret(key) -> Secrecy.HIDDEN;
           case TomlTable _ -> "a table";
           case TomlArray _ -> "a list";
           case String text -> "\"" + mailroad.kernel.Text.visible(text) + "\"";

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes configuration records as the TOML that {@link ConfigFile} reads. */
+/** Writes configuration records as the TOML that {@link ConfigFile} reads, without their secrets. */
 public final class Reference {
   private Reference() {}
 
@@ -27,7 +27,7 @@ public final class Reference {
           titled = true;
         }
         String key = Kebab.ofComponent(component.getName());
-        out.append(key).append(" = ").append(scalar(key, value)).append('\n');
+        out.append(key).append(" = ").append(scalar(key, Secrecy.shown(key, value))).append('\n');
       }
     }
     for (RecordComponent component : components) {

@@ -41,7 +41,8 @@ final class IncomingMessage implements Incoming {
       Domain hostname,
       Blobs blobs,
       Acceptance acceptance,
-      Ownership ownership) {}
+      Ownership ownership,
+      ForgedResults forgedResults) {}
 
   IncomingMessage(Place place, Client client, Envelope envelope) {
     this.place = place;
@@ -57,7 +58,16 @@ final class IncomingMessage implements Incoming {
             id,
             envelope.recipients(),
             began);
-    Front front = new Front(trace, fixes(), author(), place.hostname(), id, began, fieldRewriter());
+    Front front =
+        new Front(
+            trace,
+            fixes(),
+            author(),
+            place.hostname(),
+            id,
+            began,
+            fieldRewriter(),
+            forgedResults());
     try {
       writer = Optional.of(new MessageWriter(place.config(), place.blobs().write(), front));
     } catch (StoreException e) {
@@ -71,6 +81,11 @@ final class IncomingMessage implements Incoming {
 
   private Optional<FieldRewriter> fieldRewriter() {
     return client.login().map(_ -> place.acceptance().rewriter().fields());
+  }
+
+  private Optional<ForgedResults> forgedResults() {
+    return Optional.of(place.forgedResults())
+        .filter(forged -> !forged.trusts(client.remote().getAddress()));
   }
 
   /** Whom a submission must name; nobody where it may name anybody. */

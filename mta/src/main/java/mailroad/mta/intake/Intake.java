@@ -47,6 +47,7 @@ public final class Intake implements Reception {
   private final LocalDelivery local;
   private final Acceptance acceptance;
   private final Ownership ownership;
+  private final ForgedResults forgedResults;
   private final Answers answers;
   private final RecipientCheck check;
   private final Backlog backlog;
@@ -76,6 +77,7 @@ public final class Intake implements Reception {
     this.local = neighbours.local();
     this.acceptance = neighbours.acceptance();
     this.ownership = new Ownership(local);
+    this.forgedResults = new ForgedResults(config.results(), hostname);
     this.answers = new Answers(router, local, hostname);
     this.check = neighbours.check();
     this.backlog = neighbours.backlog();
@@ -210,7 +212,8 @@ public final class Intake implements Reception {
   @Override
   public Incoming begin(Client client, Envelope envelope) {
     IncomingMessage.Place place =
-        new IncomingMessage.Place(world, config, hostname, blobs, acceptance, ownership);
+        new IncomingMessage.Place(
+            world, config, hostname, blobs, acceptance, ownership, forgedResults);
     return new IncomingMessage(place, client, envelope);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param expansionsMax most addresses that the recipients of one message may turn into
  * @param etrnInterval shortest time between two starts of one domain's queue, by ETRN or since its host connects
  * @param noticeReturnOctetsMax largest message that a failure notice gives back whole, if that is asked for
+ * @param results whose Authentication-Results fields come in
  */
 public record IntakeConfig(
     boolean senderMustBelongToLogin,
@@ -27,7 +28,8 @@ public record IntakeConfig(
     int headerOctetsMax,
     int expansionsMax,
     Duration etrnInterval,
-    int noticeReturnOctetsMax) {
+    int noticeReturnOctetsMax,
+    ResultsConfig results) {
   /** What becomes of a submission that does not name its account (RFC 6409 section 8.1). */
   public enum HeaderFrom {
     /** It is taken as it is. */
@@ -58,7 +60,8 @@ public record IntakeConfig(
           262_144,
           5000,
           Duration.ofMinutes(1),
-          200_000);
+          200_000,
+          ResultsConfig.DEFAULT);
 
   /** Checks the bounds. */
   public IntakeConfig {
@@ -85,7 +88,24 @@ public record IntakeConfig(
         headerOctetsMax,
         expansionsMax,
         etrnInterval,
-        noticeReturnOctetsMax);
+        noticeReturnOctetsMax,
+        results);
+  }
+
+  /** The same with others whose Authentication-Results come in. */
+  public IntakeConfig with(ResultsConfig others) {
+    return new IntakeConfig(
+        senderMustBelongToLogin,
+        headerFrom,
+        fixSubmissions,
+        refuseSendersWithoutMail,
+        fullMailbox,
+        hopsMax,
+        headerOctetsMax,
+        expansionsMax,
+        etrnInterval,
+        noticeReturnOctetsMax,
+        others);
   }
 
   private static void require(boolean holds, String message) {

@@ -12,10 +12,13 @@ import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Report;
+import mailroad.mta.intake.ForgedResults.Cleaned;
 import mailroad.mta.intake.IntakeConfig.HeaderFrom;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a message to a blob as it comes: our trace field, what a submission lacks, and then the octets just as
@@ -23,6 +26,7 @@ import mailroad.store.StoreException;
  * everything after it goes straight through. Used by one task.
  */
 final class MessageWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageWriter.class);
   private static final int MESSAGE_ID_CHARACTERS_MAX = 998;
 
   private final IntakeConfig config;
@@ -46,6 +50,7 @@ final class MessageWriter implements AutoCloseable {
    * @param fixed whether a missing Date and Message-ID are added (RFC 6409 section 8)
    * @param author whom its From or Sender field must name; empty where it may name anybody
    * @param fields writes addresses in the header section anew
+   * @param forgedResults takes out what others say under our name; empty for whom we trust
    */
   record Front(
       String trace,
@@ -54,7 +59,8 @@ final class MessageWriter implements AutoCloseable {
       Domain hostname,
       QueueId id,
       Instant now,
-      Optional<FieldRewriter> fields) {}
+      Optional<FieldRewriter> fields,
+      Optional<ForgedResults> forgedResults) {}
 
   /** Who handed a message in, and what belongs to it. */
   record Author(EmailAddress login, Ownership ownership) {}
@@ -123,7 +129,7 @@ final class MessageWriter implements AutoCloseable {
 
   private void endHead() throws StoreException {
     headWhole = true;
-    byte[] octets = head.toByteArray();
+    byte[] octets = cleaned(head.toByteArray());
     headEightBit = Shape.eightBit(octets);
     header = Header.of(octets, MimeLimits.DEFAULT);
     if (header.count("Received") >= config.hopsMax()) {
@@ -170,6 +176,17 @@ final class MessageWriter implements AutoCloseable {
     }
     writeHead(octets);
     head.reset();
+  }
+
+  private byte[] cleaned(byte[] octets) {
+    if (front.forgedResults().isEmpty()) {
+      return octets;
+    }
+    Cleaned cleaned = front.forgedResults().get().clean(octets);
+    if (cleaned.removed() > 0) {
+      LOG.warn("event=forged-results queue-id={} fields-removed={}", front.id(), cleaned.removed());
+    }
+    return cleaned.header();
   }
 
   /** A header section with more fields than are read stays as it is. */

@@ -72,7 +72,8 @@ public final class Submission {
             hostname,
             id,
             world.now(),
-            Optional.of(acceptance.rewriter().fields()));
+            Optional.of(acceptance.rewriter().fields()),
+            Optional.empty());
     try (MessageWriter writer = new MessageWriter(config, blobs.write(), front)) {
       copy(content, writer);
       if (writer.refusal().isPresent()) {

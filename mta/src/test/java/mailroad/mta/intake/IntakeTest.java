@@ -149,7 +149,8 @@ class IntakeTest {
             262_144,
             5000,
             Duration.ofMinutes(1),
-            200_000));
+            200_000,
+            ResultsConfig.DEFAULT));
     ReversePath path = ReversePath.parse(sender).orElseThrow();
     assertThat(said(bench.mta().reception().sender(from(who), path, MailParameters.NONE)))
         .isEqualTo(answer);

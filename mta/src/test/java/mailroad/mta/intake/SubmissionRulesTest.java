@@ -42,7 +42,8 @@ class SubmissionRulesTest {
             262_144,
             5000,
             Duration.ofMinutes(1),
-            200_000));
+            200_000,
+            ResultsConfig.DEFAULT));
     return bench.receive(
         Bench.loggedIn("anna@local.example"),
         "anna@local.example",
