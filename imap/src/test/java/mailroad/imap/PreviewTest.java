@@ -59,14 +59,14 @@ class PreviewTest {
   }
 
   @Test
-  void tellsNothingLazilyWhereItTakesWork() throws Exception {
+  void tellsLazilyOfLargeMessagesTooSinceTheirOutlinesAreKept() throws Exception {
     server.deliver("Subject: large\n\n" + "word \n".repeat(30_000));
     server.playLoggedIn(
         """
         C: s EXAMINE INBOX
         S~ s OK *
         C: a FETCH 1 PREVIEW (LAZY)
-        S: * 1 FETCH (PREVIEW NIL)
+        S: * 1 FETCH (PREVIEW "word word *")
         S: a OK *
         C: b FETCH 1 PREVIEW
         S: * 1 FETCH (PREVIEW "word word *")

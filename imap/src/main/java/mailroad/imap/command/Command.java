@@ -18,6 +18,7 @@ public sealed interface Command {
           Idle,
           List,
           Lsub,
+          MultiSearch,
           Namespace,
           Notify,
           Rename,
@@ -29,7 +30,19 @@ public sealed interface Command {
 
   /** While a mailbox is selected: RFC 3501 section 6.4. */
   sealed interface WhileSelected extends Command
-      permits Check, Close, Copy, Expunge, Fetch, Move, Replace, Search, Store, Unselect {
+      permits CancelUpdate,
+          Check,
+          Close,
+          Copy,
+          Expunge,
+          Fetch,
+          Move,
+          Replace,
+          Search,
+          Sort,
+          Store,
+          ThreadSearch,
+          Unselect {
     /** Whether it names messages by their numbers, or has numbers in its reply (RFC 9586 section 3.2). */
     default boolean namesNumbers() {
       return false;

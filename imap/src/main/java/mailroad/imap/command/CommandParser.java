@@ -81,6 +81,10 @@ public final class CommandParser {
       case "UNSELECT" -> new Unselect();
       case "EXPUNGE" -> new Expunge(Optional.empty());
       case "SEARCH" -> Search.parse(input, false);
+      case "SORT" -> Sort.parse(input, false);
+      case "THREAD" -> ThreadSearch.parse(input, false);
+      case "ESEARCH" -> MultiSearch.parse(input);
+      case "CANCELUPDATE" -> CancelUpdate.parse(input);
       case "FETCH" -> Fetch.parse(input, false);
       case "STORE" -> Store.parse(input, false);
       case "COPY" -> Copy.parse(input, false);
@@ -98,6 +102,8 @@ public final class CommandParser {
       case "FETCH" -> Fetch.parse(input, true);
       case "STORE" -> Store.parse(input, true);
       case "SEARCH" -> Search.parse(input, true);
+      case "SORT" -> Sort.parse(input, true);
+      case "THREAD" -> ThreadSearch.parse(input, true);
       case "COPY" -> Copy.parse(input, true);
       case "MOVE" -> Move.parse(input, true);
       case "REPLACE" -> Replace.parse(input, true);

@@ -61,6 +61,16 @@ public sealed interface SearchKey {
   /** One that came into this mailbox at some time: RFC 8514 section 4.3. */
   record Saved(When when, LocalDate day) implements SearchKey {}
 
+  /**
+   * One that came so many seconds ago (RFC 5032 section 2).
+   *
+   * @param younger whether it came later than that
+   */
+  record Within(boolean younger, long seconds) implements SearchKey {}
+
+  /** One that more or less is that: RFC 6203 section 3. */
+  record Fuzzy(SearchKey key) implements SearchKey {}
+
   /** One that is not that. */
   record Not(SearchKey key) implements SearchKey {}
 
@@ -78,8 +88,9 @@ public sealed interface SearchKey {
   /** Whether message numbers are among what is looked for. */
   default boolean namesNumbers() {
     return switch (this) {
-      case Numbered _ -> true;
+      case Numbered(var set) -> !set.isSaved();
       case Not(var key) -> key.namesNumbers();
+      case Fuzzy(var key) -> key.namesNumbers();
       case Or(var left, var right) -> left.namesNumbers() || right.namesNumbers();
       case And(var keys) -> keys.stream().anyMatch(SearchKey::namesNumbers);
       default -> false;
@@ -91,6 +102,7 @@ public sealed interface SearchKey {
     return switch (this) {
       case ModSeq _ -> true;
       case Not(var key) -> key.asksForModSeqs();
+      case Fuzzy(var key) -> key.asksForModSeqs();
       case Or(var left, var right) -> left.asksForModSeqs() || right.asksForModSeqs();
       case And(var keys) -> keys.stream().anyMatch(SearchKey::asksForModSeqs);
       default -> false;

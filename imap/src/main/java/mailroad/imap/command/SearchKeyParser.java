@@ -102,6 +102,12 @@ final class SearchKeyParser {
       case "SAVEDON" -> saved(SearchKey.When.ON);
       case "SAVEDSINCE" -> saved(SearchKey.When.SINCE);
       case "SAVEDATESUPPORTED" -> new SearchKey.All(); // RFC 8514 section 4.3: by every mailbox
+      case "YOUNGER" -> within(true);
+      case "OLDER" -> within(false);
+      case "FUZZY" -> {
+        input.space();
+        yield new SearchKey.Fuzzy(key(depth + 1));
+      }
       case "NOT" -> {
         input.space();
         yield not(key(depth + 1));
@@ -152,6 +158,14 @@ final class SearchKeyParser {
   private SearchKey dated(SearchKey.When when, boolean sent) throws Malformed {
     input.space();
     return new SearchKey.Dated(when, sent, Dates.date(input));
+  }
+
+  private SearchKey within(boolean younger) throws Malformed {
+    long seconds = number();
+    if (seconds == 0) {
+      throw new Malformed("intervals begin at 1 second");
+    }
+    return new SearchKey.Within(younger, seconds);
   }
 
   private long number() throws Malformed {

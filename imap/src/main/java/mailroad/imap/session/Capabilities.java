@@ -14,6 +14,9 @@ final class Capabilities {
   private static final String ALWAYS = "SASL-IR ID ENABLE IDLE";
   private static final String AFTER_LOGIN =
       "NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE CONDSTORE QRESYNC UIDONLY NOTIFY OBJECTID SAVEDATE";
+  private static final String SEARCHING =
+      "ESEARCH SEARCHRES WITHIN SEARCH=FUZZY MULTISEARCH SORT SORT=DISPLAY ESORT CONTEXT=SEARCH CONTEXT=SORT"
+          + " THREAD=ORDEREDSUBJECT THREAD=REFERENCES";
 
   /** What concerns the messages themselves. */
   private static final String CONTENT =
@@ -43,6 +46,7 @@ final class Capabilities {
       if (!wire.isCompressed()) {
         all.add("COMPRESS=DEFLATE"); // RFC 4978 section 3
       }
+      all.add(SEARCHING);
       all.add("APPENDLIMIT=" + around.config().messageOctetsMax()); // RFC 7889 section 3
     }
     return String.join(" ", all);

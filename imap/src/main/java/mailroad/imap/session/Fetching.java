@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import mailroad.imap.command.Fetch;
 import mailroad.imap.command.FetchItem;
+import mailroad.imap.command.Section;
 import mailroad.imap.command.Since;
 import mailroad.imap.syntax.Dates;
 import mailroad.mailbox.Content;
@@ -18,9 +19,9 @@ import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.Origin;
 import mailroad.mailbox.UidSet;
+import mailroad.mailbox.Outline;
 import mailroad.mime.DecodedBody;
-import mailroad.mime.Envelope;
-import mailroad.mime.MimeLimits;
+import mailroad.mime.Octets;
 import mailroad.store.StoreException;
 
 /**
@@ -31,6 +32,8 @@ import mailroad.store.StoreException;
  */
 final class Fetching {
   private static final int CHUNK_MESSAGES = 64;
+
+  private static final Octets NO_OCTETS = Octets.of(new byte[0]);
 
   private final View view;
   private final Responses out;
@@ -99,9 +102,14 @@ final class Fetching {
       origins = view.mailbox().origins(view.uids(indexes));
     }
     boolean allThere = true;
+    Map<Long, Outline> outlines =
+        command.items().stream().anyMatch(Fetching::hasOutline)
+            ? view.mailbox().outlines(view.uids(indexes))
+            : Map.of();
     for (int index : indexes) {
       boolean isChanged = changed.contains(view.message(index).uid());
-      allThere &= fetch(index, items(command, isChanged));
+      Optional<Outline> outline = Optional.ofNullable(outlines.get(view.message(index).uid()));
+      allThere &= fetch(index, items(command, isChanged), outline);
     }
     return allThere;
   }
@@ -151,17 +159,20 @@ final class Fetching {
   }
 
   /** Tells of one message; false, and not a word, if it is gone. */
-  private boolean fetch(int index, List<FetchItem> items) throws IOException, StoreException {
+  private boolean fetch(int index, List<FetchItem> items, Optional<Outline> outline)
+      throws IOException, StoreException {
     Message message = view.message(index);
     Optional<MessageReading> reading = Optional.empty();
     if (items.stream().anyMatch(Fetching::needsContent)) {
-      Optional<Content> content = view.mailbox().content(message.uid());
-      if (content.isEmpty()) {
+      Optional<Octets> octets =
+          outline.isPresent() && items.stream().noneMatch(Fetching::needsOctets)
+              ? Optional.of(NO_OCTETS)
+              : view.mailbox().content(message.uid()).map(Content::asOctets);
+      if (octets.isEmpty()) {
         return false;
       }
       reading =
-          Optional.of(
-              new MessageReading(message.uid(), content.get().asOctets(), view.structures()));
+          Optional.of(new MessageReading(message.uid(), octets.get(), view.structures(), outline));
     }
     if (items.stream().anyMatch(Fetching::needsOrigin) && origin(message).isEmpty()) {
       return false;
@@ -184,6 +195,34 @@ final class Fetching {
 
   private Optional<Origin> origin(Message message) {
     return Optional.ofNullable(origins.get(message.uid()));
+  }
+
+  /** Whether an outline tells all of it, or makes it quicker. */
+  private static boolean hasOutline(FetchItem item) {
+    return switch (item) {
+      case FetchItem.Envelope _, FetchItem.Structure _ -> true;
+      case FetchItem.Binary _, FetchItem.BinarySize _, FetchItem.Preview _ -> true;
+      case FetchItem.Octets octets ->
+          !octets.section().equals(Section.WHOLE) && !octets.section().equals(Section.HEADER);
+      default -> false;
+    };
+  }
+
+  /** Whether the message must be read though its outline is known. */
+  private static boolean needsOctets(FetchItem item) {
+    return needsContent(item)
+        && switch (item) {
+          case FetchItem.Envelope _, FetchItem.Structure _ -> false;
+          case FetchItem.Octets octets -> !isOutlined(octets.section());
+          default -> true;
+        };
+  }
+
+  private static boolean isOutlined(Section section) {
+    return section.part().isEmpty()
+        && section.text() instanceof Section.Text.Fields(var names, var but)
+        && !but
+        && names.stream().allMatch(Outline::lists);
   }
 
   private static boolean needsContent(FetchItem item) {
@@ -217,14 +256,12 @@ final class Fetching {
       case FetchItem.InternalDate() ->
           new Piece.Words("INTERNALDATE " + Dates.show(message.internalDate()));
       case FetchItem.Size() -> new Piece.Words("RFC822.SIZE " + message.octets());
-      case FetchItem.Envelope() -> {
-        Envelope envelope = Envelope.of(reading.orElseThrow().header(), MimeLimits.DEFAULT);
-        yield new Piece.Words("ENVELOPE " + StructureText.envelope(envelope));
-      }
+      case FetchItem.Envelope() ->
+          new Piece.Words("ENVELOPE " + StructureText.envelope(reading.orElseThrow().envelope()));
       case FetchItem.Structure(var extended) ->
           new Piece.Words(
               (extended ? "BODYSTRUCTURE " : "BODY ")
-                  + StructureText.structure(reading.orElseThrow().structure().root(), extended));
+                  + StructureText.structure(reading.orElseThrow().root(), extended));
       case FetchItem.Octets octets -> octets(octets, reading.orElseThrow());
       case FetchItem.Binary binary -> binary(binary, reading.orElseThrow());
       case FetchItem.BinarySize(var label, var part) -> size(label, part, reading.orElseThrow());

@@ -14,9 +14,8 @@ import mailroad.mailbox.Content;
 import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.Origin;
+import mailroad.mailbox.Outline;
 import mailroad.mailbox.UidSet;
-import mailroad.mime.Field;
-import mailroad.mime.FieldDate;
 import mailroad.mime.Header;
 import mailroad.store.StoreException;
 
@@ -26,34 +25,44 @@ import mailroad.store.StoreException;
  */
 final class Matcher {
   private final Test test;
-  private final View view;
-  private final int octetsMax;
+  private final Ground ground;
+  private final OutlineWindow outlines;
 
-  private Matcher(Test test, View view, int octetsMax) {
+  private Matcher(Test test, Ground ground) {
     this.test = test;
-    this.view = view;
-    this.octetsMax = octetsMax;
+    this.ground = ground;
+    this.outlines = new OutlineWindow(ground.view());
   }
 
+  /**
+   * What messages are looked at in.
+   *
+   * @param octetsMax octets of the text parts of each message that are looked into
+   * @param now by which ages are told (RFC 5032 section 2)
+   */
+  record Ground(View view, int octetsMax, Instant now) {}
+
   /** One message, and its content if it is needed. */
-  private static final class Candidate {
+  private final class Candidate {
     private final int index;
     private final Message message;
-    private final View view;
-    private final int octetsMax;
     private Optional<MessageText> text = Optional.empty();
     private boolean gone;
+    private double score;
+    private int scores;
 
-    Candidate(int index, Message message, View view, int octetsMax) {
+    Candidate(int index, Message message) {
       this.index = index;
       this.message = message;
-      this.view = view;
-      this.octetsMax = octetsMax;
+    }
+
+    Optional<Outline> outline() throws StoreException {
+      return outlines.of(index);
     }
 
     Optional<Origin> origin() throws StoreException {
       return Optional.ofNullable(
-          view.mailbox().origins(UidSet.of(message.uid())).get(message.uid()));
+          ground.view().mailbox().origins(UidSet.of(message.uid())).get(message.uid()));
     }
 
     /** RFC 8514 section 4.3: where it is not known, the date of the message in the mailbox stands for it. */
@@ -63,14 +72,25 @@ final class Matcher {
 
     Optional<MessageText> text() throws IOException, StoreException {
       if (text.isEmpty() && !gone) {
-        Optional<Content> content = view.mailbox().content(message.uid());
+        Optional<Content> content = ground.view().mailbox().content(message.uid());
         gone = content.isEmpty();
         text =
             content.map(c ->
                 new MessageText(
-                    new MessageReading(message.uid(), c.asOctets(), view.structures()), octetsMax));
+                    new MessageReading(message.uid(), c.asOctets(), ground.view().structures()),
+                    ground.octetsMax()));
       }
       return text;
+    }
+
+    boolean fits(double how) {
+      score += how;
+      scores += how > 0 ? 1 : 0;
+      return how > 0;
+    }
+
+    int relevancy() {
+      return scores == 0 ? 100 : Math.clamp(Math.round(100 * score / scores), 1, 100);
     }
   }
 
@@ -85,22 +105,28 @@ final class Matcher {
    */
   private record Test(int cost, Condition condition) {}
 
+  /** A matcher for messages of a view. */
+  static Matcher of(SearchKey key, Ground ground) {
+    return new Matcher(test(key, ground), ground);
+  }
+
   /**
-   * A matcher for messages of a view.
-   *
-   * @param octetsMax octets of each text part that are looked into
+   * How well a message fits (RFC 6203 section 4), from 1 to 100; 0 if it does not. Whatever is not looked for by {@code
+   * FUZZY} fits entirely.
    */
-  static Matcher of(SearchKey key, View view, int octetsMax) {
-    return new Matcher(test(key, view), view, octetsMax);
+  int relevancy(int index) throws IOException, StoreException {
+    Candidate candidate = new Candidate(index, ground.view().message(index));
+    return test.condition().holds(candidate) ? candidate.relevancy() : 0;
   }
 
-  boolean matches(int index, Message message) throws IOException, StoreException {
-    return test.condition().holds(new Candidate(index, message, view, octetsMax));
-  }
-
-  private static Test test(SearchKey key, View view) {
+  private static Test test(SearchKey key, Ground ground) {
+    View view = ground.view();
     return switch (key) {
       case SearchKey.All() -> cheap(_ -> true);
+      case SearchKey.Numbered(var set) when set.isSaved() ->
+          cheap(c -> view.saved().contains(c.message.uid()));
+      case SearchKey.Uid(var set) when set.isSaved() ->
+          cheap(c -> view.saved().contains(c.message.uid()));
       case SearchKey.Numbered(var set) -> {
         List<SequenceSet.Range> ranges = set.resolve(view.size());
         yield cheap(c -> SequenceSet.contains(ranges, c.index + 1));
@@ -139,11 +165,40 @@ final class Matcher {
         yield new Test(2, c -> c.text().isPresent() && c.text().get().has(needle));
       }
       case SearchKey.Not(var inner) -> {
-        Test test = test(inner, view);
+        Test test = test(inner, ground);
         yield new Test(test.cost(), c -> !test.condition().holds(c));
       }
-      case SearchKey.Or(var left, var right) -> any(tests(List.of(left, right), view));
-      case SearchKey.And(var keys) -> all(tests(keys, view));
+      case SearchKey.Or(var left, var right) -> any(tests(List.of(left, right), ground));
+      case SearchKey.And(var keys) -> all(tests(keys, ground));
+      case SearchKey.Within(var younger, var seconds) -> {
+        Instant border = ground.now().minusSeconds(seconds);
+        yield cheap(c -> younger != c.message.internalDate().isBefore(border));
+      }
+      case SearchKey.Fuzzy(var inner) -> fuzzy(inner, ground);
+    };
+  }
+
+  /** RFC 6203 section 3: texts are taken loosely, everything else as ever. */
+  private static Test fuzzy(SearchKey key, Ground ground) {
+    return switch (key) {
+      case SearchKey.Field(var name, var text) -> {
+        FuzzyNeedle needle = new FuzzyNeedle(text);
+        yield new Test(1, c -> isThere(c, name) && c.fits(needle.score(fields(c, name))));
+      }
+      case SearchKey.Body(var text) -> {
+        FuzzyNeedle needle = new FuzzyNeedle(text);
+        yield new Test(2, c -> c.text().isPresent() && c.fits(needle.score(c.text().get().body())));
+      }
+      case SearchKey.Text(var text) -> {
+        FuzzyNeedle needle = new FuzzyNeedle(text);
+        yield new Test(2, c -> c.text().isPresent() && c.fits(needle.score(c.text().get().all())));
+      }
+      case SearchKey.And(var keys) ->
+          all(keys.stream().map(inner -> fuzzy(inner, ground)).toList());
+      case SearchKey.Or(var left, var right) ->
+          any(List.of(fuzzy(left, ground), fuzzy(right, ground)));
+      case SearchKey.Fuzzy(var inner) -> fuzzy(inner, ground);
+      default -> test(key, ground);
     };
   }
 
@@ -151,9 +206,9 @@ final class Matcher {
     return new Test(0, condition);
   }
 
-  private static List<Test> tests(List<SearchKey> keys, View view) {
+  private static List<Test> tests(List<SearchKey> keys, Ground ground) {
     return keys.stream()
-        .map(key -> test(key, view))
+        .map(key -> test(key, ground))
         .sorted(Comparator.comparingInt(Test::cost))
         .toList();
   }
@@ -193,16 +248,8 @@ final class Matcher {
   }
 
   /** RFC 3501 section 6.4.4: the day that the Date field names, its time and zone disregarded. */
-  private static Optional<LocalDate> sent(Candidate candidate) throws IOException, StoreException {
-    return candidate.text().isEmpty()
-        ? Optional.empty()
-        : candidate
-            .text()
-            .get()
-            .header()
-            .value("Date")
-            .flatMap(FieldDate::parse)
-            .map(OffsetDateTime::toLocalDate);
+  private static Optional<LocalDate> sent(Candidate candidate) throws StoreException {
+    return candidate.outline().flatMap(Outline::sent).map(OffsetDateTime::toLocalDate);
   }
 
   private static boolean compares(LocalDate date, SearchKey.When when, LocalDate day) {
@@ -215,15 +262,26 @@ final class Matcher {
 
   private static boolean field(Candidate candidate, String name, Needle needle)
       throws IOException, StoreException {
-    if (candidate.text().isEmpty()) {
-      return false;
-    }
-    Header header = candidate.text().get().header();
-    for (Field field : header.all(name)) {
-      if (needle.isIn(Needle.fold(field.text()))) {
-        return true;
-      }
-    }
-    return false;
+    return isThere(candidate, name) && fields(candidate, name).stream().anyMatch(needle::isIn);
+  }
+
+  private static boolean isThere(Candidate candidate, String name)
+      throws IOException, StoreException {
+    return !fields(candidate, name).isEmpty();
+  }
+
+  /** The texts of the fields of a name, folded; from the outline where that has them. */
+  private static List<String> fields(Candidate candidate, String name)
+      throws IOException, StoreException {
+    Optional<Header> header =
+        Outline.lists(name)
+            ? candidate.outline().map(Outline::header)
+            : candidate.text().isEmpty()
+                ? Optional.empty()
+                : Optional.of(candidate.text().get().header());
+    return header.stream()
+        .flatMap(found -> found.all(name).stream())
+        .map(field -> Needle.fold(field.text()))
+        .toList();
   }
 }

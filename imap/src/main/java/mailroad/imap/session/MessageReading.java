@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import mailroad.imap.command.Section;
 import mailroad.mime.DecodedBody;
+import mailroad.mailbox.Outline;
+import mailroad.mime.Envelope;
 import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
@@ -16,7 +18,10 @@ import mailroad.mime.Structure;
 import mailroad.mime.TransferEncoding;
 import org.jspecify.annotations.Nullable;
 
-/** One message as FETCH and SEARCH read it: no more of it than is asked for. Used by one task. */
+/**
+ * One message as FETCH and SEARCH read it: no more of it than is asked for. What its outline says is not read from the
+ * content. Used by one task.
+ */
 final class MessageReading {
   private static final MimeLimits LIMITS = MimeLimits.DEFAULT;
 
@@ -26,12 +31,20 @@ final class MessageReading {
   private final long uid;
   private final Octets octets;
   private final Structures structures;
+  private final Optional<Outline> outline;
   private @Nullable Header header;
 
+  /** A message of which nothing is known. */
   MessageReading(long uid, Octets octets, Structures structures) {
+    this(uid, octets, structures, Optional.empty());
+  }
+
+  /** A message of which an outline is known, if it is. */
+  MessageReading(long uid, Octets octets, Structures structures, Optional<Outline> outline) {
     this.uid = uid;
     this.octets = octets;
     this.structures = structures;
+    this.outline = outline;
   }
 
   /** Where the octets of a section are. */
@@ -60,8 +73,18 @@ final class MessageReading {
     return known;
   }
 
-  /** The message's structure. */
-  Structure structure() throws IOException {
+  /** What the message says of itself on its first page. */
+  Envelope envelope() throws IOException {
+    return outline.isPresent() ? outline.get().envelope() : Envelope.of(header(), LIMITS);
+  }
+
+  /** The message with its parts; of their header sections it may have those fields only that {@link Outline#lists} names. */
+  Part root() throws IOException {
+    return outline.isPresent() ? outline.get().root() : whole().root();
+  }
+
+  /** The message's structure with all fields of all header sections. */
+  Structure whole() throws IOException {
     Optional<Structure> known = structures.of(uid);
     if (known.isPresent()) {
       return known.get();
@@ -76,9 +99,9 @@ final class MessageReading {
     if (section.part().isEmpty()) {
       return section.text() instanceof Section.Text.Whole
           ? new Located.Range(0, octets.size())
-          : inMessage(section.text(), header(), octets.size());
+          : inMessage(section.text(), headerFor(section.text()), octets.size());
     }
-    Optional<Part> part = structure().part(section.part());
+    Optional<Part> part = new Structure(root(), false).part(section.part());
     return part.isEmpty() ? new Located.Nowhere() : inPart(section.text(), part.get());
   }
 
@@ -99,7 +122,7 @@ final class MessageReading {
     if (numbers.isEmpty()) {
       return new Decoded.Body(DecodedBody.of(octets, 0, octets.size(), TransferEncoding.IDENTITY));
     }
-    Optional<Part> part = structure().part(numbers);
+    Optional<Part> part = new Structure(root(), false).part(numbers);
     if (part.isEmpty()) {
       return new Decoded.Nowhere();
     }
@@ -114,8 +137,22 @@ final class MessageReading {
 
   /** The beginning of the text (RFC 8970); empty if that would take work, and none is wanted. */
   Optional<String> preview(boolean lazy) throws IOException {
-    boolean work = structures.of(uid).isEmpty() && octets.size() > LAZY_OCTETS_MAX;
-    return lazy && work ? Optional.empty() : Optional.of(Preview.of(octets, structure()));
+    boolean work =
+        outline.isEmpty() && structures.of(uid).isEmpty() && octets.size() > LAZY_OCTETS_MAX;
+    return lazy && work
+        ? Optional.empty()
+        : Optional.of(Preview.of(octets, new Structure(root(), false)));
+  }
+
+  /** The message's header section, with the fields that this text takes of it. */
+  private Header headerFor(Section.Text text) throws IOException {
+    boolean outlined =
+        switch (text) {
+          case Section.Text.Fields(var names, var but) ->
+              !but && names.stream().allMatch(Outline::lists);
+          default -> true; // places only
+        };
+    return outlined && outline.isPresent() ? outline.get().header() : header();
   }
 
   private Located inPart(Section.Text text, Part part) throws IOException {
@@ -124,9 +161,15 @@ final class MessageReading {
       case Section.Text.Mime() -> new Located.Range(part.from(), part.bodyFrom() - part.from());
       case Section.Text.Header _, Section.Text.Fields _, Section.Text.Body _ ->
           part.content() instanceof Part.Content.Message(var message)
-              ? inMessage(text, message.header(), message.bodyTo())
+              ? inMessage(text, enclosedHeader(message.header(), text), message.bodyTo())
               : new Located.Nowhere();
     };
+  }
+
+  private Header enclosedHeader(Header known, Section.Text text) throws IOException {
+    return text instanceof Section.Text.Fields && outline.isPresent()
+        ? Header.read(octets, known.from(), known.end(), LIMITS)
+        : known;
   }
 
   /** Within a message that begins with this header section and ends at this place. */

@@ -49,16 +49,24 @@ final class MessageText {
     return body().stream().anyMatch(needle::isIn);
   }
 
+  /** All texts of the header section and the body, folded. */
+  List<String> all() throws IOException {
+    List<String> all = new ArrayList<>();
+    addFields(header(), all);
+    all.addAll(body());
+    return all;
+  }
+
   private static String shown(Field field) {
     return field.name() + ": " + field.text();
   }
 
   /** The body's texts, folded. */
-  private List<String> body() throws IOException {
+  List<String> body() throws IOException {
     List<String> known = body;
     if (known == null) {
       known = new ArrayList<>();
-      collect(reading.structure().root(), octetsMax, known);
+      collect(reading.whole().root(), octetsMax, known);
       body = known;
     }
     return known;

@@ -8,6 +8,7 @@ import mailroad.imap.ImapConfig;
 import mailroad.imap.command.Append;
 import mailroad.imap.command.Authenticate;
 import mailroad.imap.command.BringsMessages;
+import mailroad.imap.command.CancelUpdate;
 import mailroad.imap.command.Capability;
 import mailroad.imap.command.Check;
 import mailroad.imap.command.Close;
@@ -26,6 +27,7 @@ import mailroad.imap.command.Login;
 import mailroad.imap.command.Logout;
 import mailroad.imap.command.Lsub;
 import mailroad.imap.command.Move;
+import mailroad.imap.command.MultiSearch;
 import mailroad.imap.command.Namespace;
 import mailroad.imap.command.Noop;
 import mailroad.imap.command.Notify;
@@ -35,10 +37,12 @@ import mailroad.imap.command.Replace;
 import mailroad.imap.command.Search;
 import mailroad.imap.command.SearchKey;
 import mailroad.imap.command.Select;
+import mailroad.imap.command.Sort;
 import mailroad.imap.command.StartTls;
 import mailroad.imap.command.Status;
 import mailroad.imap.command.Store;
 import mailroad.imap.command.Subscribe;
+import mailroad.imap.command.ThreadSearch;
 import mailroad.imap.command.Unauthenticate;
 import mailroad.imap.command.Unselect;
 import mailroad.imap.command.Unsubscribe;
@@ -162,14 +166,14 @@ public final class Session {
             case Command.BeforeLogin before -> beforeLogin(tag, before);
             case Command.AfterLogin after ->
                 state instanceof State.LoggedIn loggedIn
-                    ? afterLogin(loggedIn, after)
+                    ? afterLogin(tag, loggedIn, after)
                     : refused(command, Completion.bad("Log in first"));
             case Command.WhileSelected selected
                 when enabled.isUidOnly() && selected.namesNumbers() ->
                 refused(command, UID_REQUIRED);
             case Command.WhileSelected selected ->
                 state instanceof State.Selected(_, var view)
-                    ? whileSelected(view, selected)
+                    ? whileSelected(tag, view, selected)
                     : refused(command, Completion.bad("Select a mailbox first"));
           };
       tellNews(command);
@@ -212,6 +216,8 @@ public final class Session {
           case Fetch fetch -> fetch.asksForModSeqs();
           case Store store -> store.unchangedSince().isPresent();
           case Search search -> search.key().filter(SearchKey::asksForModSeqs).isPresent();
+          case Sort sort -> sort.key().filter(SearchKey::asksForModSeqs).isPresent();
+          case ThreadSearch thread -> thread.key().filter(SearchKey::asksForModSeqs).isPresent();
           case Status status -> status.items().contains(Status.Item.HIGHESTMODSEQ);
           case Select select -> select.condstore();
           default -> false;
@@ -239,6 +245,8 @@ public final class Session {
           case Fetch fetch -> !fetch.uid();
           case Store store -> !store.uid();
           case Search search -> !search.uid();
+          case Sort sort -> !sort.uid();
+          case ThreadSearch thread -> !thread.uid();
           default -> false;
         };
     boolean uid =
@@ -301,7 +309,7 @@ public final class Session {
     return completion;
   }
 
-  private Completion afterLogin(State.LoggedIn loggedIn, Command.AfterLogin command)
+  private Completion afterLogin(String tag, State.LoggedIn loggedIn, Command.AfterLogin command)
       throws IOException, InterruptedException, StoreException {
     Naming naming = new Naming(loggedIn.mailboxes(), out);
     return switch (command) {
@@ -325,6 +333,9 @@ public final class Session {
         enabled.clear();
         yield Completion.ok("Nobody is logged in any more");
       }
+      case MultiSearch search ->
+          new MultiSearching(loggedIn.mailboxes(), selected(loggedIn), out, asking(tag))
+              .search(search);
     };
   }
 
@@ -385,7 +396,17 @@ public final class Session {
     return Completion.ok(select.readOnly() ? "[READ-ONLY] Examined" : "[READ-WRITE] Selected");
   }
 
-  private Completion whileSelected(View view, Command.WhileSelected command)
+  private static Optional<View> selected(State.LoggedIn loggedIn) {
+    return loggedIn instanceof State.Selected(_, var selected)
+        ? Optional.of(selected)
+        : Optional.empty();
+  }
+
+  private Searching.Asking asking(String tag) {
+    return new Searching.Asking(around, tag, enabled);
+  }
+
+  private Completion whileSelected(String tag, View view, Command.WhileSelected command)
       throws IOException, StoreException {
     return switch (command) {
       case Check() -> Completion.ok("All is on disk");
@@ -393,7 +414,13 @@ public final class Session {
       case Unselect() -> unselect("Unselected");
       case Expunge expunge -> new Expunging(view, out).expunge(expunge);
       case Fetch fetch -> new Fetching(view, out).fetch(fetch);
-      case Search search -> new Searching(view, out, around.config()).search(search);
+      case Search search -> new Searching(view, out, asking(tag)).search(search);
+      case Sort sort -> new Searching(view, out, asking(tag)).sort(sort);
+      case ThreadSearch thread -> new Searching(view, out, asking(tag)).thread(thread);
+      case CancelUpdate(var tags) -> {
+        view.contexts().cancel(tags);
+        yield Completion.ok("Nothing more will be told of them");
+      }
       case Store store -> new Storing(view, out).store(store);
       case Copy copy -> copying(view).copy(copy);
       case Move move -> copying(view).move(move);

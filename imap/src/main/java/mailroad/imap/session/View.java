@@ -46,6 +46,8 @@ final class View {
   private final TreeMap<Long, Message> changed = new TreeMap<>(); // the same
   private Set<Notify.Event> events = Set.of(Notify.Event.values());
   private final Structures structures = new Structures();
+  private final SearchContexts contexts = new SearchContexts();
+  private UidSet saved = UidSet.NONE;
   private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   private View(
@@ -83,6 +85,20 @@ final class View {
   /** The structures of messages that were looked at lately. */
   Structures structures() {
     return structures;
+  }
+
+  /** The searches whose results the client wants to be kept up to date. */
+  SearchContexts contexts() {
+    return contexts;
+  }
+
+  /** What the last search has saved as {@code $} (RFC 5182 section 2). */
+  UidSet saved() {
+    return saved;
+  }
+
+  void save(UidSet uids) {
+    saved = uids;
   }
 
   boolean isReadOnly() {
@@ -168,7 +184,21 @@ final class View {
    * @return empty if the set names a message number that does not exist
    */
   Optional<List<Integer>> find(SequenceSet set, boolean uid) {
+    if (set.isSaved()) {
+      return Optional.of(bySaved());
+    }
     return uid ? Optional.of(byUid(set)) : byNumber(set);
+  }
+
+  private List<Integer> bySaved() {
+    List<Integer> indexes = new ArrayList<>();
+    for (UidSet.Range range : saved.ranges()) {
+      int index = indexFrom(range.first());
+      while (index < messages.size() && messages.get(index).uid() <= range.last()) {
+        indexes.add(index++);
+      }
+    }
+    return indexes;
   }
 
   private Optional<List<Integer>> byNumber(SequenceSet set) {
@@ -308,6 +338,7 @@ final class View {
   int tell(Responses out, Expunges expunges, boolean withUid) throws IOException, StoreException {
     look();
     if (expunges == Expunges.TELL && events.contains(Notify.Event.MESSAGE_EXPUNGE)) {
+      contexts.tellGone(this, out);
       tellGone(out);
     }
     int count = events.contains(Notify.Event.MESSAGE_NEW) ? fresh.size() : 0;
@@ -329,6 +360,7 @@ final class View {
     if (gone.isEmpty() && fresh.isEmpty()) {
       told = modseq;
     }
+    contexts.tellChanged(this, out);
     return count;
   }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A set of message numbers or UIDs (RFC 3501 section 9, {@code sequence-set}): {@code 2,4:7,9:*}.
+ * A set of message numbers or UIDs (RFC 3501 section 9, {@code sequence-set}): {@code 2,4:7,9:*}, or {@code $}.
  *
- * @param ranges as written, at least one
+ * @param ranges as written, at least one, but for {@link #SAVED}
  */
 public record SequenceSet(List<Range> ranges) {
   /** Stands for {@code *}: the largest number in use. */
@@ -18,6 +18,9 @@ public record SequenceSet(List<Range> ranges) {
   /** {@code 1:*}. */
   public static final SequenceSet ALL = new SequenceSet(List.of(new Range(1, LARGEST)));
 
+  /** {@code $}: what the last search has saved (RFC 5182 section 2.1), whichever messages these are. */
+  public static final SequenceSet SAVED = new SequenceSet(List.of());
+
   /** The set does not change. */
   public SequenceSet {
     ranges = List.copyOf(ranges);
@@ -25,6 +28,9 @@ public record SequenceSet(List<Range> ranges) {
 
   /** Reads a set. */
   public static SequenceSet parse(Input input) throws Malformed {
+    if (input.take('$')) {
+      return SAVED;
+    }
     List<Range> ranges = new ArrayList<>();
     do {
       long from = number(input);
@@ -35,7 +41,13 @@ public record SequenceSet(List<Range> ranges) {
 
   /** Whether a set begins here, and not a word. */
   public static boolean startsAt(Input input) {
-    return input.peek() == '*' || input.peek() >= '0' && input.peek() <= '9';
+    int next = input.peek();
+    return next == '*' || next == '$' || next >= '0' && next <= '9';
+  }
+
+  /** Whether this is {@link #SAVED}. */
+  public boolean isSaved() {
+    return ranges.isEmpty();
   }
 
   private static long number(Input input) throws Malformed {
@@ -99,6 +111,9 @@ public record SequenceSet(List<Range> ranges) {
 
   @Override
   public String toString() {
+    if (isSaved()) {
+      return "$";
+    }
     List<String> words = new ArrayList<>();
     for (Range range : ranges) {
       words.add(

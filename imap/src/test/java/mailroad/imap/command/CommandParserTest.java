@@ -86,11 +86,11 @@ class CommandParserTest {
           a FETCH 1 BODY[1.]                            | wrong: unknown section
           a FETCH 1 BODY.PEEK[HEADER.FIELDS (To "x y")]<5.9> | Fetch[uid=false, messages=1, items=[Octets[label=BODY[HEADER.FIELDS (To "x y")]<5>, section=[HEADER.FIELDS (To "x y")], peek=true, partial=Optional[Partial[from=5, count=9]]]], since=Optional.empty]
           a FETCH 1 RFC822.HEADER                       | Fetch[uid=false, messages=1, items=[Octets[label=RFC822.HEADER, section=[HEADER], peek=true, partial=Optional.empty]], since=Optional.empty]
-          a SEARCH 2:4 SEEN                             | Search[uid=false, key=Optional[And[keys=[Numbered[set=2:4], Flagged[flag=SEEN]]]]]
-          a SEARCH CHARSET utf-8 SUBJECT {2}~ö          | Search[uid=false, key=Optional[Field[name=subject, text=ö]]]
-          a SEARCH CHARSET x-none SUBJECT x             | Search[uid=false, key=Optional.empty]
+          a SEARCH 2:4 SEEN                             | Search[uid=false, returns=Optional.empty, key=Optional[And[keys=[Numbered[set=2:4], Flagged[flag=SEEN]]]]]
+          a SEARCH CHARSET utf-8 SUBJECT {2}~ö          | Search[uid=false, returns=Optional.empty, key=Optional[Field[name=subject, text=ö]]]
+          a SEARCH CHARSET x-none SUBJECT x             | Search[uid=false, returns=Optional.empty, key=Optional.empty]
           a SEARCH CHARSET us-ascii SUBJECT {2}~ö       | wrong: the text is not in the charset that SEARCH names
-          a SEARCH OR NOT UNSEEN (UID * BEFORE 1-Feb-2000) | Search[uid=false, key=Optional[Or[left=Not[key=Not[key=Flagged[flag=SEEN]]], right=And[keys=[Uid[set=*], Dated[when=BEFORE, sent=false, day=2000-02-01]]]]]]
+          a SEARCH OR NOT UNSEEN (UID * BEFORE 1-Feb-2000) | Search[uid=false, returns=Optional.empty, key=Optional[Or[left=Not[key=Not[key=Flagged[flag=SEEN]]], right=And[keys=[Uid[set=*], Dated[when=BEFORE, sent=false, day=2000-02-01]]]]]]
           a SEARCH ON "31-Feb-2000"                     | wrong: there is no such date
           a SEARCH                                      | wrong: space expected
           a SEARCH OR SEEN                              | wrong: space expected
