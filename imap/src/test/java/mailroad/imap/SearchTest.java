@@ -177,6 +177,15 @@ class SearchTest {
         C: j SEARCH RETURN (PARTIAL -4:-9) ALL
         S: * ESEARCH (TAG "j") PARTIAL (-4:-9 1:2)
         S: j OK *
+        C: k UID FETCH 1:* (UID) (PARTIAL -1:-2)
+        S: * 4 FETCH (UID 4)
+        S: * 5 FETCH (UID 5)
+        S: k OK *
+        C: l UID FETCH 2:5 (UID) (PARTIAL 2:2)
+        S: * 3 FETCH (UID 3)
+        S: l OK *
+        C: m FETCH 1:* (UID) (PARTIAL 1:2)
+        S: m BAD *
         """);
   }
 

@@ -13,9 +13,14 @@ import mailroad.imap.syntax.SequenceSet;
  * @param uid whether the set names UIDs; the reply then tells them whether asked for or not
  * @param items what to tell of each message, at least one
  * @param since only those that have changed since
+ * @param partial only a part of these, by their place among them (RFC 9394 section 3.4)
  */
 public record Fetch(
-    boolean uid, SequenceSet messages, java.util.List<FetchItem> items, Optional<Since> since)
+    boolean uid,
+    SequenceSet messages,
+    java.util.List<FetchItem> items,
+    Optional<Since> since,
+    Optional<Returns.Window> partial)
     implements Command.WhileSelected {
   private static final int ITEMS_MAX = 500;
 
@@ -32,18 +37,26 @@ public record Fetch(
     if (items.isEmpty()) {
       items = input.take('(') ? parenthesised(input) : java.util.List.of(FetchItem.parse(input));
     }
-    return new Fetch(uid, messages, items, modifiers(input, uid));
+    Modifiers modifiers = modifiers(input, uid);
+    return new Fetch(uid, messages, items, modifiers.since(), modifiers.partial());
   }
 
+  private record Modifiers(Optional<Since> since, Optional<Returns.Window> partial) {}
+
   /** RFC 4466 section 2.4. */
-  private static Optional<Since> modifiers(Input input, boolean uid) throws Malformed {
+  private static Modifiers modifiers(Input input, boolean uid) throws Malformed {
     OptionalLong modseq = OptionalLong.empty();
     boolean vanished = false;
+    Optional<Returns.Window> partial = Optional.empty();
     if (input.take(" (")) {
       do {
         switch (input.word()) {
           case "CHANGEDSINCE" -> modseq = OptionalLong.of(Since.modseq(input));
           case "VANISHED" -> vanished = true;
+          case "PARTIAL" -> {
+            input.space();
+            partial = Optional.of(Returns.Window.parse(input));
+          }
           default -> throw new Malformed("unknown modifier of FETCH");
         }
       } while (input.take(' '));
@@ -52,9 +65,12 @@ public record Fetch(
     if (vanished && (modseq.isEmpty() || !uid)) {
       throw new Malformed("VANISHED is for UID FETCH with CHANGEDSINCE");
     }
-    return modseq.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Since(modseq.getAsLong(), vanished));
+    if (partial.isPresent() && !uid) {
+      throw new Malformed("PARTIAL is for UID FETCH");
+    }
+    Optional<Since> since =
+        modseq.isEmpty() ? Optional.empty() : Optional.of(new Since(modseq.getAsLong(), vanished));
+    return new Modifiers(since, partial);
   }
 
   static java.util.List<FetchItem> parenthesised(Input input) throws Malformed {

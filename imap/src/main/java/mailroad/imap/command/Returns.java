@@ -55,6 +55,12 @@ public record Returns(Set<Option> options, Optional<Window> partial) {
       return new Window(Math.min(a, b), Math.max(a, b), fromEnd);
     }
 
+    /** What of a list lies in it. */
+    public <T> java.util.List<T> of(java.util.List<T> all) {
+      int from = from(all.size());
+      return all.subList(from, Math.max(from, to(all.size())));
+    }
+
     /** As it is repeated to the client. */
     @Override
     public String toString() {
@@ -63,12 +69,12 @@ public record Returns(Set<Option> options, Optional<Window> partial) {
     }
 
     /** The index of the first, of so many. */
-    public int from(int size) {
+    private int from(int size) {
       return (int) Math.min(size, fromEnd ? Math.max(0, size - last) : first - 1);
     }
 
     /** The index behind the last. */
-    public int to(int size) {
+    private int to(int size) {
       return (int) Math.max(0, fromEnd ? size - first + 1 : Math.min(size, last));
     }
   }
@@ -109,7 +115,8 @@ public record Returns(Set<Option> options, Optional<Window> partial) {
     if (partial.isPresent() && options.contains(Option.ALL)) {
       throw new Malformed("either ALL or PARTIAL");
     }
-    return Optional.of(options.isEmpty() && partial.isEmpty() ? ALL : new Returns(options, partial));
+    return Optional.of(
+        options.isEmpty() && partial.isEmpty() ? ALL : new Returns(options, partial));
   }
 
   private static Option option(String word) throws Malformed {

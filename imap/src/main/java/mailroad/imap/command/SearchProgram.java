@@ -29,8 +29,7 @@ final class SearchProgram {
     return keys(input, charset);
   }
 
-  private static Optional<SearchKey> keys(Input input, Optional<Charset> charset)
-      throws Malformed {
+  private static Optional<SearchKey> keys(Input input, Optional<Charset> charset) throws Malformed {
     if (charset.isEmpty()) {
       input.rest();
       return Optional.empty();

@@ -13,10 +13,7 @@ import mailroad.imap.syntax.Malformed;
  * @param key what is looked for; empty if the charset is one that we do not know
  */
 public record Sort(
-    boolean uid,
-    Optional<Returns> returns,
-    java.util.List<SortBy> order,
-    Optional<SearchKey> key)
+    boolean uid, Optional<Returns> returns, java.util.List<SortBy> order, Optional<SearchKey> key)
     implements Command.WhileSelected {
   /** The list does not change. */
   public Sort {

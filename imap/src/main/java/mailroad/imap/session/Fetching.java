@@ -18,8 +18,8 @@ import mailroad.mailbox.FlagChange;
 import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.Origin;
-import mailroad.mailbox.UidSet;
 import mailroad.mailbox.Outline;
+import mailroad.mailbox.UidSet;
 import mailroad.mime.DecodedBody;
 import mailroad.mime.Octets;
 import mailroad.store.StoreException;
@@ -38,6 +38,7 @@ final class Fetching {
   private final View view;
   private final Responses out;
   private Map<Long, Origin> origins = Map.of(); // of those that are being told
+  private Map<Long, Outline> outlines = Map.of(); // the same
   private boolean unknownEncoding;
 
   Fetching(View view, Responses out) {
@@ -68,7 +69,8 @@ final class Fetching {
         && !view.enabled().has(Enabled.Feature.QRESYNC)) {
       return Completion.bad("VANISHED is for those who have enabled QRESYNC");
     }
-    List<Integer> indexes = changedSince(command, found.get());
+    List<Integer> changed = changedSince(command, found.get());
+    List<Integer> indexes = command.partial().map(window -> window.of(changed)).orElse(changed);
     boolean allThere = true;
     for (int from = 0; from < indexes.size(); from += CHUNK_MESSAGES) {
       int to = Math.min(indexes.size(), from + CHUNK_MESSAGES);
@@ -101,17 +103,17 @@ final class Fetching {
     if (command.items().stream().anyMatch(Fetching::needsOrigin)) {
       origins = view.mailbox().origins(view.uids(indexes));
     }
+    outlines = outlines(command.items(), view.uids(indexes));
     boolean allThere = true;
-    Map<Long, Outline> outlines =
-        command.items().stream().anyMatch(Fetching::hasOutline)
-            ? view.mailbox().outlines(view.uids(indexes))
-            : Map.of();
     for (int index : indexes) {
       boolean isChanged = changed.contains(view.message(index).uid());
-      Optional<Outline> outline = Optional.ofNullable(outlines.get(view.message(index).uid()));
-      allThere &= fetch(index, items(command, isChanged), outline);
+      allThere &= fetch(index, items(command, isChanged));
     }
     return allThere;
+  }
+
+  private Map<Long, Outline> outlines(List<FetchItem> items, UidSet uids) throws StoreException {
+    return items.stream().anyMatch(Fetching::hasOutline) ? view.mailbox().outlines(uids) : Map.of();
   }
 
   /** What was asked for, and what the client must hear of besides. */
@@ -153,15 +155,17 @@ final class Fetching {
     items.add(new FetchItem.Uid());
     items.addAll(asked);
     for (int index = view.size() - count; index < view.size(); index++) {
-      origins = view.mailbox().origins(UidSet.of(view.message(index).uid()));
+      UidSet uid = UidSet.of(view.message(index).uid());
+      origins = view.mailbox().origins(uid);
+      outlines = outlines(asked, uid);
       fetch(index, List.copyOf(items));
     }
   }
 
   /** Tells of one message; false, and not a word, if it is gone. */
-  private boolean fetch(int index, List<FetchItem> items, Optional<Outline> outline)
-      throws IOException, StoreException {
+  private boolean fetch(int index, List<FetchItem> items) throws IOException, StoreException {
     Message message = view.message(index);
+    Optional<Outline> outline = Optional.ofNullable(outlines.get(message.uid()));
     Optional<MessageReading> reading = Optional.empty();
     if (items.stream().anyMatch(Fetching::needsContent)) {
       Optional<Octets> octets =

@@ -77,8 +77,7 @@ final class MultiSearching {
   private void tell(MultiSearch command, View view) throws IOException, StoreException {
     SearchKey key = command.key().orElseThrow();
     Found found = new Searching(view, out, asking).find(key);
-    SearchReply reply =
-        new SearchReply(command.returns(), found, uid -> uid, key.asksForModSeqs());
+    SearchReply reply = new SearchReply(command.returns(), found, uid -> uid, key.asksForModSeqs());
     if (command.returns().has(Returns.Option.SAVE)) {
       view.save(reply.saved());
     }

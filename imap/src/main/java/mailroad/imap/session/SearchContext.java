@@ -66,9 +66,7 @@ final class SearchContext {
     return SortKeys.of(
         query.order(),
         view.message(index),
-        SortKeys.needOutline(query.order())
-            ? outlines.of(index)
-            : Optional.empty(),
+        SortKeys.needOutline(query.order()) ? outlines.of(index) : Optional.empty(),
         relevancy);
   }
 
@@ -139,8 +137,7 @@ final class SearchContext {
       return;
     }
     List<Long> numbers = which.stream().map(keys -> number(view, keys.uid())).toList();
-    String pairs =
-        query.order().isEmpty() ? "0 " + UidRuns.of(numbers) : String.join(" ", places);
+    String pairs = query.order().isEmpty() ? "0 " + UidRuns.of(numbers) : String.join(" ", places);
     String uid = query.uid() ? " UID " : " ";
     out.untagged(
         "ESEARCH (TAG " + Responses.string(query.tag()) + ")" + uid + what + " (" + pairs + ")");

@@ -84,9 +84,7 @@ final class SearchReply {
   }
 
   private List<Long> part(Returns.Window window) {
-    List<Long> uids = found.uids();
-    int from = window.from(uids.size());
-    return uids.subList(from, Math.max(from, window.to(uids.size())));
+    return window.of(found.uids());
   }
 
   /** RFC 6203 section 4: in the order of the messages that are told. */
@@ -125,9 +123,7 @@ final class SearchReply {
     boolean all =
         returns.has(Option.ALL)
             || returns.has(Option.COUNT)
-            || returns.partial().isEmpty()
-                && !returns.has(Option.MIN)
-                && !returns.has(Option.MAX);
+            || returns.partial().isEmpty() && !returns.has(Option.MIN) && !returns.has(Option.MAX);
     if (all) {
       return UidSet.of(found.uids());
     }

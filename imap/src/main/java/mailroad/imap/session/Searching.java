@@ -61,7 +61,9 @@ final class Searching {
     SearchKey key = command.key().get();
     // RFC 9051 section 6.4.4: who speaks IMAP4rev2 is always answered by ESEARCH.
     Optional<Returns> returns =
-        asking.enabled().isRev2() && command.returns().isEmpty() ? Optional.of(Returns.ALL) : command.returns();
+        asking.enabled().isRev2() && command.returns().isEmpty()
+            ? Optional.of(Returns.ALL)
+            : command.returns();
     return reply("SEARCH", new Wish(command.uid(), returns, key, List.of()), find(key));
   }
 
@@ -86,8 +88,7 @@ final class Searching {
   private record Wish(boolean uid, Optional<Returns> returns, SearchKey key, List<SortBy> order) {}
 
   private Completion reply(String name, Wish wish, Found found) throws IOException, StoreException {
-    LongUnaryOperator number =
-        wish.uid() ? uid -> uid : uid -> view.index(uid).orElseThrow() + 1L;
+    LongUnaryOperator number = wish.uid() ? uid -> uid : uid -> view.index(uid).orElseThrow() + 1L;
     if (wish.returns().isEmpty()) {
       StringBuilder reply = new StringBuilder(name);
       found.uids().forEach(uid -> reply.append(' ').append(number.applyAsLong(uid)));

@@ -70,22 +70,22 @@ class CommandParserTest {
           a STORE 1 -flags \\deleted \\Draft            | Store[uid=false, messages=1, unchangedSince=OptionalLong.empty, change=FlagChange[kind=REMOVE, flags=(\\Deleted \\Draft)], silent=false]
           a STORE 1 FLAGS ()                            | Store[uid=false, messages=1, unchangedSince=OptionalLong.empty, change=FlagChange[kind=REPLACE, flags=()], silent=false]
           a STORE 1 FLAGS (\\Colour)                    | wrong: unknown system flag
-          a FETCH 1 FLAGS                               | Fetch[uid=false, messages=1, items=[Flags[]], since=Optional.empty]
-          a UID FETCH 1 FLAGS                           | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional.empty]
-          a FETCH 1 (UID uid)                           | Fetch[uid=false, messages=1, items=[Uid[]], since=Optional.empty]
-          a FETCH 1 FAST                                | Fetch[uid=false, messages=1, items=[Flags[], InternalDate[], Size[]], since=Optional.empty]
+          a FETCH 1 FLAGS                               | Fetch[uid=false, messages=1, items=[Flags[]], since=Optional.empty, partial=Optional.empty]
+          a UID FETCH 1 FLAGS                           | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional.empty, partial=Optional.empty]
+          a FETCH 1 (UID uid)                           | Fetch[uid=false, messages=1, items=[Uid[]], since=Optional.empty, partial=Optional.empty]
+          a FETCH 1 FAST                                | Fetch[uid=false, messages=1, items=[Flags[], InternalDate[], Size[]], since=Optional.empty, partial=Optional.empty]
           a UID FETCH 1 FLAGS (CHANGEDSINCE 5 VANISHED) | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional[Since[modseq=5, vanished=true]]]
           a FETCH 1 FLAGS (CHANGEDSINCE)                | wrong: space expected
           a STORE 1 (UNCHANGEDSINCE 5) FLAGS ()         | Store[uid=false, messages=1, unchangedSince=OptionalLong[5], change=FlagChange[kind=REPLACE, flags=()], silent=false]
           a STORE 1 (UNCHANGEDSINCE 5)                  | wrong: space expected
           a FETCH 1 (FAST)                              | wrong: unknown item to fetch
           a FETCH 1 BODY[]<0.0>                         | wrong: 0 octets asked for
-          a FETCH 1 BODY[1.MIME]                        | Fetch[uid=false, messages=1, items=[Octets[label=BODY[1.MIME], section=[1.MIME], peek=false, partial=Optional.empty]], since=Optional.empty]
+          a FETCH 1 BODY[1.MIME]                        | Fetch[uid=false, messages=1, items=[Octets[label=BODY[1.MIME], section=[1.MIME], peek=false, partial=Optional.empty]], since=Optional.empty, partial=Optional.empty]
           a FETCH 1 BODY[MIME]                          | wrong: unknown section
           a FETCH 1 BODY[0]                             | wrong: parts are numbered from 1
           a FETCH 1 BODY[1.]                            | wrong: unknown section
-          a FETCH 1 BODY.PEEK[HEADER.FIELDS (To "x y")]<5.9> | Fetch[uid=false, messages=1, items=[Octets[label=BODY[HEADER.FIELDS (To "x y")]<5>, section=[HEADER.FIELDS (To "x y")], peek=true, partial=Optional[Partial[from=5, count=9]]]], since=Optional.empty]
-          a FETCH 1 RFC822.HEADER                       | Fetch[uid=false, messages=1, items=[Octets[label=RFC822.HEADER, section=[HEADER], peek=true, partial=Optional.empty]], since=Optional.empty]
+          a FETCH 1 BODY.PEEK[HEADER.FIELDS (To "x y")]<5.9> | Fetch[uid=false, messages=1, items=[Octets[label=BODY[HEADER.FIELDS (To "x y")]<5>, section=[HEADER.FIELDS (To "x y")], peek=true, partial=Optional[Partial[from=5, count=9]]]], since=Optional.empty, partial=Optional.empty]
+          a FETCH 1 RFC822.HEADER                       | Fetch[uid=false, messages=1, items=[Octets[label=RFC822.HEADER, section=[HEADER], peek=true, partial=Optional.empty]], since=Optional.empty, partial=Optional.empty]
           a SEARCH 2:4 SEEN                             | Search[uid=false, returns=Optional.empty, key=Optional[And[keys=[Numbered[set=2:4], Flagged[flag=SEEN]]]]]
           a SEARCH CHARSET utf-8 SUBJECT {2}~ö          | Search[uid=false, returns=Optional.empty, key=Optional[Field[name=subject, text=ö]]]
           a SEARCH CHARSET x-none SUBJECT x             | Search[uid=false, returns=Optional.empty, key=Optional.empty]

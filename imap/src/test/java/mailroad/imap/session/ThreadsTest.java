@@ -47,7 +47,8 @@ class ThreadsTest {
 
   @Test
   void aLongTalkIsOneThread() {
-    String threads = Threads.byReferences(letters(1_500, i -> i == 1 ? List.of() : List.of(id(i - 1))));
+    String threads =
+        Threads.byReferences(letters(1_500, i -> i == 1 ? List.of() : List.of(id(i - 1))));
     assertThat(threads).startsWith("(1 2 3 4 ").endsWith(" 1499 1500)");
   }
 
