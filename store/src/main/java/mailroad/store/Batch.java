@@ -197,6 +197,17 @@ public final class Batch {
     return Collections.unmodifiableList(ops);
   }
 
+  /** The blobs that the batch refers to. */
+  public List<BlobId> blobs() {
+    List<BlobId> blobs = new ArrayList<>();
+    for (Op op : ops) {
+      if (op instanceof Reference(var blob, _)) {
+        blobs.add(blob);
+      }
+    }
+    return blobs;
+  }
+
   /** The size of the batch in octets, at most; see {@link #OCTETS_MAX}. */
   public long octetsMax() {
     return octets;

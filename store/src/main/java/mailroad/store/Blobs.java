@@ -37,7 +37,7 @@ public interface Blobs {
     /** How many octets were written. */
     long written();
 
-    /** Blocks until the blob is on disk, and names it. */
+    /** Ends the blob and names it. It is on disk, at the latest, when a batch that refers to it is committed. */
     BlobId finish() throws StoreException;
 
     /** Drops the blob unless it was finished. */

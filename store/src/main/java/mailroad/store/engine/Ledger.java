@@ -119,10 +119,14 @@ public final class Ledger {
     return claimed.size() == limit;
   }
 
-  /** Puts a finished blob into the map. Until something refers to it, a sweep may take it. */
+  /** Puts a finished blob into the map to which nothing refers as yet: a sweep may take it. */
   public void index(BlobId blob, BlobRecord blobRecord) throws StoreException {
-    map.put(Family.BLOB.key(octets(blob)), blobRecord.toByteArray());
+    add(blob, blobRecord);
     markLoose(blob, blobRecord);
+  }
+
+  private void add(BlobId blob, BlobRecord blobRecord) throws StoreException {
+    map.put(Family.BLOB.key(octets(blob)), blobRecord.toByteArray());
     countLive(blobRecord, 1);
   }
 
@@ -238,7 +242,7 @@ public final class Ledger {
     }
     map.put(key, NOTHING);
     if (indexed.isEmpty()) {
-      index(
+      add(
           reference.blob(),
           view.blob(reference.blob())
               .orElseThrow(() -> new StoreException("no blob " + reference.blob())));

@@ -3,15 +3,14 @@ package mailroad.store.rocksdb;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import mailroad.kernel.World;
-import mailroad.records.BlobRecord;
 import mailroad.store.BlobId;
 import mailroad.store.StoreException;
 import mailroad.store.StoreFullException;
 import mailroad.store.engine.Ledger;
+import mailroad.store.rocksdb.BlobLayout.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +41,14 @@ final class Committer implements RocksStore.Part {
 
   private static final class Request<T> implements GroupTask.Request {
     private final Work<T> work;
+    private final List<BlobId> blobs;
     private final long octets;
     private final Answer<T> answer = new Answer<>();
     private Runnable whenWritten = () -> {};
 
-    Request(Work<T> work, long octets) {
+    Request(Work<T> work, List<BlobId> blobs, long octets) {
       this.work = work;
+      this.blobs = blobs;
       this.octets = octets;
     }
 
@@ -72,6 +73,7 @@ final class Committer implements RocksStore.Part {
   private final FreeSpace freeSpace;
   private final long freeOctetsMin;
   private final long reopeningOctets;
+  private final PendingBlobs pending;
   private final GroupMap map;
   private final Ledger ledger;
   private final GroupTask<Request<?>> task;
@@ -85,7 +87,7 @@ final class Committer implements RocksStore.Part {
       World world,
       RocksDatabase database,
       FreeSpace freeSpace,
-      Function<BlobId, Optional<BlobRecord>> pending,
+      PendingBlobs pending,
       RocksStoreConfig config)
       throws StoreException {
     this.database = database;
@@ -93,7 +95,8 @@ final class Committer implements RocksStore.Part {
     this.freeOctetsMin = config.freeOctetsMin() / 4;
     this.reopeningOctets = Math.max(freeOctetsMin, 2 * config.writeBufferOctets());
     this.map = new GroupMap(database, config.recentOctets());
-    this.ledger = new Ledger(map, pending, BlobLayout::octetsInSegment);
+    this.pending = pending;
+    this.ledger = new Ledger(map, pending::find, BlobLayout::octetsInSegment);
     this.task =
         new GroupTask<>(
             world, "store committer", config.waitingMax(), config.groupOctetsMax(), this::commit);
@@ -105,7 +108,17 @@ final class Committer implements RocksStore.Part {
    * @param octets how much it will write, about
    */
   <T> T submit(long octets, Work<T> work) throws StoreException {
-    Request<T> request = new Request<>(work, octets);
+    return submit(octets, List.of(), work);
+  }
+
+  /**
+   * Has something done, and waits until it is on disk.
+   *
+   * @param octets how much it will write, about
+   * @param blobs what must be on disk before, if it is not
+   */
+  <T> T submit(long octets, List<BlobId> blobs, Work<T> work) throws StoreException {
+    Request<T> request = new Request<>(work, blobs, octets);
     task.submit(request);
     return request.answer.await();
   }
@@ -120,7 +133,7 @@ final class Committer implements RocksStore.Part {
     try {
       requireDatabase();
       List<Runnable> afterwards = new ArrayList<>();
-      List<Request<?>> evaluated = evaluate(group, afterwards);
+      List<Request<?>> evaluated = evaluate(withContent(group), afterwards);
       if (!map.isEmpty()) {
         ledger.seal();
         requireRoom(freeOctetsMin);
@@ -133,6 +146,29 @@ final class Committer implements RocksStore.Part {
     } finally {
       map.clear();
     }
+  }
+
+  /** Writes the content that a group refers to, with one sync; gives the requests for which that worked. */
+  private List<Request<?>> withContent(List<Request<?>> group) {
+    List<BlobId> wanted = group.stream().flatMap(request -> request.blobs.stream()).toList();
+    if (wanted.isEmpty()) {
+      return group;
+    }
+    Map<BlobId, Answer<Place>> places = pending.write(wanted);
+    List<Request<?>> ready = new ArrayList<>(group.size());
+    for (Request<?> request : group) {
+      try {
+        for (BlobId blob : request.blobs) {
+          if (places.containsKey(blob)) {
+            pending.written(blob, places.get(blob).await());
+          }
+        }
+        ready.add(request);
+      } catch (StoreException e) {
+        request.fail(e);
+      }
+    }
+    return ready;
   }
 
   private List<Request<?>> evaluate(List<Request<?>> group, List<Runnable> afterwards)

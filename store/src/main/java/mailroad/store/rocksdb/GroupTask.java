@@ -55,7 +55,15 @@ final class GroupTask<R extends GroupTask.Request> {
 
   /** Hands a request over; whoever asked waits for its answer. */
   void submit(R request) {
-    put(new Item<>(List.of(request)));
+    submit(List.of(request));
+  }
+
+  /** Hands requests over, to be worked off in one group. */
+  void submit(List<R> requests) {
+    if (requests.isEmpty()) {
+      return;
+    }
+    put(new Item<>(requests));
     if (ended) {
       failWaiting();
     }
@@ -115,9 +123,8 @@ final class GroupTask<R extends GroupTask.Request> {
       if (item.requests().isEmpty()) {
         return false;
       }
-      R request = item.requests().getFirst();
-      group.add(request);
-      octets += request.octets();
+      group.addAll(item.requests());
+      octets += item.requests().stream().mapToLong(Request::octets).sum();
       boolean full = octets >= groupOctetsMax || group.size() >= REQUESTS_AT_ONCE_MAX;
       item = full ? null : waiting.poll();
     }

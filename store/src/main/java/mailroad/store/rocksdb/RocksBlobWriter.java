@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes one blob: gathers a chunk, hands it to the log, and gathers the next while that is written. Not more
- * than a few chunks are in memory, however long the blob.
+ * than a few chunks are in memory, however long the blob. A blob of one chunk is left to the commit of the batch
+ * that refers to it.
  */
 final class RocksBlobWriter implements Blobs.Writer {
   private static final Logger LOG = LoggerFactory.getLogger(RocksBlobWriter.class);
@@ -73,6 +74,14 @@ final class RocksBlobWriter implements Blobs.Writer {
   @Override
   public BlobId finish() throws StoreException {
     requireOpen();
+    long millis = BlobIds.millisRoundedUp(world.now());
+    if (chunks == 0 && buffered > 0) {
+      Chunk only = new Chunk(blob, 0, buffer, buffered);
+      if (pending.addInMemory(BlobLayout.record(written, chunkOctets, millis, List.of()), only)) {
+        ended = true;
+        return blob;
+      }
+    }
     if (buffered > 0) {
       append(true); // the last chunk: a sync that reaches it reaches all before it
     }
@@ -83,10 +92,7 @@ final class RocksBlobWriter implements Blobs.Writer {
       }
     }
     ended = true;
-    pending.add(
-        blob,
-        BlobLayout.record(
-            written, chunkOctets, BlobIds.millisRoundedUp(world.now()), List.copyOf(places)));
+    pending.add(blob, BlobLayout.record(written, chunkOctets, millis, List.copyOf(places)));
     return blob;
   }
 

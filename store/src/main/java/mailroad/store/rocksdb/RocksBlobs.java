@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import mailroad.kernel.World;
 import mailroad.records.BlobRecord;
@@ -56,6 +57,10 @@ final class RocksBlobs implements Blobs {
   public int read(BlobId blob, long from, byte[] into, int offset, int length)
       throws StoreException {
     Objects.checkFromIndexSize(offset, length, into.length);
+    Optional<Chunk> waiting = pending.inMemory(blob);
+    if (waiting.isPresent()) {
+      return read(waiting.get(), from, into, offset, length);
+    }
     BlobRecord found = find(blob);
     while (true) {
       try {
@@ -74,6 +79,12 @@ final class RocksBlobs implements Blobs {
         throw Failures.of("cannot read blob " + blob, e);
       }
     }
+  }
+
+  private static int read(Chunk chunk, long from, byte[] into, int offset, int length) {
+    int octets = Math.clamp(chunk.length() - from, 0, length);
+    System.arraycopy(chunk.octets(), (int) Math.min(from, chunk.length()), into, offset, octets);
+    return octets;
   }
 
   @Override

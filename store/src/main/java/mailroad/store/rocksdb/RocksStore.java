@@ -69,9 +69,9 @@ public final class RocksStore implements Store {
       SegmentFiles files = disk.in(folder.content());
       RocksDatabase database = opened(parts, new RocksDatabase(folder.keys(), config));
       SegmentLog log = opened(parts, new SegmentLog(world, files, config));
-      PendingBlobs pending = new PendingBlobs(log);
+      PendingBlobs pending = new PendingBlobs(log, config.pendingOctetsMax());
       Committer committer =
-          opened(parts, new Committer(world, database, files::freeOctets, pending::find, config));
+          opened(parts, new Committer(world, database, files::freeOctets, pending, config));
       LedgerView view = new LedgerView(database, pending::find);
       RocksBlobs.Reading reading = new RocksBlobs.Reading(view, committer);
       RocksBlobs blobs = new RocksBlobs(world, log, pending, reading, config);
@@ -114,6 +114,7 @@ public final class RocksStore implements Store {
     Evaluation evaluation =
         committer.submit(
             batch.octetsMax(),
+            batch.blobs(),
             (ledger, whenWritten) -> {
               Evaluation done = ledger.commit(batch);
               if (done.commit() instanceof Commit.Done) {

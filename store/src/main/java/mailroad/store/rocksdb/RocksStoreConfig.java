@@ -13,6 +13,8 @@ package mailroad.store.rocksdb;
  * @param blockCacheOctets memory for what is read from the database
  * @param recentOctets memory for what was read from the database or written to it last by changes, so that the
  *     next change need not ask for it
+ * @param pendingOctetsMax memory for content that is written together with the batch that refers to it; what finds
+ *     no room, or is longer than {@code chunk-octets}, is written before
  * @param writeBufferOctets memory for what is written to the database before it becomes a table
  * @param openFilesMax how many files the database keeps open
  * @param waitingMax how many batches, and how many pieces of content, may wait to be written before callers
@@ -27,13 +29,14 @@ public record RocksStoreConfig(
     long compactionOctetsMax,
     long blockCacheOctets,
     long recentOctets,
+    long pendingOctetsMax,
     long writeBufferOctets,
     int openFilesMax,
     int waitingMax,
     int groupOctetsMax) {
   private static final int MIB = 1 << 20;
 
-  /** For a server of any size: about 20 MiB of memory. */
+  /** For a server of any size: about 40 MiB of memory. */
   public static final RocksStoreConfig DEFAULT =
       new RocksStoreConfig(
           64L * MIB,
@@ -43,7 +46,8 @@ public record RocksStoreConfig(
           256L * MIB,
           8L * MIB,
           4L * MIB,
-          4L * MIB,
+          16L * MIB,
+          16L * MIB,
           128,
           1024,
           4 * MIB);
@@ -61,6 +65,7 @@ public record RocksStoreConfig(
     require(compactionOctetsMax >= 0, "compaction-octets-max must not be negative");
     require(blockCacheOctets >= 1 << 16, "block-cache-octets must be at least 65536");
     require(recentOctets >= 0, "recent-octets must not be negative");
+    require(pendingOctetsMax >= 0, "pending-octets-max must not be negative");
     require(writeBufferOctets >= 1 << 16, "write-buffer-octets must be at least 65536");
     require(openFilesMax >= 16, "open-files-max must be at least 16");
     require(waitingMax >= 1, "waiting-max must be at least 1");
@@ -77,6 +82,24 @@ public record RocksStoreConfig(
         compactionOctetsMax,
         blockCacheOctets,
         recentOctets,
+        pendingOctetsMax,
+        writeBufferOctets,
+        openFilesMax,
+        waitingMax,
+        groupOctetsMax);
+  }
+
+  /** The same with another limit of content in memory. */
+  RocksStoreConfig withPendingOctets(long octets) {
+    return new RocksStoreConfig(
+        freeOctetsMin,
+        segmentOctetsMax,
+        chunkOctets,
+        compactBelowPercent,
+        compactionOctetsMax,
+        blockCacheOctets,
+        recentOctets,
+        octets,
         writeBufferOctets,
         openFilesMax,
         waitingMax,

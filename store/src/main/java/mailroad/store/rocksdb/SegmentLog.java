@@ -91,9 +91,14 @@ final class SegmentLog implements RocksStore.Part {
    * @param durable whether the answer waits until the chunk is on disk
    */
   Answer<Place> append(Chunk chunk, boolean durable) {
-    Append append = new Append(chunk, durable);
-    task.submit(append);
-    return append.answer();
+    return append(List.of(chunk), durable).getFirst();
+  }
+
+  /** As {@link #append(Chunk, boolean)}, for chunks that are written together; gives their answers in order. */
+  List<Answer<Place>> append(List<Chunk> chunks, boolean durable) {
+    List<Append> appends = chunks.stream().map(chunk -> new Append(chunk, durable)).toList();
+    task.submit(appends);
+    return appends.stream().map(Append::answer).toList();
   }
 
   /**

@@ -7,12 +7,13 @@ import mailroad.store.rocksdb.SegmentFiles.SegmentFile;
 
 /**
  * Walks through a segment from its first chunk to the last that is whole. What stands behind that, such as half
- * a chunk that a crash left, is not looked at.
+ * a chunk that a crash left, or zeros that were written to make room, is no chunk.
  */
 final class SegmentScan {
   /** What a segment begins with: this, and its number. */
   static final int FILE_HEADER_OCTETS = 16;
 
+  private static final int ROOM_AT_ONCE_OCTETS = 64 << 10;
   private static final long FILE_MAGIC = 0x4D526F6164_0001L; // "MRoad", format 1
 
   private final SegmentFile file;
@@ -56,9 +57,26 @@ final class SegmentScan {
     return Chunk.read(read(found.offset(), Chunk.HEADER_OCTETS + found.header().length()));
   }
 
-  /** Whether the segment has been walked through to its very end, so that nothing there is damaged. */
-  boolean isAtEnd() {
-    return position == size;
+  /** Where the next chunk would begin. */
+  long position() {
+    return position;
+  }
+
+  /** Whether all chunks have been walked through and nothing follows but room, so that nothing is damaged. */
+  boolean isAtEnd() throws IOException {
+    return position >= 0 && isRoom();
+  }
+
+  private boolean isRoom() throws IOException {
+    for (long at = position; at < size; at += ROOM_AT_ONCE_OCTETS) {
+      ByteBuffer room = read(at, (int) Math.min(size - at, ROOM_AT_ONCE_OCTETS));
+      while (room.hasRemaining()) {
+        if (room.get() != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Walks to the end and looks at every chunk; whether all are whole. */

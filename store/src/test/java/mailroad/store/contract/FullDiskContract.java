@@ -22,7 +22,8 @@ interface FullDiskContract extends BatchContract {
     disk.fill();
     assertThatThrownBy(() -> store().commit(new Batch().put(A, octets("full")).add(COUNTER, 1)))
         .isInstanceOf(StoreFullException.class);
-    assertThatThrownBy(() -> blob(octets("more"))).isInstanceOf(StoreFullException.class);
+    assertThatThrownBy(() -> store().commit(new Batch().reference(blob(octets("more")), B)))
+        .isInstanceOf(StoreFullException.class);
     assertThat(text(A)).isEqualTo("before");
     assertThat(number(COUNTER)).isZero();
     assertThat(content(blob)).isEqualTo(octets("content"));

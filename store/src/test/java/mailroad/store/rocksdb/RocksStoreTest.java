@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -263,9 +265,41 @@ class RocksStoreTest implements StoreContract {
     assertThatThrownBy(() -> store.get(KEY)).hasMessageContaining("closed");
     assertThatThrownBy(() -> store.commit(new Batch().delete(KEY))).hasMessageContaining("closed");
     assertThatThrownBy(() -> store.nextDue("q")).hasMessageContaining("closed");
-    assertThatThrownBy(() -> blob(octets("y"))).hasMessageContaining("closed");
+    assertThatThrownBy(() -> store.commit(new Batch().reference(blob(octets("y")), KEY)))
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> blob(random(3, 100_000))).hasMessageContaining("closed");
     assertThatThrownBy(() -> store.blobs().sweep(world.now())).hasMessageContaining("closed");
     assertThat(blob.value()).hasSize(32);
+  }
+
+  @Test
+  void readsWhatIsOnlyInMemoryAsYetAndWritesNothingOfWhatIsNeverReferredTo() throws Exception {
+    byte[] octets = random(8, 5_000);
+    BlobId blob = blob(octets);
+    byte[] read = new byte[2_000];
+    assertThat(store.blobs().size(blob)).isEqualTo(5_000);
+    assertThat(store.blobs().read(blob, 4_000, read, 0, 2_000)).isEqualTo(1_000);
+    assertThat(Arrays.copyOf(read, 1_000)).isEqualTo(Arrays.copyOfRange(octets, 4_000, 5_000));
+    assertThat(store.blobs().read(blob, 9_000, read, 0, 2_000)).isZero();
+    assertThat(folder.resolve("store/content")).isEmptyDirectory();
+    assertThat(store.blobs().sweep(world.now().plusSeconds(1))).isEqualTo(1);
+    assertThatThrownBy(() -> store.blobs().size(blob)).isInstanceOf(StoreException.class);
+    BlobId other = blob(octets);
+    done(new Batch().reference(other, KEY));
+    assertThat(content(other)).isEqualTo(octets);
+    assertThat(folder.resolve("store/content")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void writesBeforehandWhatFindsNoRoomInMemory() throws Exception {
+    store.close();
+    store = RocksStore.open(world, folder.resolve("store"), RocksStoreConfig.DEFAULT.withPendingOctets(9_000));
+    List<BlobId> blobs = List.of(blob(random(1, 4_000)), blob(random(2, 4_000)), blob(random(3, 4_000)));
+    for (int i = 0; i < 3; i++) {
+      assertThat(content(blobs.get(i))).isEqualTo(random(i + 1, 4_000));
+      done(new Batch().reference(blobs.get(i), Key.of("r", i)));
+      assertThat(content(blobs.get(i))).isEqualTo(random(i + 1, 4_000));
+    }
   }
 
   @Test

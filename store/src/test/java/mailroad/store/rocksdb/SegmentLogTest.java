@@ -82,7 +82,7 @@ class SegmentLogTest {
 
   /** Writes the blobs, and gives those that were finished. */
   private Map<Integer, BlobRecord> write(SegmentLog log, Map<Integer, BlobId> names, int from) {
-    PendingBlobs pending = new PendingBlobs(log);
+    PendingBlobs pending = new PendingBlobs(log, 0);
     Map<Integer, BlobRecord> finished = new LinkedHashMap<>();
     for (int i = from; i < from + BLOBS; i++) {
       byte[] content = content(i);
@@ -168,7 +168,7 @@ class SegmentLogTest {
           }
         };
     SegmentLog log = new SegmentLog(world, full, CONFIG);
-    try (RocksBlobWriter writer = new RocksBlobWriter(world, log, new PendingBlobs(log), 512)) {
+    try (RocksBlobWriter writer = new RocksBlobWriter(world, log, new PendingBlobs(log, 0), 512)) {
       writer.write(new byte[100], 0, 100);
       assertThatThrownBy(writer::finish).isInstanceOf(StoreFullException.class);
     }
@@ -188,7 +188,7 @@ class SegmentLogTest {
           }
         };
     SegmentLog log = new SegmentLog(world, files, CONFIG);
-    PendingBlobs pending = new PendingBlobs(log);
+    PendingBlobs pending = new PendingBlobs(log, 0);
     try (RocksBlobWriter early = new RocksBlobWriter(world, log, pending, 512);
         RocksBlobWriter other = new RocksBlobWriter(world, log, pending, 512)) {
       early.write(new byte[3_000], 0, 3_000); // its first chunks are handed over now
@@ -207,7 +207,7 @@ class SegmentLogTest {
   void keepsPinsUntilTheyAreTakenBack() throws Exception {
     MemoryFiles disk = new MemoryFiles();
     SegmentLog log = new SegmentLog(world, disk, CONFIG);
-    PendingBlobs pending = new PendingBlobs(log);
+    PendingBlobs pending = new PendingBlobs(log, 0);
     BlobId blob;
     try (RocksBlobWriter writer = new RocksBlobWriter(world, log, pending, 512)) {
       writer.write(new byte[9_000], 0, 9_000);

@@ -100,6 +100,24 @@ class SegmentScanTest {
   }
 
   @Test
+  void takesZerosAtTheTailForRoom() throws IOException {
+    for (int room : new int[] {1, 31, 32, 33, 64 << 10, 200_000}) {
+      Walk walk = Walk.through(Arrays.copyOf(whole, whole.length + room));
+      assertThat(walk.chunks()).hasSize(12);
+      assertThat(walk.whole()).as("room of %d octets", room).isTrue();
+    }
+  }
+
+  @Test
+  void noticesWhatACrashLeftAnywhereInTheRoom() throws IOException {
+    for (int round = 0; round < 500; round++) {
+      byte[] octets = Arrays.copyOf(whole, whole.length + 100_000);
+      octets[whole.length + random.nextInt(100_000)] = (byte) (1 + random.nextInt(255));
+      assertThat(Walk.through(octets).whole()).as("seed %d round %d", SEED, round).isFalse();
+    }
+  }
+
+  @Test
   void noticesEveryBitThatFlips() throws IOException {
     for (int round = 0; round < 4_000; round++) {
       byte[] octets = whole.clone();
