@@ -153,7 +153,6 @@ public final class Acceptance {
     add(batch, draft, letter, plan);
     if (store.commit(batch) instanceof Store.Commit.Done done) {
       draft.committed(done);
-      queue.ring();
       return Optional.of(new Reply(250, "2.0.0", "OK queued as " + letter.id()));
     }
     return Optional.empty();

@@ -170,7 +170,6 @@ public final class Administration {
       }
       if (queue.shelf().store().commit(batch) instanceof Store.Commit.Done done) {
         draft.committed(done);
-        queue.ring();
         return true;
       }
     }

@@ -116,7 +116,10 @@ public final class MailQueue {
       draft.afterwards(() -> arrived(new Load(message, item, place.lane())));
     } else {
       batch.schedule(QueueShelf.ITEMS_DUE, lane, key, item.next());
-      draft.afterwards(() -> lanes.note(place.lane(), item.next()));
+      draft.afterwards(() -> {
+        lanes.note(place.lane(), item.next());
+        ring();
+      });
     }
   }
 
@@ -124,12 +127,16 @@ public final class MailQueue {
     if (inHand.take(load.key()) && !lanes.offer(load)) {
       returns.owe(load);
     }
+    ring();
   }
 
   /** An item that is in hand goes to a lane of the store, there to be due. */
   void schedule(Batch batch, Journal.Draft draft, LaneName lane, Key key, Instant due) {
     batch.schedule(QueueShelf.ITEMS_DUE, lane.stored(), key, due);
-    draft.afterwards(() -> lanes.note(lane, due));
+    draft.afterwards(() -> {
+      lanes.note(lane, due);
+      ring();
+    });
   }
 
   /** A message as it begins its life in the queue. */

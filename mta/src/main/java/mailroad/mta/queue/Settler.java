@@ -163,7 +163,6 @@ public final class Settler {
     return switch (store.commit(batch)) {
       case Store.Commit.Done done -> {
         draft.committed(done);
-        queue.ring();
         yield true;
       }
       case Store.Commit.Refused _ -> false;
