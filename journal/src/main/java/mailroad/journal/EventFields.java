@@ -40,12 +40,24 @@ public final class EventFields {
     out.put("event", name(event));
     out.put("queue-id", event.message().value());
     out.put("at", event.at().toString());
+    out.putAll(facts(event));
+    switch (event) {
+      case Event.Routed(_, _, _, _, var why) -> out.put("why", why(why));
+      case Event.Expanded(_, _, _, _, var why) -> out.put("why", why(why));
+      case Event.Attempted e -> out.put("dialogue", e.dialogue());
+      default -> {}
+    }
+    return out;
+  }
+
+  /** What happened, without when, and without reasons and dialogues. */
+  static Map<String, Object> facts(Event event) {
+    Map<String, Object> out = new LinkedHashMap<>();
     switch (event) {
       case Event.Accepted e -> accepted(out, e);
       case Event.Routed e -> {
         out.put("recipient", e.recipient().toString());
         out.put("decision", e.decision());
-        out.put("why", why(e.why()));
       }
       case Event.Attempted e -> attempted(out, e);
       case Event.Relayed e -> {
@@ -78,7 +90,6 @@ public final class EventFields {
       case Event.Expanded e -> {
         out.put("recipient", e.recipient().toString());
         out.put("into", texts(e.into()));
-        out.put("why", why(e.why()));
       }
       case Event.Administered e -> {
         out.put("act", e.act());
@@ -114,7 +125,6 @@ public final class EventFields {
     out.put("outcome", event.outcome());
     putIfSaid(out, "tls", event.tls());
     out.put("ms", event.took().toMillis());
-    out.put("dialogue", event.dialogue());
   }
 
   private static void reply(Map<String, Object> out, Reply reply) {

@@ -1,7 +1,6 @@
 package mailroad.journal;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import mailroad.kernel.Event;
 import mailroad.kernel.Text;
@@ -28,13 +27,8 @@ public final class EventLog implements Consumer<Event> {
     StringBuilder out = new StringBuilder();
     out.append("queue-id=").append(event.message().value());
     out.append(" event=").append(EventFields.name(event));
-    for (Map.Entry<String, Object> field : EventFields.of(event).entrySet()) {
-      switch (field.getKey()) {
-        case "event", "queue-id", "at", "why", "dialogue" -> {}
-        default ->
-            out.append(' ').append(field.getKey()).append('=').append(value(field.getValue()));
-      }
-    }
+    EventFields.facts(event)
+        .forEach((name, value) -> out.append(' ').append(name).append('=').append(value(value)));
     return out.toString();
   }
 

@@ -78,7 +78,7 @@ final class Common {
     if (Files.exists(socket) && answers(socket)) {
       return new SocketAccess(world(), socket);
     }
-    Logging.set(new LogConfig(LogConfig.Level.ERROR, LogConfig.Format.TEXT));
+    Logging.set(LogConfig.QUIET);
     return OfflineAccess.open(world(), node, file());
   }
 

@@ -137,7 +137,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private static JsonNode fill(Path file, Domain domain, EmailAddress first) throws Exception {
-    Logging.set(new LogConfig(LogConfig.Level.ERROR, LogConfig.Format.TEXT));
+    Logging.set(LogConfig.QUIET);
     NodeConfig config = ConfigFile.load(file, NodeConfig.DEFAULT);
     try (Access access = OfflineAccess.open(Common.world(), config, file)) {
       access.call("domain.add", Map.of("domain", domain.name()));

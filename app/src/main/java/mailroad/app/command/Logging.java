@@ -5,10 +5,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.util.Locale;
 import mailroad.app.LogConfig;
+import mailroad.kernel.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,21 +16,40 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
   private Logging() {}
 
-  /** Logs as configured. */
+  /** Logs as configured, each line at once. */
   public static void set(LogConfig config) {
-    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-      return;
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      set(config, context);
     }
+  }
+
+  /**
+   * Logs as configured for a server, whose lines may {@linkplain LogConfig#gather() wait} a moment.
+   *
+   * @return writes what waits
+   */
+  static Runnable set(LogConfig config, World world) {
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return () -> {};
+    }
+    LogAppender appender = set(config, context);
+    if (config.gather().isPositive()) {
+      appender.gather(world, config.gather());
+    }
+    return appender::flush;
+  }
+
+  private static LogAppender set(LogConfig config, LoggerContext context) {
     context.reset();
-    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    LogAppender appender = new LogAppender();
     appender.setContext(context);
-    appender.setTarget("System.err");
     appender.setEncoder(encoder(config.format(), context));
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.toLevel(config.level().name().toUpperCase(Locale.ROOT)));
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+    return appender;
   }
 
   private static Encoder<ILoggingEvent> encoder(LogConfig.Format format, LoggerContext context) {

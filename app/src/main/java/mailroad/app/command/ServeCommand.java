@@ -26,13 +26,23 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     NodeConfig config = common.load();
-    Path file = common.file();
-    Logging.set(config.log());
     RealWorld world = Common.world();
+    Runnable flushLog = Logging.set(config.log(), world);
+    try {
+      serve(world, config, flushLog);
+    } finally {
+      flushLog.run();
+    }
+    return 0;
+  }
+
+  private void serve(RealWorld world, NodeConfig config, Runnable flushLog) throws Exception {
+    Path file = common.file();
     Bell ended = world.bell();
     Node node = Node.open(world, config, file);
     world.onTermination(() -> {
       node.stop(config.stopTimeout());
+      flushLog.run();
       ended.ring();
     });
     node.administer(config.socket(file));
@@ -42,6 +52,5 @@ final class ServeCommand implements Callable<Integer> {
     for (long seen = 0; !ended.await(seen, WHILE); seen = ended.rings()) {
       // Only the shutdown hook rings.
     }
-    return 0;
   }
 }

@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Logging.set(new LogConfig(LogConfig.Level.ERROR, LogConfig.Format.TEXT));
+    Logging.set(LogConfig.QUIET);
     RealWorld world =
         new RealWorld((name, problem) -> System.err.println("task " + name + ": " + problem));
     if (spec != null) {
