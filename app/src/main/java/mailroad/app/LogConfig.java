@@ -30,8 +30,7 @@ public record LogConfig(Level level, Format format, Duration gather) {
       new LogConfig(Level.INFO, Format.TEXT, Duration.ofMillis(50));
 
   /** For a command that runs once: errors alone, as text. */
-  public static final LogConfig QUIET =
-      new LogConfig(Level.ERROR, Format.TEXT, Duration.ZERO);
+  public static final LogConfig QUIET = new LogConfig(Level.ERROR, Format.TEXT, Duration.ZERO);
 
   /** Settings that fit together. */
   public LogConfig {

@@ -176,12 +176,15 @@ final class RealNetwork implements Network {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
     public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
       if (timeout.compareTo(shortWait) <= 0) {
         soTimeout(millis(timeout));
         return Limit.orInterrupted(() -> in.read(into, offset, length));
       }
       soTimeout(0);
+      // Others first: by then the answer has often come, and nobody has to be woken for it.
+      Thread.yield();
       return reading.within(timeout, () -> in.read(into, offset, length));
     }
 

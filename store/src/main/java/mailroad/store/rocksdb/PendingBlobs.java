@@ -114,8 +114,7 @@ final class PendingBlobs {
     }
     found
         .chunk()
-        .ifPresentOrElse(
-            this::forget, () -> log.unpin(new BlobLayout(found.record()).places()));
+        .ifPresentOrElse(this::forget, () -> log.unpin(new BlobLayout(found.record()).places()));
     return true;
   }
 

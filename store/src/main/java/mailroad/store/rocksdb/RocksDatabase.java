@@ -68,7 +68,8 @@ final class RocksDatabase implements OctetMap, RocksStore.Part {
         new BlockBasedTableConfig()
             .setBlockCache(cache)
             .setFilterPolicy(filter)
-            // Filters and indexes in the cache, so that their memory is bounded, and in small parts: a whole one
+            // Filters and indexes in the cache, so that their memory is bounded, and in small
+            // parts: a whole one
             // of a large table would be read anew for each key that is not there.
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)

@@ -293,8 +293,11 @@ class RocksStoreTest implements StoreContract {
   @Test
   void writesBeforehandWhatFindsNoRoomInMemory() throws Exception {
     store.close();
-    store = RocksStore.open(world, folder.resolve("store"), RocksStoreConfig.DEFAULT.withPendingOctets(9_000));
-    List<BlobId> blobs = List.of(blob(random(1, 4_000)), blob(random(2, 4_000)), blob(random(3, 4_000)));
+    store =
+        RocksStore.open(
+            world, folder.resolve("store"), RocksStoreConfig.DEFAULT.withPendingOctets(9_000));
+    List<BlobId> blobs =
+        List.of(blob(random(1, 4_000)), blob(random(2, 4_000)), blob(random(3, 4_000)));
     for (int i = 0; i < 3; i++) {
       assertThat(content(blobs.get(i))).isEqualTo(random(i + 1, 4_000));
       done(new Batch().reference(blobs.get(i), Key.of("r", i)));
