@@ -3,6 +3,7 @@ package mailroad.app;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
@@ -14,8 +15,12 @@ import mailroad.kernel.World;
 import mailroad.mailbox.Account;
 import mailroad.mailbox.Alias;
 import mailroad.mailbox.Directory;
+import mailroad.mailbox.Grantee;
 import mailroad.mailbox.MailStore;
+import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Outcome;
+import mailroad.mailbox.Rights;
 import mailroad.mailbox.Usage;
 import mailroad.store.StoreException;
 
@@ -45,6 +50,9 @@ final class DirectoryOperations {
         .add("account.add", arguments -> stored(() -> addAccount(arguments)))
         .add("account.list", _ -> stored(this::accounts))
         .add("account.remove", arguments -> stored(() -> removeAccount(arguments)))
+        .add("account.quota", arguments -> stored(() -> quota(arguments)))
+        .add("account.share", arguments -> stored(() -> share(arguments)))
+        .add("account.rights", arguments -> stored(() -> rights(arguments)))
         .add("account.password", arguments -> stored(() -> password(arguments)))
         .add("alias.add", arguments -> stored(() -> addAlias(arguments)))
         .add("alias.list", _ -> stored(this::aliases))
@@ -89,6 +97,10 @@ final class DirectoryOperations {
   private Object addAccount(Arguments arguments)
       throws StoreException, AdminException, InterruptedException {
     EmailAddress address = arguments.address("address");
+    if (arguments.flag("shared")) {
+      Account shared = done(directory.addSharedAccount(address), address.toString());
+      return Map.of("address", shared.address().toString());
+    }
     String given = arguments.optional("password").orElse("");
     String password = given.isEmpty() ? generate(world.random()) : given;
     Account account = done(directory.addAccount(address, password), address.toString());
@@ -143,6 +155,66 @@ final class DirectoryOperations {
     EmailAddress address = arguments.address("address");
     done(directory.removeAccount(address), address.toString());
     return Map.of("address", address.toString());
+  }
+
+  private Object quota(Arguments arguments) throws StoreException, AdminException {
+    EmailAddress address = arguments.address("address");
+    Account account = account(address);
+    long octets = arguments.number("quotaOctets", -1);
+    long messages = arguments.number("quotaMessages", -1);
+    Account changed =
+        done(
+            directory.quota(
+                address,
+                octets < 0 ? account.quotaOctets() : octets == 0 ? Long.MAX_VALUE : octets,
+                messages < 0 ? account.quotaMessages() : messages == 0 ? Long.MAX_VALUE : messages),
+            address.toString());
+    return Map.of(
+        "address", address.toString(),
+        "quotaOctets", changed.quotaOctets(),
+        "quotaMessages", changed.quotaMessages());
+  }
+
+  private Account account(EmailAddress address) throws StoreException, AdminException {
+    return directory
+        .account(address)
+        .orElseThrow(() -> new AdminException("there is no account " + address));
+  }
+
+  /** Gives rights to a mailbox, or takes them: RFC 4314. */
+  private Object share(Arguments arguments) throws StoreException, AdminException {
+    Mailbox mailbox = mailbox(arguments);
+    String who = arguments.text("who");
+    boolean negative = who.startsWith("-");
+    Grantee grantee =
+        mailboxes
+            .of(mailbox.account())
+            .grantee(negative ? who.substring(1) : who)
+            .orElseThrow(() -> new AdminException("there is nobody called " + Text.visible(who)));
+    Rights rights =
+        Rights.parse(arguments.text("rights"))
+            .orElseThrow(() -> new AdminException("rights are letters out of lrswipkxtea"));
+    done(mailbox.share(grantee, negative, _ -> rights), who);
+    return rights(arguments);
+  }
+
+  /** Somebody's rights, as the list shows them. */
+  record RightsView(String who, String rights) {}
+
+  private Object rights(Arguments arguments) throws StoreException, AdminException {
+    return mailbox(arguments).acl().entries().stream()
+        .map(entry -> new RightsView(entry.identifier(), entry.rights().toString()))
+        .toList();
+  }
+
+  private Mailbox mailbox(Arguments arguments) throws StoreException, AdminException {
+    Account account = account(arguments.address("address"));
+    String name = arguments.text("mailbox");
+    Optional<MailboxName> parsed = MailboxName.parse(name).filter(n -> !n.isForeign());
+    Optional<Mailbox> mailbox =
+        parsed.isEmpty() ? Optional.empty() : mailboxes.of(account).open(parsed.get());
+    return mailbox.orElseThrow(
+        () -> new AdminException(account.address() + " has no mailbox " + Text.visible(name)));
   }
 
   private Object password(Arguments arguments)

@@ -113,7 +113,7 @@ class AppendTest {
 
   @Test
   void refusesWhatTheQuotaHasNoRoomFor() throws Exception {
-    MailboxConfig small = new MailboxConfig(10, 5, 100, 100, 500, 20, 64, 100, 100, 200);
+    MailboxConfig small = MailboxConfig.DEFAULT.withQuota(10, 5);
     try (TestServer full =
         new TestServer(ImapConfig.DEFAULT, small, 0, TestServer.Function.PLAIN)) {
       full.playLoggedIn(

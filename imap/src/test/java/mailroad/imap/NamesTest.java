@@ -47,7 +47,7 @@ class NamesTest {
         S: * LIST (\\HasNoChildren) "/" INBOX
         S: f OK *
         C: g NAMESPACE
-        S: * NAMESPACE (("" "/")) NIL NIL
+        S: * NAMESPACE (("" "/")) (("#users/" "/")) (("#shared/" "/"))
         S: g OK *
         """);
   }

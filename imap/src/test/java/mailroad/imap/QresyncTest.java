@@ -22,18 +22,7 @@ class QresyncTest {
   }
 
   private static MailboxConfig remembering(int entries) {
-    MailboxConfig d = MailboxConfig.DEFAULT;
-    return new MailboxConfig(
-        d.quotaOctets(),
-        d.quotaMessages(),
-        d.mailboxesMax(),
-        d.subscriptionsMax(),
-        d.nameOctetsMax(),
-        d.depthMax(),
-        d.keywordsMax(),
-        entries,
-        d.chunkMessages(),
-        d.triesMax());
+    return MailboxConfig.DEFAULT.withLogEntriesMin(entries);
   }
 
   @AfterEach

@@ -137,7 +137,7 @@ class ReplaceTest {
 
   @Test
   void mayUseTheRoomOfTheOld() throws Exception {
-    MailboxConfig small = new MailboxConfig(1_000, 1, 100, 100, 500, 20, 64, 100, 100, 200);
+    MailboxConfig small = MailboxConfig.DEFAULT.withQuota(1_000, 1);
     try (TestServer full =
         new TestServer(ImapConfig.DEFAULT, small, 0, TestServer.Function.PLAIN)) {
       full.deliver("x".repeat(600));

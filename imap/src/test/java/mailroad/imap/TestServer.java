@@ -47,6 +47,7 @@ public final class TestServer implements AutoCloseable {
   private final World world = new RealWorld((name, e) -> System.err.println(name + ": " + e));
   private final MemoryStore store = new MemoryStore(world);
   private final MailStore mail;
+  private final Directory directory;
   private final Account joe;
   private final Listener listener;
 
@@ -66,7 +67,7 @@ public final class TestServer implements AutoCloseable {
   public TestServer(ImapConfig config, MailboxConfig mailboxes, int port, Function function)
       throws Exception {
     Passwords passwords = new Passwords(new Unvaried(world), quick());
-    Directory directory = new Directory(world, store, mailboxes, passwords);
+    directory = new Directory(world, store, mailboxes, passwords);
     directory.addDomain(new Domain("b.example"));
     directory.addAccount(EmailAddress.of("joe@b.example"), PASSWORD);
     joe = directory.account(EmailAddress.of("joe@b.example")).orElseThrow();
@@ -128,6 +129,32 @@ public final class TestServer implements AutoCloseable {
 
   public Listener listener() {
     return listener;
+  }
+
+  public Directory directory() {
+    return directory;
+  }
+
+  /** Adds another account with the same password. */
+  public Mailboxes account(String address) throws Exception {
+    directory.addAccount(EmailAddress.of(address), PASSWORD);
+    return mailboxes(address);
+  }
+
+  /** The mailboxes of an account. */
+  public Mailboxes mailboxes(String address) throws Exception {
+    return mail.of(directory.account(EmailAddress.of(address)).orElseThrow());
+  }
+
+  /** A dialogue of somebody who logs in on a new connection. */
+  public static String as(String address) {
+    return """
+    = on %s
+    S: * OK *
+    C: l LOGIN %s secret00
+    S: l OK *
+    """
+        .formatted(address.substring(0, address.indexOf('@')), address);
   }
 
   public Mailboxes mailboxes() {

@@ -12,6 +12,7 @@ import mailroad.kernel.EmailAddress;
  * @param quotaMessages most messages
  * @param enabled whether login is allowed; mail arrives in any case
  * @param created when
+ * @param kind whose mailboxes these are
  */
 public record Account(
     long id,
@@ -19,4 +20,24 @@ public record Account(
     long quotaOctets,
     long quotaMessages,
     boolean enabled,
-    Instant created) {}
+    Instant created,
+    Kind kind) {
+  /** Whose the mailboxes of an account are. */
+  public enum Kind {
+    /** Somebody's own. */
+    PERSONAL,
+    /** Nobody's: others get at them by the rights that they are given; there is no login. */
+    SHARED
+  }
+
+  /** Somebody's own account. */
+  public Account(
+      long id,
+      EmailAddress address,
+      long quotaOctets,
+      long quotaMessages,
+      boolean enabled,
+      Instant created) {
+    this(id, address, quotaOctets, quotaMessages, enabled, created, Kind.PERSONAL);
+  }
+}

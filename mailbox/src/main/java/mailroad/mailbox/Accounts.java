@@ -106,6 +106,7 @@ final class Accounts {
         record.getQuotaOctets(),
         record.getQuotaMessages(),
         record.getEnabled(),
-        Instant.ofEpochMilli(record.getCreatedMillis()));
+        Instant.ofEpochMilli(record.getCreatedMillis()),
+        record.getShared() ? Account.Kind.SHARED : Account.Kind.PERSONAL);
   }
 }

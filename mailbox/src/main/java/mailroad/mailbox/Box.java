@@ -68,6 +68,10 @@ record Box(long id) {
     return log().form(modseq);
   }
 
+  Key acl() {
+    return all().then("acl");
+  }
+
   Key purge() {
     return PURGES.then(id);
   }

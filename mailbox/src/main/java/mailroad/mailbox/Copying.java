@@ -10,17 +10,17 @@ import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 
-/** Copies or moves messages to another mailbox of the account, chunk by chunk. Used by one task, once. */
+/**
+ * Copies or moves messages to another mailbox, chunk by chunk, each charged to whose mailbox it comes into. Used by one task, once.
+ */
 final class Copying {
   private final Shelf shelf;
   private final Mailbox from;
   private final Mailbox to;
+  private Rights rights = Rights.NONE; // of whoever copies, to the target
   private final List<Copied.Pair> pairs = new ArrayList<>();
 
   Copying(Shelf shelf, Mailbox from, Mailbox to) {
-    if (from.account().id() != to.account().id()) {
-      throw new IllegalArgumentException("mailboxes of two accounts");
-    }
     this.shelf = shelf;
     this.from = from;
     this.to = to;
@@ -30,16 +30,23 @@ final class Copying {
     Copied result = run(uids, false);
     if (!(result instanceof Copied.Done) && !pairs.isEmpty()) {
       // RFC 3501 section 6.4.7: a COPY that fails leaves the other mailbox as it was.
-      to.expunge(UidSet.of(pairs.stream().mapToLong(Copied.Pair::to).toArray()));
+      UidSet copies = UidSet.of(pairs.stream().mapToLong(Copied.Pair::to).toArray());
+      new Expunging(shelf, to.box(), to.keys(), false).run(copies);
     }
     return result;
   }
 
   Copied move(UidSet uids) throws StoreException {
-    return run(uids, true);
+    return from.rights().has(Right.EXPUNGE) && from.rights().has(Right.DELETE_MESSAGES)
+        ? run(uids, true)
+        : new Copied.Done(to.uidValidity(), List.of());
   }
 
   private Copied run(UidSet uids, boolean move) throws StoreException {
+    rights = to.rights();
+    if (!rights.has(Right.INSERT)) {
+      return new Copied.Gone();
+    }
     UidSet known = UidSet.range(1, from.status().uidNext() - 1); // a copy into itself ends
     Walk walk = new Walk(shelf.store(), from.box(), uids.and(known));
     int limit = shelf.config().chunkMessages();
@@ -101,8 +108,13 @@ final class Copying {
 
   private List<Batch.Slot> moving(Batch batch, List<Store.Entry> entries) throws StoreException {
     // The new reference comes first: the content is never without one.
-    List<Batch.Slot> slots = Appending.add(batch, to.box(), messages(entries));
-    Expunging.ops(batch, shelf, from.box(), entries);
+    List<Incoming> messages = messages(entries);
+    List<Batch.Slot> slots = Appending.add(batch, to.box(), messages);
+    Delta gone = Expunging.ops(batch, shelf, from.box(), entries);
+    if (from.account().id() != to.account().id()) {
+      Appending.charge(batch, to.mailboxes().current(), Delta.of(Incoming.records(messages)));
+      Appending.discharge(batch, from.keys(), gone);
+    }
     return slots;
   }
 
@@ -110,9 +122,9 @@ final class Copying {
     Map<Long, byte[]> outlines = shelf.outlines().kept(from.box(), uids(entries));
     List<Incoming> messages = new ArrayList<>(entries.size());
     for (Store.Entry entry : entries) {
-      MessageRecord record =
-          Records.saved(
-              Records.message(entry).toBuilder().clearModseq().build(), shelf.world().now());
+      MessageRecord there = Records.message(entry);
+      Flags flags = rights.limit(Flags.NONE, Records.flags(there));
+      MessageRecord record = Records.saved(Records.withFlags(there, flags), shelf.world().now());
       byte[] outline = outlines.get(from.box().uid(entry.key()));
       messages.add(new Incoming(record, Optional.ofNullable(outline)));
     }

@@ -111,12 +111,32 @@ public final class Directory {
     if (!passwords.isAcceptable(password)) {
       return Outcome.refused(Refusal.BAD_PASSWORD);
     }
-    AccountRecord record = newRecord(address, passwords.keep(password));
-    return switch (store.commit(adding(address, record, domain.get().version()))) {
+    AccountRecord.Builder record = AccountRecord.newBuilder();
+    passwords.keep(password).into(record);
+    return added(address, newRecord(address, record).build(), domain.get().version());
+  }
+
+  private Outcome<Account> added(EmailAddress address, AccountRecord record, long domainVersion)
+      throws StoreException {
+    return switch (store.commit(adding(address, record, domainVersion))) {
       case Store.Commit.Done _ -> new Outcome.Done<>(Accounts.of(record));
       case Store.Commit.Refused(Batch.AssertVersion _) -> Outcome.refused(Refusal.NO_SUCH_DOMAIN);
       case Store.Commit.Refused _ -> Outcome.refused(Refusal.EXISTS);
     };
+  }
+
+  /**
+   * Adds an account that is nobody's own: mail arrives there, nobody logs in, and people get at it by the rights that {@link
+   * Mailbox#share} gives them.
+   */
+  public Outcome<Account> addSharedAccount(EmailAddress address) throws StoreException {
+    Optional<Store.Value> domain = store.get(Accounts.domain(address.domain()));
+    if (domain.isEmpty()) {
+      return Outcome.refused(Refusal.NO_SUCH_DOMAIN);
+    }
+    AccountRecord record =
+        newRecord(address, AccountRecord.newBuilder()).setEnabled(false).setShared(true).build();
+    return added(address, record, domain.get().version());
   }
 
   /** The account of an address; aliases and subaddresses are not looked at. */
@@ -250,14 +270,13 @@ public final class Directory {
     }
   }
 
-  private AccountRecord newRecord(EmailAddress address, Passwords.Kept kept) throws StoreException {
+  private AccountRecord.Builder newRecord(EmailAddress address, AccountRecord.Builder record)
+      throws StoreException {
     Batch batch = new Batch();
     Batch.Slot id = batch.addAndGet(Accounts.LAST, 1);
     if (!(store.commit(batch) instanceof Store.Commit.Done done)) {
       throw new IllegalStateException("refused a batch that asserts nothing");
     }
-    AccountRecord.Builder record = AccountRecord.newBuilder();
-    kept.into(record);
     return record
         .setId(done.slot(id))
         .setLocalPart(address.localPart())
@@ -265,8 +284,7 @@ public final class Directory {
         .setQuotaOctets(shelf.config().quotaOctets())
         .setQuotaMessages(shelf.config().quotaMessages())
         .setEnabled(true)
-        .setCreatedMillis(world.now().toEpochMilli())
-        .build();
+        .setCreatedMillis(world.now().toEpochMilli());
   }
 
   private Batch adding(EmailAddress address, AccountRecord record, long domainVersion)

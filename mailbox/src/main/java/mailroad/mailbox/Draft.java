@@ -27,4 +27,11 @@ public record Draft(
       throw new IllegalArgumentException("the parts of the content do not fit together");
     }
   }
+
+  /** The same with other flags. */
+  Draft with(Flags others) {
+    return others.equals(flags)
+        ? this
+        : new Draft(head, blob, blobFrom, octets, others, internalDate);
+  }
 }

@@ -15,14 +15,16 @@ final class Flagging {
   private final Box box;
   private final FlagChange change;
   private final OptionalLong unchangedSince;
+  private final Rights rights;
   private final List<Message> messages = new ArrayList<>();
   private final List<Long> modified = new ArrayList<>();
 
-  Flagging(Shelf shelf, Box box, FlagChange change, OptionalLong unchangedSince) {
+  Flagging(Shelf shelf, Box box, FlagChange change, OptionalLong unchangedSince, Rights rights) {
     this.shelf = shelf;
     this.box = box;
     this.change = change;
     this.unchangedSince = unchangedSince;
+    this.rights = rights;
   }
 
   Stored run(UidSet uids) throws StoreException {
@@ -87,7 +89,10 @@ final class Flagging {
     MessageRecord record = Records.message(entry);
     boolean stale = unchangedSince.isPresent() && record.getModseq() > unchangedSince.getAsLong();
     Flags before = Records.flags(record);
-    Flags after = stale ? before : change.applyTo(before).withAtMost(shelf.config().keywordsMax());
+    Flags after =
+        stale
+            ? before
+            : rights.limit(before, change.applyTo(before)).withAtMost(shelf.config().keywordsMax());
     return new Pending(box.uid(entry.key()), entry, record, after, stale);
   }
 

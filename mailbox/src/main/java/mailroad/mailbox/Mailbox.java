@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -29,12 +30,25 @@ public final class Mailbox {
   private final Mailboxes mailboxes;
   private final MailboxName name;
   private final Box box;
+  private final Optional<Account> visitor;
 
   Mailbox(Shelf shelf, Mailboxes mailboxes, MailboxName name, Box box) {
+    this(shelf, mailboxes, name, box, Optional.empty());
+  }
+
+  /**
+   * A mailbox as somebody sees it.
+   *
+   * @param mailboxes its owner's
+   * @param name as it is called by whoever opens it
+   * @param visitor who opens it; empty for the owner
+   */
+  Mailbox(Shelf shelf, Mailboxes mailboxes, MailboxName name, Box box, Optional<Account> visitor) {
     this.shelf = shelf;
     this.mailboxes = mailboxes;
     this.name = name;
     this.box = box;
+    this.visitor = visitor;
   }
 
   /** Its name when it was opened. */
@@ -45,6 +59,50 @@ public final class Mailbox {
   /** Whose it is. */
   public Account account() {
     return mailboxes.account();
+  }
+
+  /** Whether somebody else opened it than its owner. */
+  public boolean isForeign() {
+    return visitor.isPresent();
+  }
+
+  /**
+   * What whoever opened it may do with it now. Reading needs {@link Right#READ}, without which it looks deleted; what
+   * changes messages does nothing more than these rights allow, and whoever wants to know why asks here first.
+   */
+  public Rights rights() throws StoreException {
+    return visitor.isEmpty() ? Rights.ALL : new Sharing(shelf).acl(box).of(visitor.get());
+  }
+
+  private boolean may(Right right) throws StoreException {
+    return visitor.isEmpty() || rights().has(right);
+  }
+
+  /** How much of its quota the owner uses now. */
+  public Usage usage() throws StoreException {
+    return mailboxes.usage();
+  }
+
+  /** Who else may do what with it. */
+  public Acl acl() throws StoreException {
+    return new Sharing(shelf).acl(box);
+  }
+
+  /**
+   * Changes what somebody may do with it.
+   *
+   * @param negative whether the rights are those that are taken away
+   * @param change makes the new rights of the old ones; none end the share
+   */
+  public Outcome<Outcome.Nothing> share(Grantee who, boolean negative, UnaryOperator<Rights> change)
+      throws StoreException {
+    if (!may(Right.ADMINISTER)) {
+      return Outcome.refused(Outcome.Refusal.NO_RIGHT);
+    }
+    if (who.includes(account()) && who instanceof Grantee.Person) {
+      return Outcome.refused(Outcome.Refusal.NOT_ALLOWED); // the owner always may everything
+    }
+    return new Sharing(shelf).change(account(), box, who, negative, change);
   }
 
   /** Never the same for two mailboxes, of whatever name (RFC 3501 section 2.3.1.1). */
@@ -64,7 +122,10 @@ public final class Mailbox {
 
   /** All its messages. */
   public Snapshot snapshot() throws StoreException {
-    return new Reading(shelf, box).snapshot();
+    Snapshot snapshot = new Reading(shelf, box).snapshot();
+    return may(Right.READ)
+        ? snapshot
+        : new Snapshot(snapshot.uidNext(), snapshot.modseq(), List.of());
   }
 
   /** Shows the messages that are there, in the order of their UIDs, and keeps none of them in memory. */
@@ -74,12 +135,15 @@ public final class Mailbox {
 
   /** The messages of a set that are there, in the order of their UIDs. */
   public List<Message> messages(UidSet uids) throws StoreException {
-    return new Reading(shelf, box).messages(uids);
+    return may(Right.READ) ? new Reading(shelf, box).messages(uids) : List.of();
   }
 
   /** What has happened since {@link Snapshot#modseq} or {@link Changes#modseq}. */
   public Changes changesSince(long modseq) throws StoreException {
-    return new Reading(shelf, box).changesSince(modseq);
+    Changes changes = new Reading(shelf, box).changesSince(modseq);
+    return may(Right.READ)
+        ? changes
+        : new Changes(modseq, changes.uidNext(), List.of(), UidSet.all());
   }
 
   /**
@@ -93,7 +157,7 @@ public final class Mailbox {
 
   /** Where messages come from, by UID, without those that are no longer there. */
   public Map<Long, Origin> origins(UidSet uids) throws StoreException {
-    return new Reading(shelf, box).origins(uids);
+    return may(Right.READ) ? new Reading(shelf, box).origins(uids) : Map.of();
   }
 
   /** Names the mailbox for ever, whatever it is called (RFC 8474 section 4). */
@@ -105,7 +169,7 @@ public final class Mailbox {
   public Optional<Content> content(long uid) throws StoreException {
     Key key = box.message(uid);
     Optional<Store.Value> value = shelf.store().get(key);
-    return value.isEmpty()
+    return value.isEmpty() || !may(Right.READ)
         ? Optional.empty()
         : Optional.of(
             Records.content(
@@ -119,13 +183,21 @@ public final class Mailbox {
    * @param uids of messages that were there lately, a few hundred at most
    */
   public Map<Long, Outline> outlines(UidSet uids) throws StoreException {
-    return shelf.outlines().read(box, uids);
+    return may(Right.READ) ? shelf.outlines().read(box, uids) : Map.of();
   }
 
   /** Puts messages into the mailbox, all or none. From 1 to {@value #APPENDED_MAX}. Of too many keywords the last are left out. */
   public Appended append(List<Draft> drafts) throws StoreException {
+    Rights rights = rights();
+    if (!rights.has(Right.INSERT)) {
+      return new Appended.Gone();
+    }
     Log.trim(shelf, box);
-    List<Incoming> messages = incoming(drafts);
+    List<Incoming> messages =
+        incoming(
+            drafts.stream()
+                .map(draft -> draft.with(rights.limit(Flags.NONE, draft.flags())))
+                .toList());
     Batch batch = new Batch();
     List<Batch.Slot> uids = Appending.add(batch, box, messages);
     Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
@@ -180,17 +252,19 @@ public final class Mailbox {
    */
   public Stored store(UidSet uids, FlagChange change, OptionalLong unchangedSince)
       throws StoreException {
-    return new Flagging(shelf, box, change, unchangedSince).run(uids);
+    return new Flagging(shelf, box, change, unchangedSince, rights()).run(uids);
   }
 
   /** Removes messages for ever, whatever their flags; gives the UIDs of those that this call removed. */
   public UidSet expunge(UidSet uids) throws StoreException {
-    return new Expunging(shelf, box, keys(), false).run(uids);
+    return may(Right.EXPUNGE) && may(Right.DELETE_MESSAGES)
+        ? new Expunging(shelf, box, keys(), false).run(uids)
+        : UidSet.NONE;
   }
 
   /** Removes those of a set that have {@code \Deleted} at that moment (RFC 3501 section 6.4.3, RFC 4315). */
   public UidSet expungeDeleted(UidSet uids) throws StoreException {
-    return new Expunging(shelf, box, keys(), true).run(uids);
+    return may(Right.EXPUNGE) ? new Expunging(shelf, box, keys(), true).run(uids) : UidSet.NONE;
   }
 
   /** Copies messages, all or none, with flags and dates (RFC 3501 section 6.4.7). */
@@ -203,7 +277,7 @@ public final class Mailbox {
     return new Copying(shelf, this, to).move(uids);
   }
 
-  /** Puts a message, here or in another mailbox of the account, in the place of one of these: both or nothing (RFC 8508). */
+  /** Puts a message, here or in another mailbox, in the place of one of these: both or nothing (RFC 8508). */
   public Replaced replace(long uid, Draft draft, Mailbox to) throws StoreException {
     return new Replacing(shelf, this, to).replace(uid, draft);
   }

@@ -12,6 +12,11 @@ package mailroad.mailbox;
  * @param keywordsMax most keywords that a message may have
  * @param logEntriesMin changes of a mailbox that are remembered at least, so that a client that was away learns
  *     what happened without reading all messages
+ * @param sharesMax most identifiers that a mailbox may be shared with
+ * @param shareWithAnyone whether users may share mailboxes with all accounts of this server at once
+ * @param annotationsMax most annotations of one mailbox, those of all users counted
+ * @param annotationOctetsMax longest value of an annotation
+ * @param quotaAnnotationOctets octets that the names and values of all annotations of an account may have together
  * @param chunkMessages messages that are read or changed in one step
  * @param triesMax how often a change is tried again because others changed the same messages meanwhile
  */
@@ -24,11 +29,18 @@ public record MailboxConfig(
     int depthMax,
     int keywordsMax,
     int logEntriesMin,
+    int sharesMax,
+    boolean shareWithAnyone,
+    int annotationsMax,
+    int annotationOctetsMax,
+    long quotaAnnotationOctets,
     int chunkMessages,
     int triesMax) {
   /** Room for people with much mail. */
   public static final MailboxConfig DEFAULT =
-      new MailboxConfig(10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 1_000, 200);
+      new MailboxConfig(
+          10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 500, false, 200, 65_536,
+          1L << 20, 1_000, 200);
 
   /** The most mailboxes that {@link #mailboxesMax} can allow: as many as are read in one go. */
   static final int MAILBOXES_MAX_MAX = 10_000;
@@ -52,8 +64,55 @@ public record MailboxConfig(
     require(depthMax >= 1 && depthMax <= 100, "depth-max must be from 1 to 100");
     require(keywordsMax >= 0 && keywordsMax <= 500, "keywords-max must be from 0 to 500");
     require(logEntriesMin >= 1, "log-entries-min must be at least 1");
+    require(sharesMax >= 0 && sharesMax <= 1_000, "shares-max must be from 0 to 1000");
+    require(
+        annotationsMax >= 0 && annotationsMax <= 5_000, "annotations-max must be from 0 to 5000");
+    require(
+        annotationOctetsMax >= 0 && annotationOctetsMax <= 90_000,
+        "annotation-octets-max must be from 0 to 90000");
+    require(quotaAnnotationOctets >= 0, "quota-annotation-octets must not be negative");
     require(chunkMessages >= 1 && chunkMessages <= 5_000, "chunk-messages must be from 1 to 5000");
     require(triesMax >= 1, "tries-max must be at least 1");
+  }
+
+  /** The same with another quota of new accounts. */
+  public MailboxConfig withQuota(long octets, long messages) {
+    return new MailboxConfig(
+        octets,
+        messages,
+        mailboxesMax,
+        subscriptionsMax,
+        nameOctetsMax,
+        depthMax,
+        keywordsMax,
+        logEntriesMin,
+        sharesMax,
+        shareWithAnyone,
+        annotationsMax,
+        annotationOctetsMax,
+        quotaAnnotationOctets,
+        chunkMessages,
+        triesMax);
+  }
+
+  /** The same with another memory of changes. */
+  public MailboxConfig withLogEntriesMin(int entries) {
+    return new MailboxConfig(
+        quotaOctets,
+        quotaMessages,
+        mailboxesMax,
+        subscriptionsMax,
+        nameOctetsMax,
+        depthMax,
+        keywordsMax,
+        entries,
+        sharesMax,
+        shareWithAnyone,
+        annotationsMax,
+        annotationOctetsMax,
+        quotaAnnotationOctets,
+        chunkMessages,
+        triesMax);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -21,6 +21,12 @@ public record MailboxName(List<String> levels) implements Comparable<MailboxName
   /** The longest name, in octets of UTF-8; {@link MailboxConfig} may ask for less. */
   public static final int OCTETS_MAX = 1_000;
 
+  /** The first level of the names of other users' mailboxes (RFC 2342 section 3). */
+  public static final String OTHERS = "#users";
+
+  /** The first level of the names of mailboxes that belong to nobody in particular. */
+  public static final String SHARED = "#shared";
+
   /** Where mail arrives. */
   public static final MailboxName INBOX = new MailboxName(List.of("INBOX"));
 
@@ -42,10 +48,13 @@ public record MailboxName(List<String> levels) implements Comparable<MailboxName
 
   /**
    * Reads a name with {@value #SEPARATOR} between its levels; empty if a level is empty or has control
-   * characters or unpaired surrogates, or if it is too long, or starts with {@code #} (RFC 3501 section 5.1.2).
+   * characters or unpaired surrogates, or if it is too long, or starts with {@code #} (RFC 3501 section 5.1.2) and is no
+   * mailbox of others.
    */
   public static Optional<MailboxName> parse(String text) {
-    if (text.isEmpty() || text.startsWith("#") || text.length() > OCTETS_MAX) {
+    boolean isReserved =
+        text.startsWith("#") && !text.startsWith(OTHERS + "/") && !text.startsWith(SHARED + "/");
+    if (text.isEmpty() || isReserved || text.length() > OCTETS_MAX) {
       return Optional.empty();
     }
     List<String> levels = canonical(List.of(text.split("/", -1)));
@@ -65,6 +74,11 @@ public record MailboxName(List<String> levels) implements Comparable<MailboxName
   /** Whether this is INBOX itself. */
   public boolean isInbox() {
     return equals(INBOX);
+  }
+
+  /** Whether this is, or could be, a mailbox of somebody else, as it is called by those with whom it is shared. */
+  public boolean isForeign() {
+    return levels.getFirst().equals(OTHERS) || levels.getFirst().equals(SHARED);
   }
 
   /** The level above, if there is one. */
@@ -118,7 +132,7 @@ public record MailboxName(List<String> levels) implements Comparable<MailboxName
     return List.copyOf(canonical);
   }
 
-  private static boolean isLevel(String level) {
+  static boolean isLevel(String level) {
     return !level.isEmpty()
         && level.indexOf(SEPARATOR) < 0
         && level

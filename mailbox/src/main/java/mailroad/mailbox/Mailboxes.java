@@ -54,8 +54,33 @@ public final class Mailboxes {
     return list;
   }
 
-  /** The mailbox of this name; empty if there is none or it can't be opened. */
+  /** All names of others that are shared with the account, and those above them, in the same order. */
+  public List<Listed> listOthers() throws StoreException {
+    return visiting().list(new HashSet<>(subscriptions()));
+  }
+
+  private Visiting visiting() {
+    return new Visiting(shelf, account);
+  }
+
+  /** Whom an identifier of an ACL means (RFC 4314 section 3); empty if there is nobody of this name. */
+  public Optional<Grantee> grantee(String identifier) throws StoreException {
+    Optional<Grantee> grantee = new Sharing(shelf).grantee(identifier);
+    boolean isEverybody =
+        grantee.isPresent()
+            && (grantee.get() instanceof Grantee.Anyone
+                || grantee.get() instanceof Grantee.Authenticated);
+    return isEverybody && !shelf.config().shareWithAnyone() ? Optional.empty() : grantee;
+  }
+
+  /**
+   * The mailbox of this name, somebody else's too; empty if there is none, or it can't be opened, or it is somebody else's who
+   * has not shared it at all: see {@link Mailbox#rights}.
+   */
   public Optional<Mailbox> open(MailboxName name) throws StoreException {
+    if (name.isForeign()) {
+      return visiting().open(name);
+    }
     Key key = keys.name(name);
     Optional<Store.Value> value = shelf.store().get(key);
     if (value.isEmpty()) {
@@ -78,6 +103,9 @@ public final class Mailboxes {
 
   /** Makes a mailbox for a use that no other one has yet (RFC 6154 section 3). */
   public Outcome<Mailbox> create(MailboxName name, Optional<SpecialUse> use) throws StoreException {
+    if (name.isForeign()) {
+      return createAtOthers(name);
+    }
     return switch (edit("create a mailbox", tree -> tree.create(name, use, shelf.config()))) {
       case Outcome.Refused(Refusal refusal) -> Outcome.refused(refusal);
       case Outcome.Done(var _) ->
@@ -92,6 +120,9 @@ public final class Mailboxes {
    * what lies below it where it is (RFC 3501 section 6.3.5).
    */
   public Outcome<Nothing> rename(MailboxName from, MailboxName to) throws StoreException {
+    if (from.isForeign() || to.isForeign()) {
+      return renameAtOthers(from, to);
+    }
     Outcome<List<Long>> renamed =
         edit("rename a mailbox", tree -> tree.rename(from, to, shelf.config()));
     if (renamed instanceof Outcome.Refused(Refusal refusal)) {
@@ -109,6 +140,9 @@ public final class Mailboxes {
    * 3501 section 6.3.4).
    */
   public Outcome<Nothing> delete(MailboxName name) throws StoreException {
+    if (name.isForeign()) {
+      return deleteAtOthers(name);
+    }
     Outcome<List<Long>> deleted = edit("delete a mailbox", tree -> tree.delete(name));
     return switch (deleted) {
       case Outcome.Refused(Refusal refusal) -> Outcome.refused(refusal);
@@ -119,6 +153,48 @@ public final class Mailboxes {
         yield Outcome.done();
       }
     };
+  }
+
+  /** RFC 4314 section 4: {@code k} above the new mailbox. */
+  private Outcome<Mailbox> createAtOthers(MailboxName name) throws StoreException {
+    Optional<Visiting.Place> place = visiting().place(name);
+    if (place.isEmpty() || !visiting().rightsAt(place.get(), false).has(Right.CREATE)) {
+      return Outcome.refused(Refusal.NO_RIGHT);
+    }
+    return place.get().owner().create(place.get().name());
+  }
+
+  /** RFC 4314 section 4: {@code x} for the old name, {@code k} above the new one; within one account only. */
+  private Outcome<Nothing> renameAtOthers(MailboxName from, MailboxName to) throws StoreException {
+    Optional<Visiting.Place> place = visiting().place(from);
+    Optional<Visiting.Place> target = visiting().place(to);
+    if (from.isForeign() && (place.isEmpty() || visiting().open(from).isEmpty())) {
+      return Outcome.refused(Refusal.NOT_FOUND);
+    }
+    boolean sameOwner =
+        place.isPresent()
+            && target.isPresent()
+            && place.get().owner().account().id() == target.get().owner().account().id();
+    if (!sameOwner) {
+      return Outcome.refused(Refusal.NOT_ALLOWED);
+    }
+    boolean may =
+        visiting().rightsAt(place.get(), true).has(Right.DELETE)
+            && visiting().rightsAt(target.get(), false).has(Right.CREATE);
+    return may
+        ? place.get().owner().rename(place.get().name(), target.get().name())
+        : Outcome.refused(Refusal.NO_RIGHT);
+  }
+
+  /** RFC 4314 section 4: {@code x}. */
+  private Outcome<Nothing> deleteAtOthers(MailboxName name) throws StoreException {
+    Optional<Visiting.Place> place = visiting().place(name);
+    if (place.isEmpty() || visiting().open(name).isEmpty()) {
+      return Outcome.refused(Refusal.NOT_FOUND);
+    }
+    return visiting().rightsAt(place.get(), true).has(Right.DELETE)
+        ? place.get().owner().delete(place.get().name())
+        : Outcome.refused(Refusal.NO_RIGHT);
   }
 
   /** The names that are subscribed to, in order; they may not exist (RFC 3501 section 6.3.6). */
@@ -210,7 +286,7 @@ public final class Mailboxes {
     return shelf.store().get(key).map(Store.Value::asLong).orElse(0L);
   }
 
-  private Tree tree() throws StoreException {
+  Tree tree() throws StoreException {
     TreeMap<MailboxName, Tree.Node> nodes = new TreeMap<>();
     Key prefix = keys.names();
     int limit = MailboxConfig.MAILBOXES_MAX_MAX;
@@ -231,7 +307,8 @@ public final class Mailboxes {
       if (version.isEmpty()) {
         return Outcome.refused(Refusal.NOT_FOUND); // the account was removed
       }
-      switch (decision.on(tree())) {
+      Tree tree = tree();
+      switch (decision.on(tree)) {
         case Plan.No(Refusal refusal) -> {
           return Outcome.refused(refusal);
         }
@@ -240,12 +317,29 @@ public final class Mailboxes {
           TreeWriting writing = new TreeWriting(keys, boxes);
           Batch batch = writing.batch(edits.edits());
           batch.assertVersion(keys.tree(), version.get().version()).add(keys.tree(), 1);
+          inherit(batch, tree, writing);
           if (shelf.store().commit(batch) instanceof Store.Commit.Done) {
             return new Outcome.Done<>(writing.buried());
           }
         }
       }
       tries.next();
+    }
+  }
+
+  /** New mailboxes are shared as the ones above them are. */
+  private void inherit(Batch batch, Tree tree, TreeWriting writing) throws StoreException {
+    Sharing sharing = new Sharing(shelf);
+    for (var made : writing.made().entrySet()) {
+      Optional<MailboxName> above = made.getKey().parent();
+      while (above.isPresent()
+          && tree.find(above.get()).filter(Tree.Node::isSelectable).isEmpty()) {
+        above = above.get().parent();
+      }
+      long box = above.flatMap(tree::find).map(Tree.Node::box).orElse(0L);
+      if (box != 0) {
+        sharing.inherit(batch, account, new Box(box), new Box(made.getValue()));
+      }
     }
   }
 

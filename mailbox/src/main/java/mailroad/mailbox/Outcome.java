@@ -28,6 +28,8 @@ public sealed interface Outcome<T> {
     NAME_TOO_LONG("the name is too long or has too many levels"),
     /** There are too many already. */
     TOO_MANY("there are too many already"),
+    /** Somebody else's mailbox, and the right to do it was not given (RFC 4314). */
+    NO_RIGHT("there is no right to do that"),
     /** The password is too short or too long. */
     BAD_PASSWORD("the password is too short or too long");
 

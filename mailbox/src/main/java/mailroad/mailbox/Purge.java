@@ -51,6 +51,7 @@ final class Purge {
     for (Store.Entry entry : boxesOf(account)) {
       box(new Box(entry.key().after(Box.PURGES).number()), account);
     }
+    new Sharing(shelf).forget(account.id());
     deleteAll(account.all());
     shelf.store().commit(new Batch().delete(account.purge()));
   }
@@ -64,6 +65,7 @@ final class Purge {
 
   /** Removes the messages of a mailbox that was buried. */
   void box(Box box, AccountKeys account) throws StoreException {
+    new Sharing(shelf).forget(box, account);
     Shelf.Tries tries = shelf.tries("remove a mailbox");
     while (true) {
       List<Store.Entry> chunk =

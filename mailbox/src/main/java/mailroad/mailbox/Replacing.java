@@ -14,9 +14,6 @@ final class Replacing {
   private final Mailbox to;
 
   Replacing(Shelf shelf, Mailbox from, Mailbox to) {
-    if (from.account().id() != to.account().id()) {
-      throw new IllegalArgumentException("mailboxes of two accounts");
-    }
     this.shelf = shelf;
     this.from = from;
     this.to = to;
@@ -25,7 +22,13 @@ final class Replacing {
   Replaced replace(long uid, Draft draft) throws StoreException {
     Shelf.Tries tries = shelf.tries("replace a message");
     Key key = from.box().message(uid);
-    List<Incoming> fresh = to.incoming(List.of(draft));
+    Rights rights = to.rights();
+    boolean mayTake = from.rights().has(Right.DELETE_MESSAGES) && from.rights().has(Right.EXPUNGE);
+    if (!rights.has(Right.INSERT) || !mayTake) {
+      return new Replaced.Gone();
+    }
+    List<Incoming> fresh =
+        to.incoming(List.of(draft.with(rights.limit(Flags.NONE, draft.flags()))));
     while (true) {
       Optional<Store.Value> old = shelf.store().get(key);
       if (old.isEmpty()) {

@@ -1,7 +1,9 @@
 package mailroad.mailbox;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import mailroad.mailbox.Tree.Edit;
 import mailroad.mailbox.Tree.Node;
 import mailroad.records.NameRecord;
@@ -11,6 +13,7 @@ import mailroad.store.Batch;
 final class TreeWriting {
   private final AccountKeys keys;
   private final List<Long> buried = new ArrayList<>();
+  private final Map<MailboxName, Long> made = new LinkedHashMap<>();
   private long nextBox;
 
   /**
@@ -34,6 +37,11 @@ final class TreeWriting {
     return List.copyOf(buried);
   }
 
+  /** The numbers of new mailboxes, by name. */
+  Map<MailboxName, Long> made() {
+    return Map.copyOf(made);
+  }
+
   void write(Batch batch, Edit edit) {
     switch (edit) {
       case Edit.Put(MailboxName name, Node node) -> put(batch, name, node);
@@ -48,13 +56,14 @@ final class TreeWriting {
   private void put(Batch batch, MailboxName name, Node node) {
     NameRecord.Builder record =
         NameRecord.newBuilder()
-            .setBox(node.box() == Tree.NEW ? make(batch) : node.box())
+            .setBox(node.box() == Tree.NEW ? make(batch, name) : node.box())
             .setSpecialUse(node.use().map(SpecialUse::attribute).orElse(""));
     batch.put(keys.name(name), record.build().toByteArray());
   }
 
-  private long make(Batch batch) {
+  private long make(Batch batch, MailboxName name) {
     Box box = new Box(nextBox++);
+    made.put(name, box.id());
     batch.put(box.live(), Box.LIVE);
     batch.add(box.counter(Counts.MODSEQ), 1); // RFC 7162 section 3.1.2.1: never 0
     return box.id();

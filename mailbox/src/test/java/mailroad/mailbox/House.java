@@ -109,6 +109,20 @@ final class House {
   static MailboxConfig small() {
     MailboxConfig config = MailboxConfig.DEFAULT;
     return new MailboxConfig(
-        config.quotaOctets(), config.quotaMessages(), 20, 10, 64, 4, 3, 300, 7, config.triesMax());
+        config.quotaOctets(),
+        config.quotaMessages(),
+        20,
+        10,
+        64,
+        4,
+        3,
+        300,
+        5,
+        false,
+        5,
+        100,
+        1_000,
+        7,
+        config.triesMax());
   }
 }

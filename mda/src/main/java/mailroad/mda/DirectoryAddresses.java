@@ -54,7 +54,7 @@ final class DirectoryAddresses implements Addresses {
 
   @Override
   public Optional<MailboxName> mailboxNamed(Account account, String tag) throws StoreException {
-    Optional<MailboxName> name = MailboxName.parse(tag);
+    Optional<MailboxName> name = MailboxName.parse(tag).filter(found -> !found.isForeign());
     if (name.isEmpty()) {
       return Optional.empty();
     }

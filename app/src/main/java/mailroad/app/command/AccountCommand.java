@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** {@code mailroad account}: who has a mailbox here. */
 @Command(
@@ -28,19 +29,19 @@ final class AccountCommand extends Group {
       @Parameters(paramLabel = "ADDRESS", description = "address and login") String address,
       @Option(names = "--quota", paramLabel = "SIZE", description = "such as 5GiB; 0 for no limit")
           @Nullable String quota,
+      @Option(
+              names = "--shared",
+              description = "nobody's own: no login, others get at it by account share")
+          boolean shared,
       @Option(names = "--generate", description = "make a password and print it") boolean generate)
       throws Exception {
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("address", address);
     if (quota != null) {
-      arguments.put(
-          "quotaOctets",
-          Amounts.size(quota)
-              .orElseThrow(() ->
-                  new mailroad.app.admin.AdminException(
-                      "not a size: " + quota + "; write it like 500MiB or 5GiB")));
+      arguments.put("quotaOctets", size(quota));
     }
-    if (!generate) {
+    arguments.put("shared", shared);
+    if (!generate && !shared) {
       arguments.put("password", Secrets.password());
     }
     return common.run(
@@ -53,6 +54,79 @@ final class AccountCommand extends Group {
                     answer.has("password")
                         ? " Password: " + answer.path("password").asString("")
                         : ""));
+  }
+
+  static long size(String text) throws mailroad.app.admin.AdminException {
+    return Amounts.size(text)
+        .orElseThrow(() ->
+            new mailroad.app.admin.AdminException(
+                "not a size: " + text + "; write it like 500MiB or 5GiB"));
+  }
+
+  @Command(
+      name = "quota",
+      description = "Sets how much an account may hold. What it has stays, even if that is more.",
+      mixinStandardHelpOptions = true)
+  int quota(
+      @Mixin Common common,
+      @Parameters(paramLabel = "ADDRESS") String address,
+      @Parameters(paramLabel = "SIZE", description = "such as 5GiB; 0 for no limit") String size,
+      @Option(names = "--messages", paramLabel = "N", description = "most messages; 0 for no limit")
+          @Nullable Long messages)
+      throws Exception {
+    Map<String, Object> arguments = new HashMap<>();
+    arguments.put("address", address);
+    arguments.put("quotaOctets", size(size));
+    if (messages != null) {
+      arguments.put("quotaMessages", messages);
+    }
+    return common.run(
+        "account.quota", arguments, _ -> "The quota of " + address + " is changed.\n");
+  }
+
+  @Command(
+      name = "share",
+      description = {
+        "Says what others may do with a mailbox (RFC 4314).",
+        "RIGHTS are letters: l see it, r read, s mark as seen, w other flags, i put messages in,",
+        "k make mailboxes below, x delete it, t mark as deleted, e expunge, a change rights;",
+        "an empty text ends the share."
+      },
+      mixinStandardHelpOptions = true)
+  int share(
+      @Mixin Common common,
+      @Parameters(paramLabel = "ADDRESS", description = "whose mailbox") String address,
+      @Parameters(paramLabel = "MAILBOX", description = "such as INBOX") String mailbox,
+      @Parameters(
+              paramLabel = "WHO",
+              description = "an account, @domain, authenticated or anyone; -WHO takes rights away")
+          String who,
+      @Parameters(paramLabel = "RIGHTS", description = "such as lrswite") String rights)
+      throws Exception {
+    return common.run(
+        "account.share",
+        Map.of("address", address, "mailbox", mailbox, "who", who, "rights", rights),
+        AccountCommand::rights);
+  }
+
+  @Command(
+      name = "rights",
+      description = "Shows what others may do with a mailbox.",
+      mixinStandardHelpOptions = true)
+  int rights(
+      @Mixin Common common,
+      @Parameters(paramLabel = "ADDRESS", description = "whose mailbox") String address,
+      @Parameters(paramLabel = "MAILBOX", description = "such as INBOX") String mailbox)
+      throws Exception {
+    return common.run(
+        "account.rights", Map.of("address", address, "mailbox", mailbox), AccountCommand::rights);
+  }
+
+  private static String rights(JsonNode answer) {
+    Table table = new Table("WHO", "RIGHTS");
+    answer.forEach(
+        entry -> table.row(entry.path("who").asString(""), entry.path("rights").asString("")));
+    return table.isEmpty() ? "Nobody but the owner may do anything.\n" : table.toString();
   }
 
   @Command(name = "list", description = "Lists the accounts.", mixinStandardHelpOptions = true)

@@ -73,6 +73,11 @@ public final class CommandParser {
       case "NOTIFY" -> Notify.parse(input);
       case "STATUS" -> Status.parse(input);
       case "APPEND" -> Append.parse(input);
+      case "SETACL" -> SetAcl.parse(input);
+      case "DELETEACL" -> DeleteAcl.parse(input);
+      case "GETACL" -> GetAcl.parse(input);
+      case "LISTRIGHTS" -> ListRights.parse(input);
+      case "MYRIGHTS" -> MyRights.parse(input);
       case "IDLE" -> new Idle();
       case "COMPRESS" -> Compress.parse(input);
       case "UNAUTHENTICATE" -> new Unauthenticate();

@@ -64,15 +64,17 @@ public record List(
    * @param children whether names lie below it
    * @param subscribed whether it is subscribed to
    * @param specialUse what it is for (RFC 6154 section 2)
+   * @param myRights what the user may do (RFC 8440 section 3)
    * @param status RFC 5819 section 2: its numbers; none if they are not asked for
    */
   public record Returns(
       boolean children,
       boolean subscribed,
       boolean specialUse,
+      boolean myRights,
       java.util.List<Status.Item> status) {
     /** Nothing in particular. */
-    public static final Returns NONE = new Returns(false, false, false, java.util.List.of());
+    public static final Returns NONE = new Returns(false, false, false, false, java.util.List.of());
 
     /** The list does not change. */
     public Returns {

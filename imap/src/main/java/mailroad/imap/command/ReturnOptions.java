@@ -8,6 +8,7 @@ final class ReturnOptions {
   private boolean children;
   private boolean subscribed;
   private boolean specialUse;
+  private boolean myRights;
   private java.util.List<Status.Item> status = java.util.List.of();
 
   private ReturnOptions() {}
@@ -24,7 +25,7 @@ final class ReturnOptions {
       options.one(input);
     }
     return new List.Returns(
-        options.children, options.subscribed, options.specialUse, options.status);
+        options.children, options.subscribed, options.specialUse, options.myRights, options.status);
   }
 
   private void one(Input input) throws Malformed {
@@ -32,6 +33,7 @@ final class ReturnOptions {
       case "CHILDREN" -> children = true;
       case "SUBSCRIBED" -> subscribed = true;
       case "SPECIAL-USE" -> specialUse = true;
+      case "MYRIGHTS" -> myRights = true;
       case "STATUS" -> {
         input.space();
         status = Status.items(input);

@@ -11,6 +11,7 @@ import mailroad.mailbox.Draft;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.Replaced;
+import mailroad.mailbox.Right;
 import mailroad.store.StoreException;
 
 /** APPEND (RFC 3501 section 6.3.11, RFC 3502, RFC 4469) and REPLACE (RFC 8508). Used by one task, for one command. */
@@ -45,8 +46,13 @@ final class Appending {
       return ended(
           gathering.refuse(append.first(), "[TRYCREATE] There is no such mailbox"), _ -> missing());
     }
+    Optional<Completion> refusal = Permission.refusal(mailbox.get(), Right.INSERT);
+    if (refusal.isPresent()) {
+      return ended(gathering.refuse(append.first(), refusal.get().text()), _ -> missing());
+    }
     return ended(
-        gathering.gather(append.first()), drafts -> appended(mailbox.get().append(drafts)));
+        gathering.gather(mailbox.get(), append.first()),
+        drafts -> appended(mailbox.get().append(drafts)));
   }
 
   Result replace(View view, Replace replace) throws IOException, StoreException {
@@ -59,15 +65,24 @@ final class Appending {
       refusal = Optional.of("[TRYCREATE] There is no such mailbox");
     } else if (indexes.size() != 1) {
       refusal = Optional.of("[NONEXISTENT] There is no such message");
+    } else {
+      refusal = noRight(view.mailbox(), mailbox.get());
     }
     if (refusal.isPresent()) {
       return ended(gathering.refuse(replace.first(), refusal.get()), _ -> missing());
     }
     Message old = view.message(indexes.getFirst());
     return ended(
-        gathering.gatherFor(old, replace.first()),
+        gathering.gatherFor(old, mailbox.orElseThrow(), replace.first()),
         drafts ->
             replaced(view.mailbox().replace(old.uid(), drafts.getFirst(), mailbox.orElseThrow())));
+  }
+
+  private static Optional<String> noRight(Mailbox from, Mailbox to) throws StoreException {
+    Optional<Completion> refusal = Permission.refusal(from, Right.DELETE_MESSAGES, Right.EXPUNGE);
+    return refusal.isPresent()
+        ? refusal.map(Completion::text)
+        : Permission.refusal(to, Right.INSERT).map(Completion::text);
   }
 
   private Optional<Mailbox> open(MailboxArgument argument) throws StoreException {

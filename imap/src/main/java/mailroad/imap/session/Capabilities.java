@@ -13,10 +13,13 @@ final class Capabilities {
   private static final String REVISIONS = "IMAP4rev1 IMAP4rev2";
   private static final String ALWAYS = "SASL-IR ID ENABLE IDLE";
   private static final String AFTER_LOGIN =
-      "NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE CONDSTORE QRESYNC UIDONLY NOTIFY OBJECTID SAVEDATE";
+      "NAMESPACE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT STATUS=SIZE CONDSTORE QRESYNC UIDONLY NOTIFY OBJECTID SAVEDATE";
   private static final String SEARCHING =
       "ESEARCH SEARCHRES WITHIN SEARCH=FUZZY MULTISEARCH SORT SORT=DISPLAY ESORT CONTEXT=SEARCH CONTEXT=SORT PARTIAL"
           + " THREAD=ORDEREDSUBJECT THREAD=REFERENCES";
+
+  /** What concerns names, and who may do what with them. */
+  private static final String NAMES = "LIST-EXTENDED LIST-STATUS LIST-MYRIGHTS ACL RIGHTS=texk";
 
   /** What concerns the messages themselves. */
   private static final String CONTENT =
@@ -42,6 +45,7 @@ final class Capabilities {
       all.addAll(logins(wire, around));
     } else {
       all.add(AFTER_LOGIN);
+      all.add(NAMES);
       all.add(CONTENT);
       if (!wire.isCompressed()) {
         all.add("COMPRESS=DEFLATE"); // RFC 4978 section 3

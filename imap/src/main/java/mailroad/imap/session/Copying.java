@@ -11,6 +11,7 @@ import mailroad.mailbox.Copied;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
 
@@ -45,6 +46,11 @@ final class Copying {
   Completion move(Move command) throws IOException, StoreException {
     if (view.isReadOnly()) {
       return Completion.no("[READ-ONLY] The mailbox was examined, not selected");
+    }
+    Optional<Completion> refusal =
+        Permission.refusal(view.mailbox(), Right.DELETE_MESSAGES, Right.EXPUNGE);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     switch (find(command.messages(), command.uid(), command.to())) {
       case Found.No(var completion) -> {
@@ -87,6 +93,10 @@ final class Copying {
     Optional<Mailbox> target = name.isEmpty() ? Optional.empty() : mailboxes.open(name.get());
     if (target.isEmpty()) {
       return new Found.No(missing());
+    }
+    Optional<Completion> refusal = Permission.refusal(target.get(), Right.INSERT);
+    if (refusal.isPresent()) {
+      return new Found.No(refusal.get());
     }
     view.look();
     // RFC 3501 section 6.4.7: all or none; by UIDs, what is gone counts as never named.

@@ -1,7 +1,9 @@
 package mailroad.imap.session;
 
 import java.io.IOException;
+import java.util.Optional;
 import mailroad.imap.command.Expunge;
+import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
 
@@ -21,6 +23,10 @@ final class Expunging {
   Completion expunge(Expunge expunge) throws IOException, StoreException {
     if (view.isReadOnly()) {
       return Completion.no("[READ-ONLY] The mailbox was examined, not selected");
+    }
+    Optional<Completion> refusal = Permission.refusal(view.mailbox(), Right.EXPUNGE);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     UidSet uids =
         expunge.uids().isEmpty()

@@ -19,6 +19,7 @@ import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.Origin;
 import mailroad.mailbox.Outline;
+import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
 import mailroad.mime.DecodedBody;
 import mailroad.mime.Octets;
@@ -137,7 +138,7 @@ final class Fetching {
   private UidSet markSeen(List<Integer> indexes) throws IOException, StoreException {
     List<Integer> unseen =
         indexes.stream().filter(i -> !view.message(i).flags().has(Flag.SEEN)).toList();
-    if (view.isReadOnly() || unseen.isEmpty()) {
+    if (view.isReadOnly() || unseen.isEmpty() || !view.may(Right.SEEN)) {
       return UidSet.NONE;
     }
     FlagChange change = FlagChange.add(Flags.of(Flag.SEEN));

@@ -88,16 +88,21 @@ final class Gathering {
   }
 
   /** Takes a message that is to stand in the place of another, whose room it may use. */
-  Result gatherFor(Message old, Stretch first) throws IOException, StoreException {
-    Usage now = mailboxes.usage();
+  Result gatherFor(Message old, Mailbox to, Stretch first) throws IOException, StoreException {
+    Usage now = to.usage();
     usage =
         new Usage(
             now.octets() - old.octets(), now.octetsMax(), now.messages() - 1, now.messagesMax());
     return gather(first);
   }
 
-  /** Takes all messages, and leaves the command read to its end. */
-  Result gather(Stretch first) throws IOException, StoreException {
+  /** Takes all messages for a mailbox, and leaves the command read to its end. */
+  Result gather(Mailbox to, Stretch first) throws IOException, StoreException {
+    usage = to.usage();
+    return gather(first);
+  }
+
+  private Result gather(Stretch first) throws IOException, StoreException {
     Stretch stretch = first;
     try {
       while (true) {

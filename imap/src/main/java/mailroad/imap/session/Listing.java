@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import mailroad.imap.command.Lsub;
 import mailroad.imap.syntax.MailboxPattern;
+import mailroad.mailbox.Listed;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Right;
 import mailroad.store.StoreException;
 
 /**
@@ -37,11 +39,15 @@ final class Listing {
     if (patterns.isEmpty()) {
       return Completion.no("[LIMIT] The patterns are too long");
     }
-    Selection selection =
-        new Selection(mailboxes.list(), mailboxes.subscriptions(), command, patterns.get());
+    List<MailboxName> subscribed = mailboxes.subscriptions();
+    List<Listed> all = new ArrayList<>(mailboxes.list());
+    if (asksForOthers(command, patterns.get(), subscribed)) {
+      all.addAll(mailboxes.listOthers());
+    }
+    Selection selection = new Selection(all, subscribed, command, patterns.get());
     for (Selection.Found found : selection.found()) {
       tell("LIST", found.attributes(), found.name(), found.extended());
-      tellStatus(found, command.returns().status());
+      tellMore(found, command.returns());
     }
     return Completion.ok("That is all");
   }
@@ -58,14 +64,34 @@ final class Listing {
     return length > MailboxPattern.LENGTH_MAX ? Optional.empty() : Optional.of(patterns);
   }
 
-  /** RFC 5819 section 2: only of what can be opened. */
-  private void tellStatus(Selection.Found found, List<mailroad.imap.command.Status.Item> items)
+  /**
+   * RFC 2342 section 5: names of others are told to those who ask for them by their beginning, as clients do that know
+   * namespaces, and wherever they are subscribed to. All other lists stay as they are without sharing.
+   */
+  private static boolean asksForOthers(
+      mailroad.imap.command.List command,
+      List<MailboxPattern> patterns,
+      List<MailboxName> subscribed) {
+    return patterns.stream().anyMatch(pattern -> pattern.toString().startsWith("#"))
+        || command.selects().contains(mailroad.imap.command.List.Select.SUBSCRIBED)
+            && subscribed.stream().anyMatch(MailboxName::isForeign);
+  }
+
+  /** RFC 5819 section 2 and RFC 8440 section 3: only of what can be opened. */
+  private void tellMore(Selection.Found found, mailroad.imap.command.List.Returns returns)
       throws IOException, StoreException {
-    if (items.isEmpty() || !found.isSelectable()) {
+    List<mailroad.imap.command.Status.Item> items = returns.status();
+    if (items.isEmpty() && !returns.myRights() || !found.isSelectable()) {
       return;
     }
     Optional<Mailbox> mailbox = mailboxes.open(found.name());
-    if (mailbox.isPresent()) {
+    if (mailbox.isEmpty()) {
+      return;
+    }
+    if (returns.myRights()) {
+      Granting.tellMine(out, mailbox.get());
+    }
+    if (!items.isEmpty() && mailbox.get().rights().has(Right.READ)) {
       out.untagged(
           "STATUS " + out.mailbox(found.name()) + " " + StatusText.items(mailbox.get(), items));
     }

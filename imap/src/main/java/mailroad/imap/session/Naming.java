@@ -13,6 +13,7 @@ import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
 import mailroad.mailbox.Outcome;
+import mailroad.mailbox.Right;
 import mailroad.mailbox.SpecialUse;
 import mailroad.store.StoreException;
 
@@ -93,7 +94,14 @@ final class Naming {
 
   Completion subscribe(Subscribe command) throws StoreException {
     Optional<MailboxName> name = command.mailbox().nameToCreate();
-    return name.isEmpty() ? NO_NAME : completion(mailboxes.subscribe(name.get()), "Subscribed");
+    if (name.isEmpty()) {
+      return NO_NAME;
+    }
+    Optional<Completion> refusal =
+        Permission.refusal(mailboxes, command.mailbox(), Right.LOOKUP); // RFC 4314 section 4
+    return refusal.isPresent()
+        ? refusal.get()
+        : completion(mailboxes.subscribe(name.get()), "Subscribed");
   }
 
   /** To end what never began is no mistake: clients tidy up so. */
@@ -118,6 +126,7 @@ final class Naming {
       case EXISTS -> Completion.no("[ALREADYEXISTS] There is one already");
       case NOT_FOUND -> MISSING;
       case NAME_TOO_LONG, TOO_MANY -> Completion.no("[LIMIT] " + refusal.text());
+      case NO_RIGHT -> Completion.no("[NOPERM] You have no right to do that");
       case NOT_ALLOWED, NO_SUCH_DOMAIN, IN_USE, BAD_PASSWORD ->
           Completion.no("[CANNOT] " + refusal.text());
     };
@@ -127,6 +136,10 @@ final class Naming {
     Optional<Mailbox> mailbox = open(command.mailbox());
     if (mailbox.isEmpty()) {
       return MISSING;
+    }
+    Optional<Completion> refusal = Permission.refusal(mailbox.get(), Right.READ);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     String items = StatusText.items(mailbox.get(), command.items());
     out.untagged("STATUS " + out.mailbox(mailbox.get().name()) + " " + items);
@@ -138,9 +151,11 @@ final class Naming {
     return name.isEmpty() ? Optional.empty() : mailboxes.open(name.get());
   }
 
-  /** RFC 2342 section 5: all names are the user's own. */
+  /** RFC 2342 section 5: the user's own names, those of other users, and those that are nobody's own. */
   Completion namespace() throws IOException {
-    out.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
-    return Completion.ok("All names are your own");
+    out.untagged(
+        "NAMESPACE ((\"\" \"/\")) ((\"%s/\" \"/\")) ((\"%s/\" \"/\"))"
+            .formatted(MailboxName.OTHERS, MailboxName.SHARED));
+    return Completion.ok("That is where names begin");
   }
 }

@@ -9,6 +9,7 @@ import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
 import mailroad.mailbox.Message;
+import mailroad.mailbox.Right;
 import mailroad.store.StoreException;
 
 /** SELECT and EXAMINE: RFC 3501 section 6.3.1 and RFC 3501 section 6.3.2. */
@@ -23,7 +24,7 @@ final class Selecting {
     if (mailbox.isEmpty()) {
       return Optional.empty();
     }
-    View view = View.of(mailbox.get(), select.readOnly(), enabled);
+    View view = View.of(mailbox.get(), isReadOnly(select, mailbox.get()), enabled);
     view.tellAllFlags(out);
     out.untagged(view.size() + " EXISTS");
     if (out.isRev2()) {
@@ -39,6 +40,14 @@ final class Selecting {
       resync(view, select.resync().get(), out);
     }
     return Optional.of(view);
+  }
+
+  /** RFC 4314 section 4: who may change nothing has opened it for reading. */
+  private static boolean isReadOnly(Select select, Mailbox mailbox) throws StoreException {
+    return select.readOnly()
+        || !mailbox
+            .rights()
+            .hasAny(Right.SEEN, Right.WRITE, Right.INSERT, Right.DELETE_MESSAGES, Right.EXPUNGE);
   }
 
   /** RFC 3501 section 6.3.1; not in IMAP4rev2 (RFC 9051 appendix E). */

@@ -17,17 +17,21 @@ import mailroad.imap.command.Compress;
 import mailroad.imap.command.Copy;
 import mailroad.imap.command.Create;
 import mailroad.imap.command.Delete;
+import mailroad.imap.command.DeleteAcl;
 import mailroad.imap.command.Enable;
 import mailroad.imap.command.Expunge;
 import mailroad.imap.command.Fetch;
+import mailroad.imap.command.GetAcl;
 import mailroad.imap.command.Id;
 import mailroad.imap.command.Idle;
 import mailroad.imap.command.List;
+import mailroad.imap.command.ListRights;
 import mailroad.imap.command.Login;
 import mailroad.imap.command.Logout;
 import mailroad.imap.command.Lsub;
 import mailroad.imap.command.Move;
 import mailroad.imap.command.MultiSearch;
+import mailroad.imap.command.MyRights;
 import mailroad.imap.command.Namespace;
 import mailroad.imap.command.Noop;
 import mailroad.imap.command.Notify;
@@ -37,6 +41,7 @@ import mailroad.imap.command.Replace;
 import mailroad.imap.command.Search;
 import mailroad.imap.command.SearchKey;
 import mailroad.imap.command.Select;
+import mailroad.imap.command.SetAcl;
 import mailroad.imap.command.Sort;
 import mailroad.imap.command.StartTls;
 import mailroad.imap.command.Status;
@@ -51,6 +56,7 @@ import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.MailStore;
+import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
 import mailroad.store.StoreFullException;
@@ -325,6 +331,11 @@ public final class Session {
       case Notify notify -> listening.notify(loggedIn, notify);
       case Namespace() -> naming.namespace();
       case Enable enable -> enable(enable);
+      case SetAcl set -> new Granting(loggedIn.mailboxes(), out).set(set);
+      case DeleteAcl delete -> new Granting(loggedIn.mailboxes(), out).delete(delete);
+      case GetAcl get -> new Granting(loggedIn.mailboxes(), out).get(get);
+      case ListRights list -> new Granting(loggedIn.mailboxes(), out).list(list);
+      case MyRights mine -> new Granting(loggedIn.mailboxes(), out).mine(mine);
       case Select select -> select(loggedIn, select);
       case Idle() -> listening.idle(loggedIn);
       case Compress compress -> Compressing.allow(compress, wire);
@@ -388,12 +399,18 @@ public final class Session {
     }
     // RFC 3501 section 6.3.1: whatever comes of it, the mailbox selected before is no longer.
     state = new State.Authenticated(loggedIn.mailboxes());
+    Optional<Completion> refusal =
+        Permission.refusal(loggedIn.mailboxes(), select.mailbox(), Right.READ);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     Optional<View> view = Selecting.select(loggedIn.mailboxes(), select, enabled, out);
     if (view.isEmpty()) {
       return Completion.no("[NONEXISTENT] There is no such mailbox");
     }
     state = new State.Selected(loggedIn.mailboxes(), view.get());
-    return Completion.ok(select.readOnly() ? "[READ-ONLY] Examined" : "[READ-WRITE] Selected");
+    return Completion.ok(
+        view.get().isReadOnly() ? "[READ-ONLY] Examined" : "[READ-WRITE] Selected");
   }
 
   private static Optional<View> selected(State.LoggedIn loggedIn) {

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import mailroad.imap.command.Store;
+import mailroad.mailbox.Flag;
+import mailroad.mailbox.FlagChange;
 import mailroad.mailbox.Flags;
 import mailroad.mailbox.Message;
+import mailroad.mailbox.Right;
+import mailroad.mailbox.Rights;
 import mailroad.mailbox.Stored;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
@@ -27,6 +31,9 @@ final class Storing {
     Optional<List<Integer>> found = view.find(command.messages(), command.uid());
     if (found.isEmpty()) {
       return Completion.bad("There is no message of such a number");
+    }
+    if (!mayChange(view.mailbox().rights(), command)) {
+      return Completion.no("[NOPERM] You have no right to change these flags");
     }
     Stored stored =
         view.mailbox().store(view.uids(found.get()), command.change(), command.unchangedSince());
@@ -62,5 +69,20 @@ final class Storing {
     return uid
         ? modified
         : UidSet.of(modified.stream().map(u -> view.index(u).orElseThrow() + 1L).toArray());
+  }
+
+  /** RFC 4314 section 4: it fails if none of the flags may be changed; those that may not stay as they are. */
+  private static boolean mayChange(Rights rights, Store command) {
+    Flags all = command.change().flags();
+    boolean changesOthers =
+        !all.keywords().isEmpty()
+            || all.has(Flag.ANSWERED)
+            || all.has(Flag.FLAGGED)
+            || all.has(Flag.DRAFT);
+    boolean replaces = command.change().kind() == FlagChange.Kind.REPLACE;
+    return (all.has(Flag.SEEN) || replaces) && rights.has(Right.SEEN)
+        || (all.has(Flag.DELETED) || replaces) && rights.has(Right.DELETE_MESSAGES)
+        || (changesOthers || replaces) && rights.has(Right.WRITE)
+        || all.isEmpty() && !replaces;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mailroad.imap.command.Notify;
@@ -14,6 +15,8 @@ import mailroad.mailbox.Changes;
 import mailroad.mailbox.Flag;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.Message;
+import mailroad.mailbox.Right;
+import mailroad.mailbox.Rights;
 import mailroad.mailbox.Snapshot;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
@@ -310,7 +313,7 @@ final class View {
   }
 
   /** Tells of keywords that the client has not heard of (RFC 3501 section 7.2.6), before they are used. */
-  void tellKeywords(Responses out, Collection<Message> news) throws IOException {
+  void tellKeywords(Responses out, Collection<Message> news) throws IOException, StoreException {
     boolean isNew = false;
     for (Message message : news) {
       isNew |= keywords.addAll(message.flags().keywords());
@@ -321,12 +324,37 @@ final class View {
   }
 
   /** FLAGS, and which of them can be kept: RFC 3501 section 7.2.6 and RFC 3501 section 7.1. */
-  void tellAllFlags(Responses out) throws IOException {
+  void tellAllFlags(Responses out) throws IOException, StoreException {
     StringBuilder flags = new StringBuilder("\\Answered \\Flagged \\Deleted \\Seen \\Draft");
     keywords.forEach(keyword -> flags.append(' ').append(keyword));
     out.untagged("FLAGS (" + flags + ")");
-    String permanent = readOnly ? "" : flags + " \\*";
+    String permanent = readOnly ? "" : permanentFlags(mailbox.rights());
     out.untagged("OK [PERMANENTFLAGS (" + permanent + ")] Flags that are kept");
+  }
+
+  /** RFC 4314 section 4: those that the user may change. */
+  private String permanentFlags(Rights rights) {
+    StringJoiner flags = new StringJoiner(" ");
+    if (rights.has(Right.WRITE)) {
+      flags.add("\\Answered").add("\\Flagged");
+    }
+    if (rights.has(Right.DELETE_MESSAGES)) {
+      flags.add("\\Deleted");
+    }
+    if (rights.has(Right.SEEN)) {
+      flags.add("\\Seen");
+    }
+    if (rights.has(Right.WRITE)) {
+      flags.add("\\Draft");
+      keywords.forEach(flags::add);
+      flags.add("\\*");
+    }
+    return flags.toString();
+  }
+
+  /** Whether the user may do this with the mailbox now. */
+  boolean may(Right right) throws StoreException {
+    return mailbox.rights().has(right);
   }
 
   /**
