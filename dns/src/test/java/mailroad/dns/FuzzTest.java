@@ -27,7 +27,7 @@ class FuzzTest {
   private static final Question QUESTION =
       new Question(Name.fromConstantString("www.evil.tst."), Type.A);
 
-  private static List<byte[]> seeds() throws IOException {
+  static List<byte[]> seeds() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
     Message query = new Message(1);
     query.addRecord(Record.newRecord(QUESTION.name(), Type.A, DClass.IN), Section.QUESTION);
@@ -81,9 +81,7 @@ class FuzzTest {
   void readsWhateverComes(long seed) throws IOException, ZoneException {
     Random random = new Random(seed);
     List<byte[]> seeds = seeds();
-    Authority authority =
-        new Authority(
-            List.of(Zone.parse("evil.tst", "@ SOA ns h 1 2 3 4 5\n@ NS ns\n* A 192.0.2.1\n")));
+    Authority authority = authority();
     int read = 0;
     for (int i = 0; i < RUNS; i++) {
       byte[] octets;
@@ -99,7 +97,12 @@ class FuzzTest {
     assertThat(read).isGreaterThan(RUNS / 10);
   }
 
-  private static void asServer(byte[] octets, Authority authority) {
+  static Authority authority() throws ZoneException {
+    return new Authority(
+        List.of(Zone.parse("evil.tst", "@ SOA ns h 1 2 3 4 5\n@ NS ns\n* A 192.0.2.1\n")));
+  }
+
+  static void asServer(byte[] octets, Authority authority) {
     if (Incoming.read(octets, DnsServerConfig.DEFAULT) instanceof Incoming.Asked asked) {
       Question question = asked.question();
       Authority.Reply reply = authority.answer(question.name(), question.type());
@@ -107,7 +110,7 @@ class FuzzTest {
     }
   }
 
-  private static boolean asResolver(byte[] octets) {
+  static boolean asResolver(byte[] octets) {
     Optional<Message> message = Messages.parse(octets);
     message.ifPresent(it -> {
       assertThat(Messages.outcome(it).text()).isNotNull();

@@ -47,7 +47,8 @@ final class Fuzzer {
     return inputs.get(random.nextInt(inputs.size()));
   }
 
-  private static String feed(Target target, byte[] input) {
+  /** Feeds a parser with one input, and shows what fails as a line for the file of seeds. */
+  static String feed(Target target, byte[] input) {
     try {
       return target.shape(input);
     } catch (Exception | AssertionError | StackOverflowError e) {

@@ -30,47 +30,45 @@ class MimeFuzzTest {
 
   @Test
   void headers() {
-    Fuzzer.fuzz(
-        "header",
-        octets -> {
-          Header header = Header.of(octets, SMALL);
-          long at = 0;
-          for (Field field : header.fields()) {
-            assertThat(field.from()).isEqualTo(at);
-            assertThat(field.octets()).hasSize((int) (field.to() - at));
-            at = field.to();
-            assertThat(field.value()).doesNotContain("\n");
-            assertThat(field.text()).isNotNull();
-          }
-          assertThat(header.end()).isBetween(at, (long) octets.length);
-          return header.fields().size() + "" + header.cut() + header.terminated();
-        });
+    Fuzzer.fuzz("header", MimeFuzzTest::header);
+  }
+
+  static String header(byte[] octets) {
+    Header header = Header.of(octets, SMALL);
+    long at = 0;
+    for (Field field : header.fields()) {
+      assertThat(field.from()).isEqualTo(at);
+      assertThat(field.octets()).hasSize((int) (field.to() - at));
+      at = field.to();
+      assertThat(field.value()).doesNotContain("\n");
+      assertThat(field.text()).isNotNull();
+    }
+    assertThat(header.end()).isBetween(at, (long) octets.length);
+    return header.fields().size() + "" + header.cut() + header.terminated();
   }
 
   @Test
   void values() {
-    Fuzzer.fuzz(
-        "value",
-        octets -> {
-          String value = new String(octets, StandardCharsets.UTF_8);
-          List<Address> addresses = Addresses.parse(value, SMALL);
-          assertThat(addresses).hasSizeLessThanOrEqualTo(SMALL.addressesMax() + 1);
-          Optional<ContentType> type = ContentType.parse(value, SMALL);
-          type.ifPresent(it -> {
-            assertThat(it.parameters().list().size()).isLessThanOrEqualTo(SMALL.parametersMax());
-            it.parameters()
-                .list()
-                .forEach(p -> assertThat(it.parameters().value(p.name())).isPresent());
-          });
-          Optional<Disposition> disposition = Disposition.parse(value, SMALL);
-          // A character of six octets' text at most becomes three in the worst charset there is.
-          assertThat(EncodedWords.decode(value).length()).isLessThanOrEqualTo(value.length() * 3);
-          return addresses.stream().map(it -> it.getClass().getSimpleName()).distinct().toList()
-              + type.map(it -> it.parameters().list().size() + "").orElse("none")
-              + disposition.isPresent()
-              + FieldDate.parse(value).isPresent()
-              + EncodedWords.decode(value).equals(value);
-        });
+    Fuzzer.fuzz("value", MimeFuzzTest::value);
+  }
+
+  static String value(byte[] octets) {
+    String value = new String(octets, StandardCharsets.UTF_8);
+    List<Address> addresses = Addresses.parse(value, SMALL);
+    assertThat(addresses).hasSizeLessThanOrEqualTo(SMALL.addressesMax() + 1);
+    Optional<ContentType> type = ContentType.parse(value, SMALL);
+    type.ifPresent(it -> {
+      assertThat(it.parameters().list().size()).isLessThanOrEqualTo(SMALL.parametersMax());
+      it.parameters().list().forEach(p -> assertThat(it.parameters().value(p.name())).isPresent());
+    });
+    Optional<Disposition> disposition = Disposition.parse(value, SMALL);
+    // A character of six octets' text at most becomes three in the worst charset there is.
+    assertThat(EncodedWords.decode(value).length()).isLessThanOrEqualTo(value.length() * 3);
+    return addresses.stream().map(it -> it.getClass().getSimpleName()).distinct().toList()
+        + type.map(it -> it.parameters().list().size() + "").orElse("none")
+        + disposition.isPresent()
+        + FieldDate.parse(value).isPresent()
+        + EncodedWords.decode(value).equals(value);
   }
 
   /** Counts what is read of a message. */
@@ -96,14 +94,14 @@ class MimeFuzzTest {
 
   @Test
   void structures() {
-    Fuzzer.fuzz(
-        "message",
-        octets -> {
-          Counted message = new Counted(octets);
-          Structure structure = Structure.read(message, SMALL);
-          assertThat(message.read).isEqualTo(octets.length);
-          return structure.cut() + shape(structure.root(), 0, octets.length, 0);
-        });
+    Fuzzer.fuzz("message", MimeFuzzTest::structure);
+  }
+
+  static String structure(byte[] octets) throws IOException {
+    Counted message = new Counted(octets);
+    Structure structure = Structure.read(message, SMALL);
+    assertThat(message.read).isEqualTo(octets.length);
+    return structure.cut() + shape(structure.root(), 0, octets.length, 0);
   }
 
   /** A part lies within the one around it, and behind the one before it. */
@@ -133,32 +131,32 @@ class MimeFuzzTest {
   /** What goes to a host that takes seven bits are lines of seven bits. */
   @Test
   void conversions() {
-    Fuzzer.fuzz(
-        "message",
-        octets ->
-            switch (SevenBit.of(Octets.of(octets), SMALL)) {
-              case SevenBit.Result.Impossible(var why) -> why.replaceAll("\\d+", "n");
-              case SevenBit.Result.Done(var message) -> {
-                byte[] out;
-                try (InputStream in = message.open()) {
-                  out = in.readAllBytes();
-                }
-                assertThat((long) out.length).isEqualTo(message.size());
-                assertThat(new String(out, StandardCharsets.ISO_8859_1).chars())
-                    .allMatch(c -> c < 128);
-                yield Structure.of(out).root().type() + "" + message.breaksSignature();
-              }
-            });
+    Fuzzer.fuzz("message", MimeFuzzTest::conversion);
+  }
+
+  static String conversion(byte[] octets) throws IOException {
+    return switch (SevenBit.of(Octets.of(octets), SMALL)) {
+      case SevenBit.Result.Impossible(var why) -> why.replaceAll("\\d+", "n");
+      case SevenBit.Result.Done(var message) -> {
+        byte[] out;
+        try (InputStream in = message.open()) {
+          out = in.readAllBytes();
+        }
+        assertThat((long) out.length).isEqualTo(message.size());
+        assertThat(new String(out, StandardCharsets.ISO_8859_1).chars()).allMatch(c -> c < 128);
+        yield Structure.of(out).root().type() + "" + message.breaksSignature();
+      }
+    };
   }
 
   @Test
   void reports() {
-    Fuzzer.fuzz(
-        "report",
-        octets -> {
-          Optional<ReceivedReport> report = ReportReader.read(Octets.of(octets), SMALL);
-          return report.map(MimeFuzzTest::shape).orElse("none");
-        });
+    Fuzzer.fuzz("report", MimeFuzzTest::report);
+  }
+
+  static String report(byte[] octets) throws IOException {
+    Optional<ReceivedReport> report = ReportReader.read(Octets.of(octets), SMALL);
+    return report.map(MimeFuzzTest::shape).orElse("none");
   }
 
   private static String shape(ReceivedReport report) {

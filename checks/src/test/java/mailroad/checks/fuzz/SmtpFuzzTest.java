@@ -35,12 +35,12 @@ class SmtpFuzzTest {
 
   @Test
   void commands() {
-    Fuzzer.fuzz(
-        "command",
-        line -> {
-          Command command = Command.parse(line);
-          return command.getClass().getSimpleName() + shape(command);
-        });
+    Fuzzer.fuzz("command", SmtpFuzzTest::command);
+  }
+
+  static String command(byte[] line) {
+    Command command = Command.parse(line);
+    return command.getClass().getSimpleName() + shape(command);
   }
 
   private static String shape(Command command) {
@@ -110,22 +110,22 @@ class SmtpFuzzTest {
 
   @Test
   void replies() {
-    Fuzzer.fuzz(
-        "reply",
-        octets -> {
-          Optional<Reply> reply = reply(octets);
-          reply.ifPresent(it -> {
-            String written = isWritten(it);
-            Reply again = reply(written.getBytes(StandardCharsets.US_ASCII)).orElseThrow();
-            assertThat(again.code()).isEqualTo(it.code());
-            assertThat(again.status()).isEqualTo(it.status());
-            assertThat(again.lines()).hasSameSizeAs(it.lines());
-            isOneLine(Text.visible(it.toString()));
-          });
-          return reply
-              .map(it -> it.code() + it.status().replaceAll("\\d+", "n") + it.lines().size())
-              .orElse("none");
-        });
+    Fuzzer.fuzz("reply", SmtpFuzzTest::oneReply);
+  }
+
+  static String oneReply(byte[] octets) {
+    Optional<Reply> reply = reply(octets);
+    reply.ifPresent(it -> {
+      String written = isWritten(it);
+      Reply again = reply(written.getBytes(StandardCharsets.US_ASCII)).orElseThrow();
+      assertThat(again.code()).isEqualTo(it.code());
+      assertThat(again.status()).isEqualTo(it.status());
+      assertThat(again.lines()).hasSameSizeAs(it.lines());
+      isOneLine(Text.visible(it.toString()));
+    });
+    return reply
+        .map(it -> it.code() + it.status().replaceAll("\\d+", "n") + it.lines().size())
+        .orElse("none");
   }
 
   private static Optional<Reply> reply(byte[] octets) {
@@ -146,37 +146,35 @@ class SmtpFuzzTest {
 
   @Test
   void addresses() {
-    Fuzzer.fuzz(
-        "address",
-        octets -> {
-          String text = utf8(octets);
-          Optional<EmailAddress> address = EmailAddress.parse(text);
-          address.ifPresent(SmtpFuzzTest::survives);
-          Optional<ReversePath> path = ReversePath.parse(text);
-          path.ifPresent(it -> assertThat(ReversePath.parse(it.toString())).contains(it));
-          return address.map(it -> it.needsUtf8() + shape(it.domain())).orElse("none")
-              + path.isPresent();
-        });
+    Fuzzer.fuzz("address", SmtpFuzzTest::address);
+  }
+
+  static String address(byte[] octets) {
+    String text = utf8(octets);
+    Optional<EmailAddress> address = EmailAddress.parse(text);
+    address.ifPresent(SmtpFuzzTest::survives);
+    Optional<ReversePath> path = ReversePath.parse(text);
+    path.ifPresent(it -> assertThat(ReversePath.parse(it.toString())).contains(it));
+    return address.map(it -> it.needsUtf8() + shape(it.domain())).orElse("none") + path.isPresent();
   }
 
   @Test
   void domains() {
-    Fuzzer.fuzz(
-        "domain",
-        octets -> {
-          String text = utf8(octets);
-          Optional<Domain> domain = Domain.parse(text);
-          domain.ifPresent(it -> {
-            assertThat(new Domain(it.name())).isEqualTo(it);
-            assertThat(it.name().chars()).allMatch(c -> c > ' ' && c < 127);
-            assertThat(it.unicode()).isNotEmpty();
-          });
-          Optional<AddressRange> range = AddressRange.parse(text);
-          range.ifPresent(it ->
-              assertThat(AddressRange.parse(it.toString()).orElseThrow().bits())
-                  .isEqualTo(it.bits()));
-          return domain.map(SmtpFuzzTest::shape).orElse("none") + range.isPresent();
-        });
+    Fuzzer.fuzz("domain", SmtpFuzzTest::domain);
+  }
+
+  static String domain(byte[] octets) {
+    String text = utf8(octets);
+    Optional<Domain> domain = Domain.parse(text);
+    domain.ifPresent(it -> {
+      assertThat(new Domain(it.name())).isEqualTo(it);
+      assertThat(it.name().chars()).allMatch(c -> c > ' ' && c < 127);
+      assertThat(it.unicode()).isNotEmpty();
+    });
+    Optional<AddressRange> range = AddressRange.parse(text);
+    range.ifPresent(it ->
+        assertThat(AddressRange.parse(it.toString()).orElseThrow().bits()).isEqualTo(it.bits()));
+    return domain.map(SmtpFuzzTest::shape).orElse("none") + range.isPresent();
   }
 
   private static String shape(Domain domain) {
@@ -187,12 +185,12 @@ class SmtpFuzzTest {
 
   @Test
   void xtext() {
-    Fuzzer.fuzz(
-        "xtext",
-        octets -> {
-          Optional<String> text = Xtext.decode(utf8(octets));
-          text.ifPresent(SmtpFuzzTest::survivesXtext);
-          return text.map(it -> it.length() + "").orElse("none");
-        });
+    Fuzzer.fuzz("xtext", SmtpFuzzTest::xtext);
+  }
+
+  static String xtext(byte[] octets) {
+    Optional<String> text = Xtext.decode(utf8(octets));
+    text.ifPresent(SmtpFuzzTest::survivesXtext);
+    return text.map(it -> it.length() + "").orElse("none");
   }
 }
