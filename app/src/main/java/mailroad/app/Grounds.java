@@ -23,7 +23,9 @@ import mailroad.dns.SystemServers;
 import mailroad.kernel.World;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.sasl.TokenCheck;
+import mailroad.sasl.oauth.IntrospectionCheck;
 import mailroad.sasl.oauth.JwtCheck;
+import mailroad.sasl.oauth.KeysThenIssuer;
 import mailroad.sasl.oauth.OAuthConfig;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -47,8 +49,9 @@ final class Grounds {
       requireSecret(file);
     }
     Optional<ServerKeys> keys = keys(config.tls(), file);
-    Optional<TokenCheck> tokens = tokens(world, config.oauth(), file);
     Resolver resolver = resolver(world, config.dns());
+    ClientTrust trust = trust(config.tls(), file);
+    Optional<TokenCheck> tokens = tokens(world, config.oauth(), file, resolver, trust);
     try {
       Store store = store(world, config, file);
       return new Node(
@@ -59,7 +62,7 @@ final class Grounds {
               resolver,
               addresses(config),
               keys,
-              trust(config.tls(), file),
+              trust,
               lines(file),
               tokens,
               new TokenFiles(file)));
@@ -68,12 +71,25 @@ final class Grounds {
     }
   }
 
-  private static Optional<TokenCheck> tokens(World world, OAuthConfig config, Path file)
+  private static Optional<TokenCheck> tokens(
+      World world, OAuthConfig config, Path file, Resolver resolver, ClientTrust trust)
       throws IOException {
-    return config.isOn()
-        ? Optional.of(
-            new JwtCheck(world, config, JwksFile.open(NodeConfig.beside(file, config.jwksFile()))))
-        : Optional.empty();
+    Optional<JwtCheck> keys =
+        config.hasKeys()
+            ? Optional.of(
+                new JwtCheck(
+                    world, config, JwksFile.open(NodeConfig.beside(file, config.jwksFile()))))
+            : Optional.empty();
+    if (!config.introspection().isOn()) {
+      return keys.map(check -> check);
+    }
+    TokenCheck issuer =
+        new IntrospectionCheck(
+            world,
+            config,
+            IntrospectionEndpoint.open(world, config.introspection(), file, resolver, trust));
+    return Optional.of(
+        keys.<TokenCheck>map(check -> new KeysThenIssuer(check, issuer)).orElse(issuer));
   }
 
   private static ConfigLines lines(Path file) throws IOException {

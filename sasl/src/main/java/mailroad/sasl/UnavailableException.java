@@ -4,6 +4,11 @@ package mailroad.sasl;
 public final class UnavailableException extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** With what has happened. */
+  public UnavailableException(String message) {
+    super(message);
+  }
+
   /** With what has failed. */
   public UnavailableException(String message, Throwable cause) {
     super(message, cause);

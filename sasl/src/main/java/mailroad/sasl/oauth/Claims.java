@@ -21,7 +21,15 @@ final class Claims {
   }
 
   Result check(JWTClaimsSet claims, Instant now) {
-    Optional<String> fault = fault(claims, now);
+    return decide(claims, fault(claims, now));
+  }
+
+  /** RFC 7662 section 2.2: the same of what the issuer itself says of a token, where only {@code active} must be there. */
+  Result introspected(JWTClaimsSet said, Instant now) {
+    return decide(said, faultOfAnswer(said, now));
+  }
+
+  private Result decide(JWTClaimsSet claims, Optional<String> fault) {
     if (fault.isPresent()) {
       return fails("invalid_token", fault.get());
     }
@@ -36,18 +44,35 @@ final class Claims {
 
   /** RFC 9068 section 4, RFC 7519 section 4.1. */
   private Optional<String> fault(JWTClaimsSet claims, Instant now) {
-    Date expires = claims.getExpirationTime();
-    Date begins = claims.getNotBeforeTime();
     if (!config.issuer().equals(claims.getIssuer())) {
       return Optional.of("its issuer is another");
     }
     if (!claims.getAudience().contains(config.audience())) {
       return Optional.of("it is for somebody else");
     }
-    if (expires == null) {
-      return Optional.of("it would hold forever");
+    return claims.getExpirationTime() == null
+        ? Optional.of("it would hold forever")
+        : faultOfTime(claims, now);
+  }
+
+  private Optional<String> faultOfAnswer(JWTClaimsSet said, Instant now) {
+    if (!Boolean.TRUE.equals(said.getClaim("active"))) {
+      return Optional.of("the issuer says that it is not active");
     }
-    if (!now.isBefore(expires.toInstant().plus(config.clockSkew()))) {
+    if (said.getIssuer() != null && !config.issuer().equals(said.getIssuer())) {
+      return Optional.of("its issuer is another");
+    }
+    // RFC 7662 section 4: a token that is for others must not open anything here.
+    boolean forNobody = said.getAudience().isEmpty() && !config.introspection().audienceNeeded();
+    return forNobody || said.getAudience().contains(config.audience())
+        ? faultOfTime(said, now)
+        : Optional.of("it is for somebody else");
+  }
+
+  private Optional<String> faultOfTime(JWTClaimsSet claims, Instant now) {
+    Date expires = claims.getExpirationTime();
+    Date begins = claims.getNotBeforeTime();
+    if (expires != null && !now.isBefore(expires.toInstant().plus(config.clockSkew()))) {
       return Optional.of("it has expired");
     }
     if (begins != null && now.isBefore(begins.toInstant().minus(config.clockSkew()))) {

@@ -45,17 +45,42 @@ public final class JwtCheck implements TokenCheck {
 
   @Override
   public Result check(String token) {
+    return switch (look(token)) {
+      case Look.Decided(var result) -> result;
+      case Look.Foreign(var reason) -> claims.fails(INVALID, reason);
+    };
+  }
+
+  /** What a token is that one of the keys has signed; empty for others, of which somebody else may know. */
+  Optional<Result> ifSigned(String token) {
+    return look(token) instanceof Look.Decided(var result) ? Optional.of(result) : Optional.empty();
+  }
+
+  /** What there is to see of a token. */
+  private sealed interface Look {
+    /** One of the keys has signed it, and says what it is, good or bad. */
+    record Decided(Result result) implements Look {}
+
+    /** No key of ours has signed it. */
+    record Foreign(String reason) implements Look {}
+  }
+
+  private Look look(String token) {
     if (token.length() > config.tokenOctetsMax()) {
-      return claims.fails(INVALID, "it is too long");
+      return new Look.Foreign("it is too long");
     }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       Optional<String> fault = fault(jwt);
-      return fault.isPresent()
-          ? claims.fails(INVALID, fault.get())
-          : claims.check(jwt.getJWTClaimsSet(), world.now());
+      if (fault.isPresent()) {
+        return new Look.Foreign(fault.get());
+      }
+      return new Look.Decided(
+          isOfType(Optional.ofNullable(jwt.getHeader().getType()))
+              ? claims.check(jwt.getJWTClaimsSet(), world.now())
+              : claims.fails(INVALID, "its type is another"));
     } catch (ParseException | IllegalArgumentException e) { // the second for some headers
-      return claims.fails(INVALID, "it is no signed JWT");
+      return new Look.Foreign("it is no signed JWT");
     }
   }
 
@@ -63,9 +88,6 @@ public final class JwtCheck implements TokenCheck {
     JWSHeader header = jwt.getHeader();
     if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
       return Optional.of("its header asks for more than is known here"); // RFC 7515 section 4.1.11
-    }
-    if (!isOfType(Optional.ofNullable(header.getType()))) {
-      return Optional.of("its type is another");
     }
     List<VerificationKey> candidates =
         keys.get()

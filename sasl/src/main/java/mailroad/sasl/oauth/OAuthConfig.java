@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param issuer who gives out the tokens, exactly as their {@code iss} says it; empty takes no tokens
  * @param audience what this server is called in the {@code aud} of its tokens
  * @param jwksFile file with the issuer's public keys as a JSON Web Key Set, read anew when it changes; relative to the
- *     configuration file
+ *     configuration file; empty where the issuer is asked
  * @param accountClaim name of the claim that holds the account's address
  * @param scope word that the {@code scope} of a token must have; empty for none
  * @param accessTokensOnly whether a token's header must say {@code "typ": "at+jwt"}, as those of RFC 9068 do; otherwise
@@ -17,6 +17,7 @@ import java.time.Duration;
  *     none
  * @param clockSkew how much the issuer's clock may differ
  * @param tokenOctetsMax longest token that is looked at
+ * @param introspection whether and how the issuer is asked about tokens that no key of the file has signed
  */
 public record OAuthConfig(
     String issuer,
@@ -27,16 +28,28 @@ public record OAuthConfig(
     boolean accessTokensOnly,
     String openidConfiguration,
     Duration clockSkew,
-    int tokenOctetsMax) {
+    int tokenOctetsMax,
+    IntrospectionConfig introspection) {
   /** No tokens. */
   public static final OAuthConfig DEFAULT =
-      new OAuthConfig("", "", "", "email", "", false, "", Duration.ofMinutes(1), 8_192);
+      new OAuthConfig(
+          "",
+          "",
+          "",
+          "email",
+          "",
+          false,
+          "",
+          Duration.ofMinutes(1),
+          8_192,
+          IntrospectionConfig.DEFAULT);
 
   /** Issuer, audience and keys go together: a token that is for others must not open anything here. */
   public OAuthConfig {
     require(
-        issuer.isEmpty() == audience.isEmpty() && issuer.isEmpty() == jwksFile.isEmpty(),
-        "issuer, audience and jwks-file go together: give all or none");
+        issuer.isEmpty() == audience.isEmpty()
+            && issuer.isEmpty() == (jwksFile.isEmpty() && !introspection.isOn()),
+        "issuer, audience, and jwks-file or introspection go together: give all or none");
     require(!accountClaim.isEmpty(), "account-claim must name a claim");
     require(scope.matches("[!#-\\[\\]-~]*"), "scope must be one word");
     require(!clockSkew.isNegative(), "clock-skew must not be negative");
@@ -49,6 +62,26 @@ public record OAuthConfig(
   /** Whether tokens are taken. */
   public boolean isOn() {
     return !issuer.isEmpty();
+  }
+
+  /** Whether tokens are taken that the issuer's keys have signed. */
+  public boolean hasKeys() {
+    return !jwksFile.isEmpty();
+  }
+
+  /** The same, the issuer being asked so, with or without keys. */
+  public OAuthConfig with(String otherJwksFile, IntrospectionConfig other) {
+    return new OAuthConfig(
+        issuer,
+        audience,
+        otherJwksFile,
+        accountClaim,
+        scope,
+        accessTokensOnly,
+        openidConfiguration,
+        clockSkew,
+        tokenOctetsMax,
+        other);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -28,7 +28,8 @@ class JwtCheckTest {
           false,
           "",
           Duration.ofMinutes(1),
-          2_000);
+          2_000,
+          IntrospectionConfig.DEFAULT);
   private static final String HEADER = "{'alg':'ES256','kid':'e'}";
   private static final String CLAIMS =
       "{'iss':'https://id.example','aud':'mail','exp':NOW+600,'email':'joe@example.org'}";
@@ -176,7 +177,8 @@ class JwtCheckTest {
             true,
             "",
             Duration.ofMinutes(1),
-            2_000);
+            2_000,
+            IntrospectionConfig.DEFAULT);
     assertThat(check(strict, token(HEADER, CLAIMS)))
         .isEqualTo(new Result.Fails(TokenError.INVALID, "its type is another"));
     assertThat(check(strict, token("{'alg':'ES256','typ':'at+jwt'}", CLAIMS)))
@@ -195,7 +197,8 @@ class JwtCheckTest {
             false,
             "https://id.example/.well-known/openid-configuration",
             Duration.ofMinutes(1),
-            2_000);
+            2_000,
+            IntrospectionConfig.DEFAULT);
     String claims = CLAIMS.replace("'email'", "'email_verified':false,'upn'");
     assertThat(check(scoped, token(HEADER, claims.replace("'upn'", "'scope':'email','upn'"))))
         .isEqualTo(
@@ -244,9 +247,21 @@ class JwtCheckTest {
 
   @Test
   void issuerAudienceAndKeysGoTogether() {
-    assertThatThrownBy(
-            () -> new OAuthConfig("i", "", "f", "email", "", false, "", Duration.ZERO, 8_192))
+    assertThatThrownBy(() ->
+            new OAuthConfig(
+                "i",
+                "",
+                "f",
+                "email",
+                "",
+                false,
+                "",
+                Duration.ZERO,
+                8_192,
+                IntrospectionConfig.DEFAULT))
         .hasMessageContaining("jwks-file");
+    assertThatThrownBy(() -> CONFIG.with("", IntrospectionConfig.DEFAULT))
+        .hasMessageContaining("introspection");
     assertThat(OAuthConfig.DEFAULT.isOn()).isFalse();
   }
 }

@@ -1,6 +1,7 @@
 package mailroad.wire.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Optional;
  * @param host name of the server, which its certificate must bear
  * @param target path and query (RFC 9112 section 3.2.1), such as {@code /.well-known/mta-sts.txt}
  * @param content what is handed in by POST; empty for GET
+ * @param login by which we prove who we are; empty for none
  */
-public record Request(String host, int port, String target, Optional<Content> content) {
+public record Request(
+    String host, int port, String target, Optional<Content> content, Optional<Login> login) {
   private static final int HTTPS = 443;
 
   /** No text from outside may add lines to a request. */
@@ -28,6 +31,35 @@ public record Request(String host, int port, String target, Optional<Content> co
   @SuppressWarnings("ArrayRecordComponent")
   public record Content(String mediaType, byte[] octets) {}
 
+  /**
+   * A name and a secret (RFC 7617). Only over TLS, and never shown.
+   *
+   * @param name without a colon
+   */
+  public record Login(String name, String secret) {
+    /** RFC 7617 section 2: the colon parts the two. */
+    public Login {
+      if (name.contains(":")) {
+        throw new IllegalArgumentException("a name with a colon");
+      }
+    }
+
+    String credentials() {
+      byte[] both = (name + ":" + secret).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(both);
+    }
+
+    @Override
+    public String toString() {
+      return "Login[" + name + "]";
+    }
+  }
+
+  /** A request of somebody whom the server need not know. */
+  public Request(String host, int port, String target, Optional<Content> content) {
+    this(host, port, target, content, Optional.empty());
+  }
+
   /** Asks for a document at the usual port. */
   public static Request of(String host, String target) {
     return new Request(host, HTTPS, target, Optional.empty());
@@ -39,6 +71,7 @@ public record Request(String host, int port, String target, Optional<Content> co
     out.append(content.isPresent() ? "POST " : "GET ").append(target).append(" HTTP/1.1\r\n");
     out.append("Host: ").append(host).append(port == HTTPS ? "" : ":" + port).append("\r\n");
     out.append("User-Agent: Mailroad\r\nAccept: */*\r\nConnection: close\r\n");
+    login.ifPresent(known -> out.append("Authorization: %s\r\n".formatted(known.credentials())));
     content.ifPresent(given ->
         out.append(
             "Content-Type: %s\r\nContent-Length: %d\r\n"

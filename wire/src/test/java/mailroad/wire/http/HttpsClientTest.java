@@ -186,6 +186,22 @@ class HttpsClientTest {
   }
 
   @Test
+  void saysWhoAsksAndNeverShowsTheSecret() throws Exception {
+    answer = "HTTP/1.1 204 Done\r\n\r\n";
+    // RFC 7617 section 2: the example's own words.
+    Request.Login login = new Request.Login("Aladdin", "open sesame");
+    Request request =
+        new Request(HOST, acceptor.address().getPort(), "/", Optional.empty(), Optional.of(login));
+    ClientTrust own = ClientTrust.givenPem(OWN.certificate());
+    new HttpsClient(WORLD, new HttpsClient.Bounds(SECONDS, 20), own)
+        .ask(request, List.of(address()));
+    assertThat(heard).contains("Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assertThat(request.toString()).contains("Aladdin").doesNotContain("sesame");
+    assertThatThrownBy(() -> new Request.Login("a:b", "c"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void noTextFromOutsideAddsLines() {
     assertThatThrownBy(() -> Request.of(HOST, "/x HTTP/1.1\r\nA: b"))
         .isInstanceOf(IllegalArgumentException.class);
