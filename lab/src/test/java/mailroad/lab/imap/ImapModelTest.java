@@ -18,7 +18,6 @@ import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import mailroad.lab.sim.Simulation;
 import mailroad.mailbox.Account;
-
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.Directory;
 import mailroad.mailbox.MailStore;
@@ -145,8 +144,7 @@ class ImapModelTest {
     TreeMap<Long, TreeSet<String>> there = new TreeMap<>();
     for (Message message : house.messages(client.validity())) {
       there.put(
-          message.uid(),
-          new TreeSet<>(Mirror.flags(String.join(" ", message.flags().atoms()))));
+          message.uid(), new TreeSet<>(Mirror.flags(String.join(" ", message.flags().atoms()))));
     }
     TreeMap<Long, TreeSet<String>> known = new TreeMap<>();
     client.mirror().messages.forEach(m -> known.put(m.uid, new TreeSet<>(m.flags)));

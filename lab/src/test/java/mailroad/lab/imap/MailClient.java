@@ -96,8 +96,7 @@ final class MailClient {
   void select(String name) throws IOException {
     boolean again = habit == Habit.QRESYNC && mailbox.filter(name::equals).isPresent();
     boolean resync = again && mirror.synced() > 0;
-    String parameters =
-        resync ? " (QRESYNC (%d %d))".formatted(validity, mirror.synced()) : "";
+    String parameters = resync ? " (QRESYNC (%d %d))".formatted(validity, mirror.synced()) : "";
     if (isSelectedHere) {
       mirror.selectAfterClosed(resync);
     } else {

@@ -94,8 +94,7 @@ final class RandomUser {
     String sign = one(List.of("+", "-", ""));
     String flag = one(FLAGS);
     boolean conditional = client.habit() == Habit.QRESYNC && random.nextInt(3) == 0;
-    String condition =
-        conditional ? " (UNCHANGEDSINCE " + client.mirror().synced() + ")" : "";
+    String condition = conditional ? " (UNCHANGEDSINCE " + client.mirror().synced() + ")" : "";
     MailClient.Reply reply =
         client.run(
             "%sSTORE %s%s %sFLAGS%s (%s)"
