@@ -109,6 +109,28 @@ public record ImapConfig(
         compression);
   }
 
+  /** The same with another interval between two words about long commands. */
+  public ImapConfig withProgressInterval(Duration interval) {
+    return new ImapConfig(
+        plaintextLogin,
+        lineOctetsMax,
+        commandOctetsMax,
+        commandOctetsMaxBeforeLogin,
+        messageOctetsMax,
+        mistakesMax,
+        loginFailuresMax,
+        loginTimeout,
+        sessionTimeout,
+        literalTimeout,
+        handshakeTimeout,
+        idleCheckInterval,
+        idleStillHereInterval,
+        searchOctetsMax,
+        notifyMailboxesMax,
+        interval,
+        compression);
+  }
+
   private static void positive(Duration time, String key) {
     require(time.isPositive(), key + " must be longer than zero");
   }

@@ -12,6 +12,8 @@ package mailroad.mailbox;
  * @param keywordsMax most keywords that a message may have
  * @param logEntriesMin changes of a mailbox that are remembered at least, so that a client that was away learns
  *     what happened without reading all messages
+ * @param snapshotMessagesMax messages of lately selected mailboxes that are kept in memory, so that who selects a large
+ *     mailbox reads only what has changed since
  * @param sharesMax most identifiers that a mailbox may be shared with
  * @param shareWithAnyone whether users may share mailboxes with all accounts of this server at once
  * @param annotationsMax most annotations of one mailbox, those of all users counted
@@ -29,6 +31,7 @@ public record MailboxConfig(
     int depthMax,
     int keywordsMax,
     int logEntriesMin,
+    int snapshotMessagesMax,
     int sharesMax,
     boolean shareWithAnyone,
     int annotationsMax,
@@ -39,7 +42,7 @@ public record MailboxConfig(
   /** Room for people with much mail. */
   public static final MailboxConfig DEFAULT =
       new MailboxConfig(
-          10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 500, false, 200, 65_536,
+          10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 500_000, 500, false, 200, 65_536,
           1L << 20, 1_000, 200);
 
   /** The most mailboxes that {@link #mailboxesMax} can allow: as many as are read in one go. */
@@ -64,6 +67,7 @@ public record MailboxConfig(
     require(depthMax >= 1 && depthMax <= 100, "depth-max must be from 1 to 100");
     require(keywordsMax >= 0 && keywordsMax <= 500, "keywords-max must be from 0 to 500");
     require(logEntriesMin >= 1, "log-entries-min must be at least 1");
+    require(snapshotMessagesMax >= 0, "snapshot-messages-max must not be negative");
     require(sharesMax >= 0 && sharesMax <= 1_000, "shares-max must be from 0 to 1000");
     require(
         annotationsMax >= 0 && annotationsMax <= 5_000, "annotations-max must be from 0 to 5000");
@@ -86,6 +90,7 @@ public record MailboxConfig(
         depthMax,
         keywordsMax,
         logEntriesMin,
+        snapshotMessagesMax,
         sharesMax,
         shareWithAnyone,
         annotationsMax,
@@ -106,12 +111,34 @@ public record MailboxConfig(
         depthMax,
         keywordsMax,
         entries,
+        snapshotMessagesMax,
         sharesMax,
         shareWithAnyone,
         annotationsMax,
         annotationOctetsMax,
         quotaAnnotationOctets,
         chunkMessages,
+        triesMax);
+  }
+
+  /** The same in other steps. */
+  public MailboxConfig withChunkMessages(int messages) {
+    return new MailboxConfig(
+        quotaOctets,
+        quotaMessages,
+        mailboxesMax,
+        subscriptionsMax,
+        nameOctetsMax,
+        depthMax,
+        keywordsMax,
+        logEntriesMin,
+        snapshotMessagesMax,
+        sharesMax,
+        shareWithAnyone,
+        annotationsMax,
+        annotationOctetsMax,
+        quotaAnnotationOctets,
+        messages,
         triesMax);
   }
 

@@ -20,7 +20,22 @@ final class Reading {
     this.box = box;
   }
 
+  /** The messages: what was read lately, and what has happened since. */
   Snapshot snapshot() throws StoreException {
+    Optional<Snapshot> kept = shelf.snapshots().of(box);
+    Snapshot snapshot = kept.isPresent() ? brought(kept.get()) : readAll();
+    shelf.snapshots().keep(box, snapshot);
+    return snapshot;
+  }
+
+  private Snapshot brought(Snapshot kept) throws StoreException {
+    Changes changes = changesSince(kept.modseq());
+    return changes.vanished().equals(UidSet.all()) // it was deleted
+        ? new Snapshot(changes.uidNext(), changes.modseq(), List.of())
+        : Snapshots.brought(kept, changes);
+  }
+
+  private Snapshot readAll() throws StoreException {
     // The modseq is read first: what happens while the messages are read is told again by
     // changesSince.
     Counts counts = Counts.read(shelf.store(), box);

@@ -8,14 +8,15 @@ import mailroad.store.Store;
 import mailroad.store.StoreException;
 
 /** What all that works on mailboxes needs. */
-record Shelf(World world, Store store, MailboxConfig config, Outlines outlines) {
+record Shelf(
+    World world, Store store, MailboxConfig config, Outlines outlines, Snapshots snapshots) {
   /** Room that a batch leaves for what is not counted by the octets of its records. */
   static final long CHUNK_OCTETS_MAX = 4_000_000;
 
   private static final int SCAN_ENTRIES = 1_000;
 
   Shelf(World world, Store store, MailboxConfig config) {
-    this(world, store, config, new Outlines(store));
+    this(world, store, config, new Outlines(store), new Snapshots(config.snapshotMessagesMax()));
   }
 
   /** All entries under a prefix, however many; not as of one moment. */

@@ -117,6 +117,7 @@ final class House {
         4,
         3,
         300,
+        10,
         5,
         false,
         5,

@@ -137,7 +137,9 @@ final class Searching {
     Map<Long, Integer> relevancy = new HashMap<>();
     Map<Long, Long> modseqs = new HashMap<>();
     boolean withModSeqs = key.asksForModSeqs();
+    Progress progress = new Progress(asking.around(), asking.tag(), out);
     for (int i = 0; i < view.size(); i++) {
+      progress.at(i, view.size());
       int fits = matcher.relevancy(i);
       if (fits > 0) {
         Message message = view.message(i);

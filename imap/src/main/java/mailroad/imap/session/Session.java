@@ -438,7 +438,7 @@ public final class Session {
         view.contexts().cancel(tags);
         yield Completion.ok("Nothing more will be told of them");
       }
-      case Store store -> new Storing(view, out).store(store);
+      case Store store -> new Storing(view, out, new Progress(around, tag, out)).store(store);
       case Copy copy -> copying(view).copy(copy);
       case Move move -> copying(view).move(move);
       case Replace replace -> replace(view, replace);

@@ -16,12 +16,16 @@ import mailroad.store.StoreException;
 
 /** STORE and UID STORE: RFC 3501 section 6.4.6. */
 final class Storing {
+  private static final int CHUNK_MESSAGES = 1_000;
+
   private final View view;
   private final Responses out;
+  private final Progress progress;
 
-  Storing(View view, Responses out) {
+  Storing(View view, Responses out, Progress progress) {
     this.view = view;
     this.out = out;
+    this.progress = progress;
   }
 
   Completion store(Store command) throws IOException, StoreException {
@@ -35,8 +39,22 @@ final class Storing {
     if (!mayChange(view.mailbox().rights(), command)) {
       return Completion.no("[NOPERM] You have no right to change these flags");
     }
+    List<Integer> indexes = found.get();
+    UidSet modified = UidSet.NONE;
+    int there = 0;
+    for (int from = 0; from < indexes.size(); from += CHUNK_MESSAGES) {
+      int to = Math.min(indexes.size(), from + CHUNK_MESSAGES);
+      Stored stored = store(indexes.subList(from, to), command);
+      modified = modified.with(stored.modified());
+      there += stored.messages().size() + (int) stored.modified().size();
+      progress.at(to, indexes.size());
+    }
+    return completion(command, modified, there < indexes.size());
+  }
+
+  private Stored store(List<Integer> indexes, Store command) throws IOException, StoreException {
     Stored stored =
-        view.mailbox().store(view.uids(found.get()), command.change(), command.unchangedSince());
+        view.mailbox().store(view.uids(indexes), command.change(), command.unchangedSince());
     view.tellKeywords(out, stored.messages());
     for (Message message : stored.messages()) {
       int index = view.index(message.uid()).orElseThrow();
@@ -49,8 +67,7 @@ final class Storing {
         view.tellModSeq(out, index, command.uid()); // RFC 7162 section 3.1.3: silent or not
       }
     }
-    int there = stored.messages().size() + (int) stored.modified().size();
-    return completion(command, stored.modified(), there < found.get().size());
+    return stored;
   }
 
   /** RFC 7162 section 3.1.3: which were left alone matters more than that others are gone. */

@@ -74,7 +74,7 @@ class CommandParserTest {
           a UID FETCH 1 FLAGS                           | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional.empty, partial=Optional.empty]
           a FETCH 1 (UID uid)                           | Fetch[uid=false, messages=1, items=[Uid[]], since=Optional.empty, partial=Optional.empty]
           a FETCH 1 FAST                                | Fetch[uid=false, messages=1, items=[Flags[], InternalDate[], Size[]], since=Optional.empty, partial=Optional.empty]
-          a UID FETCH 1 FLAGS (CHANGEDSINCE 5 VANISHED) | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional[Since[modseq=5, vanished=true]]]
+          a UID FETCH 1 FLAGS (CHANGEDSINCE 5 VANISHED) | Fetch[uid=true, messages=1, items=[Flags[]], since=Optional[Since[modseq=5, vanished=true]], partial=Optional.empty]
           a FETCH 1 FLAGS (CHANGEDSINCE)                | wrong: space expected
           a STORE 1 (UNCHANGEDSINCE 5) FLAGS ()         | Store[uid=false, messages=1, unchangedSince=OptionalLong[5], change=FlagChange[kind=REPLACE, flags=()], silent=false]
           a STORE 1 (UNCHANGEDSINCE 5)                  | wrong: space expected

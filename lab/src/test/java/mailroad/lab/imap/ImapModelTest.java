@@ -168,18 +168,7 @@ class ImapModelTest {
 
     /** So small that the log often no longer reaches back. */
     private static MailboxConfig config() {
-      MailboxConfig d = MailboxConfig.DEFAULT;
-      return new MailboxConfig(
-          d.quotaOctets(),
-          d.quotaMessages(),
-          d.mailboxesMax(),
-          d.subscriptionsMax(),
-          d.nameOctetsMax(),
-          d.depthMax(),
-          d.keywordsMax(),
-          20,
-          4,
-          d.triesMax());
+      return MailboxConfig.DEFAULT.withLogEntriesMin(20).withChunkMessages(4);
     }
 
     void open() throws Exception {

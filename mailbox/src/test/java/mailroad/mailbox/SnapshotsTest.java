@@ -1,0 +1,76 @@
+package mailroad.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who selects a mailbox again reads only what has changed since. */
+class SnapshotsTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  private static Message message(long uid, long modseq) {
+    return new Message(uid, modseq, Flags.NONE, NOON, 1);
+  }
+
+  private static Snapshot snapshot(int messages) {
+    List<Message> all = new ArrayList<>();
+    for (int uid = 1; uid <= messages; uid++) {
+      all.add(message(uid, uid));
+    }
+    return new Snapshot(messages + 1, messages, all);
+  }
+
+  @Test
+  void takesWhatHasChangedAndLeavesTheRest() {
+    Snapshot before = snapshot(4);
+    Changes changes = new Changes(9, 7, List.of(message(2, 8), message(6, 9)), UidSet.of(1, 3, 5));
+    Snapshot after = Snapshots.brought(before, changes);
+    assertThat(after)
+        .isEqualTo(
+            new Snapshot(7, 9, List.of(message(2, 8), before.messages().get(3), message(6, 9))));
+    assertThat(after.messages().get(1)).isSameAs(before.messages().get(3));
+  }
+
+  @Test
+  void keepsNoMoreMessagesThanItMay() {
+    Snapshots snapshots = new Snapshots(10);
+    snapshots.keep(new Box(1), snapshot(4));
+    snapshots.keep(new Box(2), snapshot(4));
+    snapshots.of(new Box(1));
+    snapshots.keep(new Box(3), snapshot(4));
+    assertThat(snapshots.of(new Box(1))).isPresent();
+    assertThat(snapshots.of(new Box(2))).isEmpty();
+    assertThat(snapshots.of(new Box(3))).isPresent();
+    snapshots.keep(new Box(4), snapshot(11));
+    assertThat(snapshots.of(new Box(4))).isEmpty();
+    assertThat(snapshots.of(new Box(3))).isPresent();
+  }
+
+  @Test
+  void keepsTheNewerOfTwo() {
+    Snapshots snapshots = new Snapshots(10);
+    snapshots.keep(new Box(1), snapshot(5));
+    snapshots.keep(new Box(1), snapshot(4));
+    assertThat(snapshots.of(new Box(1)).orElseThrow().modseq()).isEqualTo(5);
+  }
+
+  @Test
+  void readsAMailboxTheSameWayEachTime() throws Exception {
+    House house = House.open();
+    Mailbox inbox = house.inbox();
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      drafts.add(House.draft(inbox, "message " + i, Flags.NONE));
+    }
+    inbox.append(drafts);
+    List<Message> first = inbox.snapshot().messages();
+    inbox.store(UidSet.of(3), FlagChange.add(Flags.of(Flag.SEEN)));
+    inbox.expunge(UidSet.of(4, 10));
+    List<Message> second = inbox.snapshot().messages();
+    assertThat(second).isEqualTo(inbox.messages(UidSet.all()));
+    assertThat(second.getFirst()).isSameAs(first.getFirst());
+  }
+}
