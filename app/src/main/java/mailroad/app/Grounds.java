@@ -34,6 +34,9 @@ import mailroad.store.postgres.PostgresStore;
 import mailroad.store.rocksdb.RocksStore;
 import mailroad.wire.ClientTrust;
 import mailroad.wire.ServerKeys;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 
 /** Makes what a node stands on out of its configuration: store, resolver, keys. Reads files. */
 final class Grounds {
@@ -65,7 +68,8 @@ final class Grounds {
               trust,
               lines(file),
               tokens,
-              new TokenFiles(file)));
+              new TokenFiles(file),
+              indexFiles(config, file)));
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -109,6 +113,17 @@ final class Grounds {
       case POSTGRES -> PostgresStore.open(world, config.store().postgres());
       case MEMORY -> new MemoryStore(world);
     };
+  }
+
+  /** Beside what the store keeps, and derived from it: where that is in memory, so is this. */
+  private static Directory indexFiles(NodeConfig config, Path file) throws IOException {
+    if (config.store().engine() == StoreConfig.Engine.MEMORY || !config.fullText().enabled()) {
+      return new ByteBuffersDirectory();
+    }
+    Path folder = config.dataFolder(file).resolve("search");
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return FSDirectory.open(folder);
   }
 
   static Resolver resolver(World world, DnsConfig config) throws IOException {

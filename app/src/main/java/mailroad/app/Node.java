@@ -14,6 +14,7 @@ import mailroad.app.admin.AdminServer;
 import mailroad.app.admin.Operations;
 import mailroad.dns.Resolver;
 import mailroad.imap.ImapServer;
+import mailroad.imap.session.Session;
 import mailroad.journal.EventLog;
 import mailroad.journal.Journal;
 import mailroad.kernel.Task;
@@ -30,6 +31,7 @@ import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
 import mailroad.sasl.TokenCheck;
+import mailroad.search.FullText;
 import mailroad.smtp.server.SmtpServer;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.store.Store;
@@ -39,6 +41,7 @@ import mailroad.wire.Listener;
 import mailroad.wire.ServerKeys;
 import mailroad.wire.Service;
 import mailroad.wire.Tls;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,7 @@ public final class Node {
   private final Directory directory;
   private final Authenticator authenticator;
   private final MailStore mailboxes;
+  private final Optional<FullText> index;
   private final LocalMail local;
   private final Mta mta;
   private final Operations operations;
@@ -77,6 +81,7 @@ public final class Node {
    * @param lines where the configuration stands
    * @param tokens knows whose a token is; empty takes none
    * @param routeTokens those that routes log in with
+   * @param indexFiles where the index for searching text is kept
    */
   public record Ground(
       World world,
@@ -87,7 +92,8 @@ public final class Node {
       ClientTrust trust,
       ConfigLines lines,
       Optional<TokenCheck> tokens,
-      Tokens routeTokens) {
+      Tokens routeTokens,
+      org.apache.lucene.store.Directory indexFiles) {
     /** The ground of a node that is configured by no file. */
     public Ground(
         World world,
@@ -105,7 +111,8 @@ public final class Node {
           trust,
           ConfigLines.NONE,
           Optional.empty(),
-          Tokens.NONE);
+          Tokens.NONE,
+          new ByteBuffersDirectory());
     }
 
     /** The record's set does not change. */
@@ -126,6 +133,11 @@ public final class Node {
     directory = new Directory(world, store, config.mailbox(), passwords);
     authenticator = new Authenticator(world, directory, passwords, config.auth(), ground.tokens());
     mailboxes = new MailStore(world, store, config.mailbox());
+    index =
+        config.fullText().enabled()
+            ? Optional.of(
+                new FullText(world, directory, mailboxes, config.fullText(), ground.indexFiles()))
+            : Optional.empty();
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
     mta =
         new Mta(
@@ -145,6 +157,7 @@ public final class Node {
     new MailOperations(mta, journal).addTo(operations);
     new QueueOperations(mta, store.blobs()).addTo(operations);
     new TlsOperations(mta.reports()).addTo(operations);
+    new SearchOperations(index).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
   }
@@ -169,7 +182,9 @@ public final class Node {
     SmtpServer submission = smtp(config.submission(), users);
     Pop3Server pop3 =
         new Pop3Server(world, config.pop3(), new MailAccess(authenticator, mailboxes), keys);
-    ImapServer imap = new ImapServer(world, config.imap(), mailboxes, authenticator, users);
+    ImapServer imap =
+        new ImapServer(
+            new Session.Surroundings(world, config.imap(), mailboxes, authenticator, users, index));
     listen(at.smtp(), smtp(config.smtp(), tls));
     listen(at.submission(), submission);
     listen(at.lmtp(), smtp(config.lmtp(), tls));
@@ -184,6 +199,7 @@ public final class Node {
           "event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
     }
     tasks.add(world.start("sweep", this::sweep));
+    index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));
     since = Optional.of(world.now());
   }
 
@@ -255,6 +271,7 @@ public final class Node {
     for (AutoCloseable admin : admins) {
       closeQuietly(admin);
     }
+    index.ifPresent(Node::closeQuietly);
     closeQuietly(store);
     LOG.info("event=stopped");
   }

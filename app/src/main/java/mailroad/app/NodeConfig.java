@@ -12,6 +12,7 @@ import mailroad.mta.MtaConfig;
 import mailroad.pop3.Pop3Config;
 import mailroad.sasl.AuthConfig;
 import mailroad.sasl.oauth.OAuthConfig;
+import mailroad.search.FullTextConfig;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.wire.ListenerConfig;
 
@@ -37,6 +38,7 @@ import mailroad.wire.ListenerConfig;
  * @param mta intake, routing, queue and delivery
  * @param mda which mailbox
  * @param mailbox limits of mailboxes
+ * @param fullText the index for searching text
  * @param auth how users may log in
  * @param oauth whose access tokens let users in
  * @param password how passwords are kept and checked
@@ -62,6 +64,7 @@ public record NodeConfig(
     MtaConfig mta,
     MdaConfig mda,
     MailboxConfig mailbox,
+    FullTextConfig fullText,
     AuthConfig auth,
     OAuthConfig oauth,
     PasswordConfig password,
@@ -88,6 +91,7 @@ public record NodeConfig(
           MtaConfig.DEFAULT,
           MdaConfig.DEFAULT,
           MailboxConfig.DEFAULT,
+          FullTextConfig.DEFAULT,
           AuthConfig.DEFAULT,
           OAuthConfig.DEFAULT,
           PasswordConfig.DEFAULT,
@@ -133,6 +137,7 @@ public record NodeConfig(
         other,
         mda,
         mailbox,
+        fullText,
         auth,
         oauth,
         password,

@@ -38,6 +38,7 @@ class ArchitectureTest {
           Set.of("wire", "dns", "mime", "store"),
           Set.of("journal", "smtp"),
           Set.of("mailbox", "mta"),
+          Set.of("search"),
           Set.of("mda", "pop3", "imap"),
           Set.of("app"),
           Set.of("lab"));

@@ -33,7 +33,12 @@ public final class ImapServer implements Service {
       MailStore mail,
       Authenticator authenticator,
       Optional<Tls.Handshake> handshake) {
-    this.around = new Session.Surroundings(world, config, mail, authenticator, handshake);
+    this(new Session.Surroundings(world, config, mail, authenticator, handshake, Optional.empty()));
+  }
+
+  /** A server over what its sessions share. */
+  public ImapServer(Session.Surroundings around) {
+    this.around = around;
   }
 
   @Override

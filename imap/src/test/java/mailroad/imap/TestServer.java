@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import mailroad.imap.session.Session;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.RealWorld;
+import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import mailroad.mailbox.Account;
 import mailroad.mailbox.Appended;
@@ -28,6 +30,8 @@ import mailroad.mailbox.Passwords;
 import mailroad.sasl.AuthConfig;
 import mailroad.sasl.TokenCheck;
 import mailroad.sasl.TokenError;
+import mailroad.search.FullText;
+import mailroad.search.FullTextConfig;
 import mailroad.store.memory.MemoryStore;
 import mailroad.wire.Listener;
 import mailroad.wire.ListenerConfig;
@@ -38,6 +42,7 @@ import mailroad.wire.Tls;
 import mailroad.wire.script.Outcome;
 import mailroad.wire.script.Player;
 import mailroad.wire.script.Script;
+import org.apache.lucene.store.ByteBuffersDirectory;
 
 /** A whole server on loopback, over a store in memory, with the account joe@b.example and the password "secret00". */
 public final class TestServer implements AutoCloseable {
@@ -50,6 +55,8 @@ public final class TestServer implements AutoCloseable {
   private final Directory directory;
   private final Account joe;
   private final Listener listener;
+  private Optional<FullText> index = Optional.empty();
+  private Optional<Task> keeping = Optional.empty();
 
   public TestServer(ImapConfig config) throws Exception {
     this(config, MailboxConfig.DEFAULT, 0, Function.PLAIN);
@@ -61,7 +68,9 @@ public final class TestServer implements AutoCloseable {
     /** TLS comes first. */
     TLS,
     /** "joes-token" is taken for joe's. */
-    TOKENS
+    TOKENS,
+    /** The text of messages is indexed. */
+    INDEXED
   }
 
   public TestServer(ImapConfig config, MailboxConfig mailboxes, int port, Function function)
@@ -79,8 +88,17 @@ public final class TestServer implements AutoCloseable {
             passwords,
             AuthConfig.DEFAULT,
             function == Function.TOKENS ? Optional.of(TestServer::token) : Optional.empty());
+    if (function == Function.INDEXED) {
+      index =
+          Optional.of(
+              new FullText(
+                  world, directory, mail, FullTextConfig.DEFAULT, new ByteBuffersDirectory()));
+      keeping = Optional.of(world.start("index", index.get()::run));
+    }
     Service imap =
-        new ImapServer(new Unvaried(world), config, mail, authenticator, Optional.of(TLS));
+        new ImapServer(
+            new Session.Surroundings(
+                new Unvaried(world), config, mail, authenticator, Optional.of(TLS), index));
     listener =
         Listener.open(
             world,
@@ -157,6 +175,11 @@ public final class TestServer implements AutoCloseable {
         .formatted(address.substring(0, address.indexOf('@')), address);
   }
 
+  /** The index, if there is one. */
+  public FullText index() {
+    return index.orElseThrow();
+  }
+
   public Mailboxes mailboxes() {
     return mail.of(joe);
   }
@@ -203,6 +226,10 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    if (index.isPresent()) {
+      index.get().close();
+      keeping.ifPresent(Task::cancel);
+    }
   }
 
   /** Serves until killed: for a look by hand with real clients. */

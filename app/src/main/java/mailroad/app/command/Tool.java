@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       ProbeCommand.class,
       DnsCommand.class,
+      SearchCommand.class,
       TlsCommand.class,
       SendCommand.class,
       StatusCommand.class,

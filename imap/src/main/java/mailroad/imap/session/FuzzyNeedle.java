@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import mailroad.search.Needle;
 
 /**
  * Words that are looked for without much regard to how they are written (RFC 6203 section 3): accents and case do not count,
@@ -11,7 +12,7 @@ import java.util.List;
  */
 final class FuzzyNeedle {
   private static final int WORDS_MAX = 12;
-  private static final int TEXT_CHARS_MAX = 1_000_000;
+  private static final int TEXT_CHARS_MAX = 200_000;
   private static final int WORD_CHARS_MAX = 64;
   private static final double EXACT = 1.0;
   private static final double BEGINS = 0.8;

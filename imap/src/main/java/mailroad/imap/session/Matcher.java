@@ -12,11 +12,19 @@ import mailroad.imap.command.SearchKey;
 import mailroad.imap.syntax.SequenceSet;
 import mailroad.mailbox.Content;
 import mailroad.mailbox.Flags;
+import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.Origin;
 import mailroad.mailbox.Outline;
 import mailroad.mailbox.UidSet;
 import mailroad.mime.Header;
+import mailroad.mime.Octets;
+import mailroad.mime.Structure;
+import mailroad.search.Candidates;
+import mailroad.search.FullText;
+import mailroad.search.MessageText;
+import mailroad.search.Needle;
+import mailroad.search.Where;
 import mailroad.store.StoreException;
 
 /**
@@ -39,8 +47,9 @@ final class Matcher {
    *
    * @param octetsMax octets of the text parts of each message that are looked into
    * @param now by which ages are told (RFC 5032 section 2)
+   * @param index says which messages need not be looked into; empty if there is none
    */
-  record Ground(View view, int octetsMax, Instant now) {}
+  record Ground(View view, int octetsMax, Instant now, Optional<FullText> index) {}
 
   /** One message, and its content if it is needed. */
   private final class Candidate {
@@ -74,13 +83,28 @@ final class Matcher {
       if (text.isEmpty() && !gone) {
         Optional<Content> content = ground.view().mailbox().content(message.uid());
         gone = content.isEmpty();
-        text =
-            content.map(c ->
-                new MessageText(
-                    new MessageReading(message.uid(), c.asOctets(), ground.view().structures()),
-                    ground.octetsMax()));
+        text = content.map(c -> textOf(c.asOctets()));
       }
       return text;
+    }
+
+    private MessageText textOf(Octets octets) {
+      MessageReading reading =
+          new MessageReading(message.uid(), octets, ground.view().structures());
+      return new MessageText(
+          octets,
+          new MessageText.Reading() {
+            @Override
+            public Header header() throws IOException {
+              return reading.header();
+            }
+
+            @Override
+            public Structure structure() throws IOException {
+              return reading.whole();
+            }
+          },
+          ground.octetsMax());
     }
 
     boolean fits(double how) {
@@ -154,15 +178,22 @@ final class Matcher {
               : cheap(c -> compares(received(c.message), when, day));
       case SearchKey.Field(var name, var text) -> {
         Needle needle = new Needle(text);
-        yield new Test(1, c -> field(c, name, needle));
+        // What the outline has is found without the index.
+        Hint hint = Outline.lists(name) ? Hint.NONE : new Hint(ground, needle, Where.HEAD);
+        yield new Test(1, c -> hint.admits(c.message) && field(c, name, needle));
       }
       case SearchKey.Body(var text) -> {
         Needle needle = new Needle(text);
-        yield new Test(2, c -> c.text().isPresent() && c.text().get().bodyHas(needle));
+        Hint hint = new Hint(ground, needle, Where.BODY);
+        yield new Test(
+            2,
+            c -> hint.admits(c.message) && c.text().isPresent() && c.text().get().bodyHas(needle));
       }
       case SearchKey.Text(var text) -> {
         Needle needle = new Needle(text);
-        yield new Test(2, c -> c.text().isPresent() && c.text().get().has(needle));
+        Hint hint = new Hint(ground, needle, Where.HEAD, Where.BODY);
+        yield new Test(
+            2, c -> hint.admits(c.message) && c.text().isPresent() && c.text().get().has(needle));
       }
       case SearchKey.Not(var inner) -> {
         Test test = test(inner, ground);
@@ -200,6 +231,47 @@ final class Matcher {
       case SearchKey.Fuzzy(var inner) -> fuzzy(inner, ground);
       default -> test(key, ground);
     };
+  }
+
+  /** What the index says of a text, asked when it is first needed. */
+  private static final class Hint {
+    static final Hint NONE = new Hint();
+
+    private final Optional<Ground> ground;
+    private final Needle needle;
+    private final List<Where> where;
+    private Optional<Candidates> candidates = Optional.empty();
+    private boolean wanted;
+
+    private Hint() {
+      this.ground = Optional.empty();
+      this.needle = new Needle("");
+      this.where = List.of();
+    }
+
+    Hint(Ground ground, Needle needle, Where... where) {
+      this.ground = Optional.of(ground);
+      this.needle = needle;
+      this.where = List.of(where);
+    }
+
+    /** Whether a message can have the text, as far as is known. */
+    boolean admits(Message message) {
+      Optional<FullText> index = ground.flatMap(Ground::index);
+      if (index.isEmpty()) {
+        return true;
+      }
+      Mailbox mailbox = ground.orElseThrow().view().mailbox();
+      if (candidates.isEmpty()) {
+        candidates = Optional.of(index.get().candidates(mailbox, needle, where));
+      }
+      boolean known = candidates.get().covered().contains(message.uid());
+      if (!known && !wanted) {
+        wanted = true;
+        index.get().want(mailbox);
+      }
+      return !candidates.get().exclude(message.uid());
+    }
   }
 
   private static Test cheap(Condition condition) {

@@ -40,7 +40,8 @@ final class Searching {
    */
   record Asking(Session.Surroundings around, String tag, Enabled enabled) {
     Matcher.Ground ground(View view) {
-      return new Matcher.Ground(view, around.config().searchOctetsMax(), around.world().now());
+      return new Matcher.Ground(
+          view, around.config().searchOctetsMax(), around.world().now(), around.index());
     }
   }
 

@@ -58,6 +58,7 @@ import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.MailStore;
 import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
+import mailroad.search.FullText;
 import mailroad.store.StoreException;
 import mailroad.store.StoreFullException;
 import mailroad.wire.Tls;
@@ -87,13 +88,15 @@ public final class Session {
    * What all sessions of a server share.
    *
    * @param handshake for STARTTLS; empty if it is not offered
+   * @param index of the text of messages; empty if there is none
    */
   public record Surroundings(
       World world,
       ImapConfig config,
       MailStore mail,
       Authenticator authenticator,
-      Optional<Tls.Handshake> handshake) {}
+      Optional<Tls.Handshake> handshake,
+      Optional<FullText> index) {}
 
   /** A session over a connection that was just made. */
   public Session(Surroundings around, Wire wire) {

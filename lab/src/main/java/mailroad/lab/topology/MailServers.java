@@ -49,6 +49,7 @@ final class MailServers {
         mta(plan, host, mail),
         usual.mda(),
         usual.mailbox(),
+        usual.fullText(),
         usual.auth(),
         usual.oauth(),
         QUICK_PASSWORDS,

@@ -1,0 +1,56 @@
+package mailroad.app.command;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mailroad search}: the index by which text is searched. */
+@Command(
+    name = "search",
+    description = "The index by which the text of messages is searched.",
+    mixinStandardHelpOptions = true,
+    subcommands = {SearchCommand.Status.class, SearchCommand.Rebuild.class})
+final class SearchCommand extends Group {
+  /** {@code mailroad search status}. */
+  @Command(
+      name = "status",
+      description = "Shows how many messages the index has, and how large it is.",
+      mixinStandardHelpOptions = true)
+  static final class Status implements Callable<Integer> {
+    @Mixin private Common common = new Common();
+
+    @Override
+    public Integer call() throws Exception {
+      return common.run("search.status", Map.of(), SearchCommand::state);
+    }
+  }
+
+  /** {@code mailroad search rebuild}. */
+  @Command(
+      name = "rebuild",
+      description = {
+        "Throws the index away. A server that runs makes it anew at once, in the background; else it does",
+        "when it starts. Searches are right meanwhile, only slower."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Rebuild implements Callable<Integer> {
+    @Mixin private Common common = new Common();
+
+    @Override
+    public Integer call() throws Exception {
+      return common.run("search.rebuild", Map.of(), _ -> "The index is made anew.");
+    }
+  }
+
+  private static String state(JsonNode state) {
+    return state.path("open").asBoolean()
+        ? "%d messages, %d octets, %d mailboxes to be looked at"
+            .formatted(
+                state.path("messages").asLong(),
+                state.path("octets").asLong(),
+                state.path("mailboxesToLookAt").asInt())
+        : "The index is not in use.";
+  }
+}

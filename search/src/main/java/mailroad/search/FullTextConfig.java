@@ -1,0 +1,53 @@
+package mailroad.search;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the index for searching text. Searches are right without it, only slower.
+ *
+ * @param enabled whether there is an index
+ * @param memoryOctets memory that the index takes for what is not written yet
+ * @param indexOctetsMax largest size of the index on disk; messages that come when it is larger are not added
+ * @param textOctetsMax octets of the text parts of a message that are indexed; messages with more are always looked into
+ * @param gramsMax most different runs of three characters of a message; messages with more are always looked into
+ * @param walkInterval how often all mailboxes are looked through for messages that the index does not have
+ * @param commitInterval how often what was added is made to last; what a crash takes is added again
+ */
+public record FullTextConfig(
+    boolean enabled,
+    long memoryOctets,
+    long indexOctetsMax,
+    int textOctetsMax,
+    int gramsMax,
+    Duration walkInterval,
+    Duration commitInterval) {
+  /** For a server with much mail. */
+  public static final FullTextConfig DEFAULT =
+      new FullTextConfig(
+          true,
+          16L << 20,
+          50L << 30,
+          1 << 20,
+          60_000,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(30));
+
+  /** Bounds that make sense. */
+  public FullTextConfig {
+    require(
+        memoryOctets >= 1 << 20 && memoryOctets <= 1L << 30,
+        "memory-octets must be from 1MiB to 1GiB");
+    require(indexOctetsMax >= 0, "index-octets-max must not be negative");
+    require(textOctetsMax >= 1, "text-octets-max must be at least 1");
+    require(gramsMax >= 1_000 && gramsMax <= 10_000_000, "grams-max must be from 1000 to 10000000");
+    require(
+        walkInterval.compareTo(Duration.ofSeconds(1)) >= 0, "walk-interval must be at least 1s");
+    require(!commitInterval.isNegative(), "commit-interval must not be negative");
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}
