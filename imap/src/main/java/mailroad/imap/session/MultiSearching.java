@@ -15,6 +15,7 @@ import mailroad.mailbox.Listed;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Right;
 import mailroad.store.StoreException;
 
 /**
@@ -61,7 +62,8 @@ final class MultiSearching {
     }
     for (MailboxName name : names(command.in().all())) {
       Optional<Mailbox> mailbox = mailboxes.open(name);
-      if (mailbox.isPresent()) {
+      // RFC 4314 section 4: who may not read a mailbox learns nothing of what is in it.
+      if (mailbox.isPresent() && mailbox.get().rights().has(Right.READ)) {
         tell(command, view(mailbox.get()));
       }
     }
