@@ -65,6 +65,7 @@ public final class Node {
   private final Optional<FullText> index;
   private final LocalMail local;
   private final Mta mta;
+  private final Leniencies leniencies;
   private final Operations operations;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<String> listening = new ArrayList<>();
@@ -152,6 +153,7 @@ public final class Node {
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta(),
             ground.lines());
+    leniencies = new Leniencies(config, ground.resolver());
     operations = new Operations();
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
     new MailOperations(mta, journal).addTo(operations);
@@ -314,9 +316,18 @@ public final class Node {
     return mailboxes;
   }
 
-  /** How the node is. */
+  /**
+   * How the node is.
+   *
+   * @param ignored where others' DNSSEC and policies are not insisted on
+   */
   record StatusView(
-      String hostname, boolean running, String since, List<String> listening, long waiting) {}
+      String hostname,
+      boolean running,
+      String since,
+      List<String> listening,
+      long waiting,
+      List<Leniencies.Leniency> ignored) {}
 
   private StatusView status() throws mailroad.app.admin.AdminException {
     try {
@@ -325,7 +336,8 @@ public final class Node {
           since.isPresent(),
           since.map(Instant::toString).orElse(""),
           listening(),
-          mta.queue().view().waiting(DEPTHS_MAX));
+          mta.queue().view().waiting(DEPTHS_MAX),
+          leniencies.all());
     } catch (StoreException e) {
       throw new mailroad.app.admin.AdminException("the store failed: " + e.getMessage(), e);
     }

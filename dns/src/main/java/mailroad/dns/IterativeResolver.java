@@ -79,6 +79,11 @@ public final class IterativeResolver extends CachingResolver {
   }
 
   @Override
+  public List<DnssecLapse> lapses() {
+    return validator.map(Validator::lapses).orElse(List.of());
+  }
+
+  @Override
   Finding search(Question question, Work work) throws InterruptedException {
     if (validator.isEmpty()) {
       return tell(question, work).finding();

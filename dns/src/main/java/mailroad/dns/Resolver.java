@@ -1,5 +1,7 @@
 package mailroad.dns;
 
+import java.util.List;
+
 /** Answers questions about names (RFC 1034). Blocks the calling task; any number may ask at once. */
 public interface Resolver {
   /**
@@ -19,5 +21,10 @@ public interface Resolver {
   default Answer resolve(String name, RecordType type, WalkListener listener)
       throws InterruptedException {
     return resolve(name, type);
+  }
+
+  /** Where DNSSEC is not insisted on at present, though the configuration does; none where nothing is checked. */
+  default List<DnssecLapse> lapses() {
+    return List.of();
   }
 }

@@ -2,7 +2,9 @@ package mailroad.dns;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +23,12 @@ final class TrustMemory {
   /** What is known of a name: a zone with its trust, or that there is no zone at it. */
   record Known(Optional<Trust> zone, Instant until) {}
 
-  private record Failing(Instant since, Instant last) {}
+  /**
+   * A delegation that cannot be proven.
+   *
+   * @param ignored why that was passed over, once it was
+   */
+  private record Failing(Instant since, Instant last, Optional<String> ignored) {}
 
   private static final class Bounded<V> extends LinkedHashMap<Name, V> {
     private static final long serialVersionUID = 1;
@@ -97,10 +104,41 @@ final class TrustMemory {
       boolean same =
           before != null && Duration.between(before.last(), now).compareTo(FAILURE_FORGOTTEN) < 0;
       Instant since = before != null && same ? before.since() : now;
-      failing.put(name, new Failing(since, now));
+      Optional<String> ignored = before != null && same ? before.ignored() : Optional.empty();
+      failing.put(name, new Failing(since, now, ignored));
       return Duration.between(since, now);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** That it cannot be proven was passed over. */
+  void ignored(Name name, String why) {
+    lock.lock();
+    try {
+      failing.computeIfPresent(
+          name, (_, known) -> new Failing(known.since(), known.last(), Optional.of(why)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is passed over at present. */
+  List<DnssecLapse> lapses() {
+    Instant oldest = world.now().minus(FAILURE_FORGOTTEN);
+    List<DnssecLapse> out = new ArrayList<>();
+    lock.lock();
+    try {
+      failing.forEach((name, known) -> {
+        if (known.ignored().isPresent() && known.last().isAfter(oldest)) {
+          out.add(
+              new DnssecLapse(
+                  Records.show(name), known.since(), known.last(), known.ignored().get()));
+        }
+      });
+    } finally {
+      lock.unlock();
+    }
+    return out;
   }
 }

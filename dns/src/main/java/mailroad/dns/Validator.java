@@ -45,6 +45,11 @@ final class Validator {
   /** It fails, and why. Another server of the zone may have better. */
   record Refuted(String why) implements Verdict {}
 
+  /** The delegations that count as unsigned at present. */
+  List<DnssecLapse> lapses() {
+    return chain.memory().lapses();
+  }
+
   /** Judges the first step of what was told: one alias, the records, or the denial. */
   Verdict judge(Question question, Reading.Final told, Work work) throws InterruptedException {
     Finding finding = told.finding();
@@ -233,6 +238,7 @@ final class Validator {
     if (failing.compareTo(config.topFailurePatience()) < 0) {
       return false;
     }
+    chain.memory().ignored(broken.at(), broken.why());
     work.walk()
         .judged(
             broken.at(),

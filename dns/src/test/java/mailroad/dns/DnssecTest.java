@@ -262,6 +262,7 @@ class DnssecTest {
     net = builder(root, broken).open();
     resolver = resolver(DnssecConfig.DEFAULT);
     assertThat(resolver.resolve("mx.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
+    assertThat(resolver.lapses()).isEmpty();
     net.world.advance(Duration.ofHours(2));
     assertThat(resolver.resolve("mx.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
     net.world.advance(Duration.ofHours(2));
@@ -270,6 +271,16 @@ class DnssecTest {
     assertThat(Answers.isSecure(answer)).isFalse();
     assertThat(answer.walk().toString()).contains("longer than top-failure-patience");
     assertThat(Answers.isSecure(resolver.resolve("mx.hashed.tst", RecordType.A))).isTrue();
+    assertThat(resolver.lapses())
+        .singleElement()
+        .satisfies(lapse -> {
+          assertThat(lapse.zone()).startsWith("good.tst");
+          assertThat(Duration.between(lapse.since(), lapse.last()))
+              .isGreaterThanOrEqualTo(Duration.ofHours(4));
+          assertThat(lapse.why()).isNotEmpty();
+        });
+    net.world.advance(Duration.ofDays(2));
+    assertThat(resolver.lapses()).isEmpty();
   }
 
   /** The root's key has changed, and nobody told us. */

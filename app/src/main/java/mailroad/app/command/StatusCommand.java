@@ -2,8 +2,10 @@ package mailroad.app.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import mailroad.kernel.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
 
 /** {@code mailroad status}: is the server up, and where does it listen? */
 @Command(
@@ -29,7 +31,22 @@ final class StatusCommand implements Callable<Integer> {
               .path("listening")
               .forEach(at -> out.append("  ").append(at.asString("")).append('\n'));
           out.append("  %d messages wait\n".formatted(answer.path("waiting").asLong(0)));
+          answer.path("ignored").forEach(one -> out.append(ignored(one)));
           return out.toString();
         });
+  }
+
+  /** Such as {@code ! DNSSEC is ignored for b.example: dns.resolver.dnssec.negative-trust-anchors}. */
+  private static String ignored(JsonNode one) {
+    String since = one.path("since").asString("");
+    String domain = one.path("domain").asString("");
+    return Text.visible(
+            "  ! %s for %s: %s%s"
+                .formatted(
+                    one.path("what").asString(""),
+                    domain.equals(".") ? "all domains" : domain,
+                    one.path("because").asString(""),
+                    since.isEmpty() ? "" : " (since %s)".formatted(since)))
+        + "\n";
   }
 }
