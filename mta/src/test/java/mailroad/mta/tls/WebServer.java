@@ -21,7 +21,7 @@ import mailroad.wire.Wire;
  * A web server on this machine with one document. {@link #world()} is the world around it, but that its port is 443:
  * tests may not take such ports.
  */
-final class WebServer implements AutoCloseable {
+public final class WebServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final World world;
@@ -29,7 +29,7 @@ final class WebServer implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile String answer = "";
 
-  WebServer(World world, String address, SelfSigned keys) throws Exception {
+  public WebServer(World world, String address, SelfSigned keys) throws Exception {
     this.world = world;
     acceptor = world.network().listen(new InetSocketAddress(InetAddress.getByName(address), 0));
     Tls.Handshake tls = Tls.server(ServerKeys.of(keys.identity()));
@@ -67,13 +67,18 @@ final class WebServer implements AutoCloseable {
   }
 
   /** Says this, whole, from now on. */
-  WebServer says(String words) {
+  public WebServer says(String words) {
     answer = words;
     return this;
   }
 
+  /** Where it really listens. */
+  public int port() {
+    return acceptor.address().getPort();
+  }
+
   /** The requests. */
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
   }
 

@@ -18,6 +18,8 @@ import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.mta.tls.Secured;
 import mailroad.mta.tls.TlsPolicyConfig;
 import mailroad.mta.tls.TlsReportConfig;
+import mailroad.mta.tls.WebServer;
+import mailroad.wire.ClientTrust;
 import mailroad.wire.SelfSigned;
 import mailroad.wire.ServerKeys;
 import mailroad.wire.Tls;
@@ -258,6 +260,46 @@ class TlsReportsTest {
     assertThat(sent).isNotNull();
     assertThat(sent.to().getFirst().state()).isEqualTo("failed");
     assertThat(sent.to().getFirst().note()).isEqualTo("given up: gone.example has no address");
+  }
+
+  @Test
+  void reportsAreHandedInByHttpsAndAgainIfTheServerDoesNotTakeThem() throws Exception {
+    SelfSigned own =
+        SelfSigned.make(bench.world, List.of("web.reports.example"), Duration.ofDays(90));
+    try (WebServer web = new WebServer(bench.world, "127.0.0.97", own)) {
+      web.says("HTTP/1.1 503 Later\r\n\r\n");
+      String wish =
+          WISH.replace(
+              "mailto:tls@reports.example",
+              "https://web.reports.example:%d/v1/tlsrpt?a=b".formatted(web.port()));
+      bench.trust(ClientTrust.givenPem(own.certificate()));
+      bench.dns(dns(wish + "web.reports.example. 60 IN A 127.0.0.97\n")).start();
+      bench.await(bench.send(ANNA, BERT), Event.Completed.class);
+      dayAfter();
+      while (notes().stream().noneMatch(note -> note.equals("HTTP status 503 (Later)"))) {
+        Thread.onSpinWait();
+      }
+      // RFC 8460 section 5.4: 200 or 201.
+      web.says("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+      bench.world.advance(Duration.ofMinutes(11));
+      bench.mta().reports().ring();
+      TlsReports.Sent sent = settled();
+      assertThat(sent.to())
+          .containsExactly(
+              new TlsReports.Delivery(
+                  "https://web.reports.example:%d/v1/tlsrpt?a=b".formatted(web.port()),
+                  "sent",
+                  "taken by web.reports.example"));
+      assertThat(web.asked()).contains("POST /v1/tlsrpt?a=b HTTP/1.1");
+      assertThat(reports.heard()).isEmpty();
+    }
+  }
+
+  private List<String> notes() throws Exception {
+    return bench.mta().reports().sent(100).stream()
+        .flatMap(sent -> sent.to().stream())
+        .map(TlsReports.Delivery::note)
+        .toList();
   }
 
   @Test
