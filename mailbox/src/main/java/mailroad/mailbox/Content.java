@@ -66,6 +66,15 @@ public final class Content {
     return bytes;
   }
 
+  /**
+   * The content for whoever will read all of it, and parts of it again: read at once, unless it is larger than this.
+   *
+   * @param octetsMax most octets to have in memory
+   */
+  public Octets asOctetsAtHand(int octetsMax) throws StoreException {
+    return octets <= octetsMax ? Octets.of(bytes(octetsMax)) : asOctets();
+  }
+
   /** The content as the mime room reads it; failures of the store come as {@link IOException}. */
   public Octets asOctets() {
     return new Octets() {

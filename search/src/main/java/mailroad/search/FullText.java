@@ -46,6 +46,7 @@ public final class FullText implements AutoCloseable {
   private static final int REFRESH_MESSAGES = 2_000;
   private static final int CHUNK_MESSAGES = 500;
   private static final int WANTED_MAX = 1_000;
+  private static final int AT_HAND_OCTETS_MAX = 1_048_576;
 
   private final World world;
   private final Directory directory;
@@ -318,7 +319,7 @@ public final class FullText implements AutoCloseable {
     if (content.isEmpty()) {
       return; // gone meanwhile
     }
-    Octets octets = content.get().asOctets();
+    Octets octets = content.get().asOctetsAtHand(AT_HAND_OCTETS_MAX);
     Structure structure = Structure.read(octets, MimeLimits.DEFAULT);
     MessageText text =
         new MessageText(octets, MessageText.Reading.of(structure), config.textOctetsMax());

@@ -32,6 +32,9 @@ import mailroad.store.StoreException;
  * those that do not. A message that is gone matches none of them.
  */
 final class Matcher {
+  /** Messages up to this size are read at once, and looked into in memory. */
+  private static final int AT_HAND_OCTETS_MAX = 1_048_576;
+
   private final Test test;
   private final Ground ground;
   private final OutlineWindow outlines;
@@ -83,7 +86,10 @@ final class Matcher {
       if (text.isEmpty() && !gone) {
         Optional<Content> content = ground.view().mailbox().content(message.uid());
         gone = content.isEmpty();
-        text = content.map(c -> textOf(c.asOctets()));
+        text =
+            gone
+                ? Optional.empty()
+                : Optional.of(textOf(content.get().asOctetsAtHand(AT_HAND_OCTETS_MAX)));
       }
       return text;
     }
