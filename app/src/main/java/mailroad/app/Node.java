@@ -157,6 +157,7 @@ public final class Node {
     operations = new Operations();
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
     new MailOperations(mta, journal).addTo(operations);
+    new TransferOperations(world, directory, mailboxes).addTo(operations);
     new QueueOperations(mta, store.blobs()).addTo(operations);
     new TlsOperations(mta.reports()).addTo(operations);
     new SearchOperations(index).addTo(operations);

@@ -34,6 +34,11 @@ record AccountKeys(long id) {
     return counters().then("octets");
   }
 
+  /** There if a message with this mark came from elsewhere. */
+  Key came(String mark) {
+    return all().then("came").then(mark);
+  }
+
   Key names() {
     return all().then("name");
   }

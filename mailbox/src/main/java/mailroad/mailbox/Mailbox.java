@@ -188,9 +188,29 @@ public final class Mailbox {
 
   /** Puts messages into the mailbox, all or none. From 1 to {@value #APPENDED_MAX}. Of too many keywords the last are left out. */
   public Appended append(List<Draft> drafts) throws StoreException {
+    return append(new Batch(), drafts).orElseThrow();
+  }
+
+  /**
+   * Puts messages that come from elsewhere into the mailbox, all or none, and remembers them by marks, so that they do not
+   * come a second time, whatever becomes of them here.
+   *
+   * @param marks one for each message
+   * @return empty, and nothing was changed, if one of the marks is known already; see {@link Mailboxes#known}
+   */
+  public Optional<Appended> appendMarked(List<Draft> drafts, List<String> marks)
+      throws StoreException {
+    Batch batch = new Batch();
+    for (String mark : marks) {
+      batch.assertAbsent(keys().came(mark)).put(keys().came(mark), Box.LIVE);
+    }
+    return append(batch, drafts);
+  }
+
+  private Optional<Appended> append(Batch batch, List<Draft> drafts) throws StoreException {
     Rights rights = rights();
     if (!rights.has(Right.INSERT)) {
-      return new Appended.Gone();
+      return Optional.of(new Appended.Gone());
     }
     Log.trim(shelf, box);
     List<Incoming> messages =
@@ -198,14 +218,14 @@ public final class Mailbox {
             drafts.stream()
                 .map(draft -> draft.with(rights.limit(Flags.NONE, draft.flags())))
                 .toList());
-    Batch batch = new Batch();
     List<Batch.Slot> uids = Appending.add(batch, box, messages);
     Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
     return switch (shelf.store().commit(batch)) {
       case Store.Commit.Done done ->
-          new Appended.Done(box.id(), uids.stream().map(done::slot).toList());
-      case Store.Commit.Refused(Batch.AssertAtMost _) -> new Appended.OverQuota();
-      case Store.Commit.Refused _ -> new Appended.Gone();
+          Optional.of(new Appended.Done(box.id(), uids.stream().map(done::slot).toList()));
+      case Store.Commit.Refused(Batch.AssertAtMost _) -> Optional.of(new Appended.OverQuota());
+      case Store.Commit.Refused(Batch.AssertAbsent _) -> Optional.empty();
+      case Store.Commit.Refused _ -> Optional.of(new Appended.Gone());
     };
   }
 

@@ -236,6 +236,17 @@ public final class Mailboxes {
         : Outcome.done();
   }
 
+  /** Which of these marks belong to messages that came already; see {@link Mailbox#appendMarked}. */
+  public Set<String> known(Collection<String> marks) throws StoreException {
+    Set<String> known = new HashSet<>();
+    for (String mark : marks) {
+      if (shelf.store().get(keys.came(mark)).isPresent()) {
+        known.add(mark);
+      }
+    }
+    return known;
+  }
+
   /** Begins the content of a message that is to be appended. */
   public Drafting draft() throws StoreException {
     return new Drafting(shelf.store().blobs().write());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import mailroad.kernel.Network;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Answers administrators on the local socket: one task a connection, one request a connection. */
+/** Answers administrators on the local socket: one task a connection, one request or conversation a connection. */
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   static final int LINE_OCTETS_MAX = 128 << 20;
@@ -52,12 +53,40 @@ public final class AdminServer implements AutoCloseable {
   private void serve(Network.Connection connection) throws InterruptedException {
     try (Wire wire = Admin.wire(world, connection)) {
       String request = wire.readLine(LINE_OCTETS_MAX, TIMEOUT).text();
-      wire.write(Json.line(answer(request)) + "\n");
+      Optional<Conversation> conversation = conversation(request);
+      if (conversation.isPresent()) {
+        hold(conversation.get(), request, new Channel(wire));
+      } else {
+        wire.write(Json.line(answer(request)) + "\n");
+      }
       wire.flush();
     } catch (EOFException e) {
       LOG.debug("event=admin-left");
     } catch (IOException e) {
       LOG.warn("event=admin-failed reason=\"{}\"", e.getMessage());
+    }
+  }
+
+  private Optional<Conversation> conversation(String request) {
+    try {
+      return operations.conversation(Json.parse(request).path("operation").asString(""));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void hold(Conversation conversation, String request, Channel channel)
+      throws IOException, InterruptedException {
+    JsonNode json = Json.parse(request);
+    String name = json.path("operation").asString("");
+    LOG.info("event=admin operation={}", mailroad.kernel.Text.visible(name));
+    try {
+      conversation.hold(new Arguments(json.path("arguments")), channel);
+    } catch (AdminException e) {
+      channel.send(Map.of("error", String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      LOG.error("event=admin-bug", e);
+      channel.send(Map.of("error", "the server failed at this; its log says more: " + e));
     }
   }
 

@@ -1,6 +1,7 @@
 package mailroad.app.admin;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -8,6 +9,18 @@ import tools.jackson.databind.JsonNode;
 /** The operations of a node, by name; also the way to them within its process. */
 public final class Operations implements Access {
   private final SortedMap<String, Operation> byName = new TreeMap<>();
+  private final SortedMap<String, Conversation> conversations = new TreeMap<>();
+
+  /** Adds a conversation. */
+  public Operations converse(String name, Conversation conversation) {
+    conversations.put(name, conversation);
+    return this;
+  }
+
+  /** The conversation of this name. */
+  Optional<Conversation> conversation(String name) {
+    return Optional.ofNullable(conversations.get(name));
+  }
 
   /** Adds an operation. */
   public Operations add(String name, Operation operation) {

@@ -37,6 +37,23 @@ public final class SocketAccess implements Access {
     }
   }
 
+  /** Begins a conversation. */
+  public Channel converse(String name, Map<String, ?> arguments) throws AdminException {
+    Wire wire = null;
+    try {
+      wire = Admin.wire(world, world.network().connectLocal(socket));
+      wire.write(Json.line(Map.of("operation", name, "arguments", arguments)) + "\n");
+      wire.flush();
+      return new Channel(wire);
+    } catch (IOException e) {
+      if (wire != null) {
+        wire.close();
+      }
+      throw new AdminException(
+          "the server does not answer on %s: %s".formatted(socket, e.getMessage()), e);
+    }
+  }
+
   @Override
   public void close() {}
 }

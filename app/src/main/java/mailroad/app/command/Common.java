@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mailroad.app.LogConfig;
+import mailroad.app.Node;
 import mailroad.app.NodeConfig;
 import mailroad.app.OfflineAccess;
 import mailroad.app.admin.Access;
 import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Channel;
 import mailroad.app.admin.Json;
 import mailroad.app.admin.SocketAccess;
 import mailroad.app.config.ConfigException;
 import mailroad.app.config.ConfigFile;
+import mailroad.app.transfer.Progress;
 import mailroad.kernel.RealWorld;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +83,53 @@ final class Common {
     }
     Logging.set(LogConfig.QUIET);
     return OfflineAccess.open(world(), node, file());
+  }
+
+  /** Shows how far it is on standard error, if that is a terminal and no JSON is wanted. */
+  @SuppressWarnings("SystemConsoleNull") // where no terminal is, JDK 25 has null again
+  Progress progress() {
+    java.io.Console console = System.console();
+    boolean shown = !json && console != null && console.isTerminal();
+    PrintWriter err =
+        spec == null
+            ? new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8)
+            : spec.commandLine().getErr();
+    return new Progress(world(), err, shown);
+  }
+
+  /** What is done with a conversation. */
+  interface Talk {
+    /** Talks. */
+    void over(Channel channel) throws AdminException, IOException, InterruptedException;
+  }
+
+  /**
+   * Holds a conversation with the node: the running server, or else its store, which is opened here and answers on the
+   * server's socket meanwhile, so that other commands find it.
+   */
+  void converse(String name, Map<String, ?> arguments, Talk talk)
+      throws AdminException, ConfigException, IOException, InterruptedException {
+    NodeConfig node = load();
+    Path socket = node.socket(file());
+    if (Files.exists(socket) && answers(socket)) {
+      talk(socket, name, arguments, talk);
+      return;
+    }
+    Logging.set(LogConfig.QUIET);
+    Node opened = Node.open(world(), node, file());
+    try {
+      opened.administer(socket);
+      talk(socket, name, arguments, talk);
+    } finally {
+      opened.close();
+    }
+  }
+
+  private static void talk(Path socket, String name, Map<String, ?> arguments, Talk talk)
+      throws AdminException, IOException, InterruptedException {
+    try (Channel channel = new SocketAccess(world(), socket).converse(name, arguments)) {
+      talk.over(channel);
+    }
   }
 
   /** Whether a server is there, not just the socket of one that is gone. */

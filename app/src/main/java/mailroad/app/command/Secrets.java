@@ -11,17 +11,34 @@ import mailroad.app.admin.AdminException;
 final class Secrets {
   private Secrets() {}
 
+  /** The password of somebody elsewhere: typed once, or the first line of standard input. */
+  @SuppressWarnings("SystemConsoleNull") // as below
+  static String known(String whose) throws AdminException, IOException {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return firstLine("no password came on standard input; give one there");
+    }
+    char[] typed = console.readPassword("Password of %s: ", whose);
+    if (typed == null || typed.length == 0) {
+      throw new AdminException("no password was typed");
+    }
+    return new String(typed);
+  }
+
+  private static String firstLine(String otherwise) throws AdminException, IOException {
+    String line =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    if (line == null || line.isEmpty()) {
+      throw new AdminException(otherwise);
+    }
+    return line;
+  }
+
   @SuppressWarnings("SystemConsoleNull") // where no terminal is, JDK 25 has null again
   static String password() throws AdminException, IOException {
     Console console = System.console();
     if (console == null || !console.isTerminal()) {
-      String line =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-      if (line == null || line.isEmpty()) {
-        throw new AdminException(
-            "no password came on standard input; give one there, or use --generate");
-      }
-      return line;
+      return firstLine("no password came on standard input; give one there, or use --generate");
     }
     char[] first = console.readPassword("Password: ");
     char[] second = console.readPassword("The same again: ");

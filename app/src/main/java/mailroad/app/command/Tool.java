@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       DomainCommand.class,
       AccountCommand.class,
       AliasCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       QueueCommand.class,
       ExplainCommand.class,
       TraceCommand.class,
@@ -58,6 +60,7 @@ public final class Tool implements Runnable {
       line.addSubcommand(plugin.command());
     }
     line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((problem, where, _) -> report(problem, where));
     return line.execute(arguments);
   }
