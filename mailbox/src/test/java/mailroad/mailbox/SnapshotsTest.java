@@ -2,9 +2,15 @@ package mailroad.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import mailroad.kernel.World;
+import mailroad.store.Store;
+import mailroad.store.memory.MemoryStore;
 import org.junit.jupiter.api.Test;
 
 /** Who selects a mailbox again reads only what has changed since. */
@@ -55,6 +61,48 @@ class SnapshotsTest {
     snapshots.keep(new Box(1), snapshot(5));
     snapshots.keep(new Box(1), snapshot(4));
     assertThat(snapshots.of(new Box(1)).orElseThrow().modseq()).isEqualTo(5);
+  }
+
+  @Test
+  void whoComesBackReadsWhatHasChangedAndNotTheWholeMailbox() throws Exception {
+    World world = House.world();
+    AtomicLong entries = new AtomicLong();
+    House house =
+        House.over(world, counted(new MemoryStore(world), entries), MailboxConfig.DEFAULT);
+    Mailbox inbox = house.inbox();
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      drafts.add(House.draft(inbox, "message " + i, Flags.NONE));
+    }
+    inbox.append(drafts);
+    long left = inbox.snapshot().modseq();
+    for (int uid = 1; uid <= 20; uid++) {
+      inbox.store(UidSet.of(uid * 10), FlagChange.add(Flags.of(Flag.SEEN)));
+      inbox.expunge(UidSet.of(uid * 10 + 1));
+    }
+    entries.set(0);
+    assertThat(inbox.snapshot().messages()).hasSize(980);
+    assertThat(inbox.vanishedSince(left).orElseThrow().size()).isEqualTo(20);
+    assertThat(entries.get()).isLessThan(200);
+  }
+
+  /** Counts the entries that are read in ranges. */
+  private static Store counted(Store store, AtomicLong entries) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              try {
+                Object result = method.invoke(store, arguments);
+                if (result instanceof List<?> list) {
+                  entries.addAndGet(list.size());
+                }
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

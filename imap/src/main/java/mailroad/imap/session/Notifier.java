@@ -270,11 +270,12 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
     watching.watch(watched.values());
     statuses.keySet().retainAll(watched.keySet());
     for (Mailbox mailbox : watched.values()) {
+      if (statuses.containsKey(mailbox.uidValidity())) {
+        continue; // it was watched all the time: what has happened there is told by its bell
+      }
       Status now = mailbox.status();
-      Status before = statuses.putIfAbsent(mailbox.uidValidity(), now);
-      if (before != null) {
-        tellStatus(mailbox); // what has happened while nobody watched
-      } else if (!isSelected(mailbox)
+      statuses.put(mailbox.uidValidity(), now);
+      if (!isSelected(mailbox)
           && (telling == Telling.ALL || telling == Telling.FILLED && now.uidNext() > 1)) {
         status(mailbox);
       }

@@ -140,6 +140,7 @@ final class MailClient {
   /** Leaves without a word, and comes back. */
   void reconnect() throws IOException {
     wire.close();
+    mirror.disconnect();
     wire = connect();
     if (mailbox.isPresent()) {
       select(mailbox.get());

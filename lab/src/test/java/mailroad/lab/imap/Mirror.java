@@ -77,6 +77,11 @@ final class Mirror {
     vanishes = isVanishing;
   }
 
+  /** The connection was lost: what was seen amid commands that hold expunges back does not count. */
+  void disconnect() {
+    highestSeen = synced;
+  }
+
   /** SELECT was said: until {@code [CLOSED]} all is about the mailbox before. */
   void selectAfterClosed(boolean resync) {
     afterClosed = Optional.of(resync);
@@ -205,23 +210,27 @@ final class Mirror {
     }
     mayChange("VANISHED");
     for (long uid : uids) {
-      boolean known = messages.removeIf(m -> m.uid == uid);
-      boolean unlearned = !known && messages.removeIf(new Once());
-      check(known || unlearned, "VANISHED %d, which was never there", uid);
+      int index = indexOf(uid);
+      check(index >= 0, "VANISHED %d, which was never there", uid);
+      messages.remove(index);
       gone.add(uid);
     }
   }
 
-  /** Matches one message that was told of, but not its UID. */
-  private static final class Once implements java.util.function.Predicate<Known> {
-    private boolean done;
-
-    @Override
-    public boolean test(Known message) {
-      boolean matches = !done && message.uid == 0;
-      done |= matches;
-      return matches;
+  /** Where a message is; if its UID was not learned yet, where one of which nothing else is known can be it. */
+  private int indexOf(long uid) {
+    int unlearned = -1;
+    for (int i = 0; i < messages.size(); i++) {
+      long here = messages.get(i).uid;
+      if (here == uid) {
+        return i;
+      }
+      if (here > uid) {
+        return unlearned;
+      }
+      unlearned = here == 0 ? (unlearned < 0 ? i : unlearned) : -1;
     }
+    return unlearned;
   }
 
   static Set<Long> uids(String set) {
