@@ -269,12 +269,13 @@ public final class Node {
 
   /** Ends at once; what was accepted is on disk. */
   public void close() {
+    index.ifPresent(
+        Node::closeQuietly); // its task ends by itself, and is not interrupted amid a file
     tasks.forEach(Task::cancel);
     listeners.forEach(Listener::close);
     for (AutoCloseable admin : admins) {
       closeQuietly(admin);
     }
-    index.ifPresent(Node::closeQuietly);
     closeQuietly(store);
     LOG.info("event=stopped");
   }

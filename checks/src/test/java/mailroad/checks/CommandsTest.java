@@ -41,6 +41,8 @@ class CommandsTest {
           .contains("sales@example.org is an alias", "into INBOX of anna@example.org, uid 1");
       assertThat(ask("", "explain", "admin@example.org", "sales@example.org"))
           .contains("to a mailbox here");
+      assertThat(ask("", "search", "rebuild")).contains("made anew");
+      assertThat(Json.parse(ask("", "search", "status", "--json")).has("messages")).isTrue();
       assertThat(Json.parse(ask("", "account", "list", "--json"))).hasSize(2);
       assertThat(say("", "account", "add", "bob@elsewhere.example").status()).isEqualTo(1);
     }
@@ -53,6 +55,8 @@ class CommandsTest {
         "", "init", "example.org", "--local", "--dir", folder.resolve("s").toString());
     Files.writeString(config, "\n[dns]\nservers = [\"127.0.0.1:9\"]\n", StandardOpenOption.APPEND);
     assertThat(ask("", "queue", "list")).contains("The queue is empty");
+    assertThat(ask("", "search", "status")).contains("not in use");
+    assertThat(ask("", "search", "rebuild")).contains("made anew");
     String id = id(ask("Hello.\n", "send", "-f", "admin@example.org", "bob@example.com"));
     assertThat(ask("", "queue", "list")).contains(id, "bob@example.com");
     assertThat(ask("", "queue", "hold", id)).contains("1 messages are held");
