@@ -65,11 +65,11 @@ class Mailroad:
 
     name = "mailroad"
 
-    def __init__(self, folder, more="", java_options="", imap=()):
+    def __init__(self, folder, more="", java_options="", imap=(), pop3=(), lmtp=()):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
-        self.imap = list(imap)
+        self.imap, self.pop3, self.lmtp = list(imap), list(pop3), list(lmtp)
         self.more, self.java_options = more, java_options
         self.process = None
 
@@ -88,7 +88,8 @@ hostname = "mailroad.bench.test"
 smtp = ["127.0.0.1:{self.port}"]
 submission = []
 submissions = []
-pop3 = []
+lmtp = {json.dumps(self.lmtp)}
+pop3 = {json.dumps(self.pop3)}
 pop3s = []
 imap = {json.dumps(self.imap)}
 imaps = []
@@ -244,3 +245,107 @@ virtual_mailbox_limit = 0
             sum(1 for _ in os.scandir(box / "Maildir/new"))
             for box in (self.folder / "mail").iterdir()
             if (box / "Maildir/new").is_dir())
+
+
+class Dovecot:
+    """Debian's Dovecot with its defaults for durability, no TLS, and mailboxes of its own."""
+
+    name = "dovecot"
+    mail_user = 5000
+
+    def __init__(self, folder, mail_format, users, password, connections_max):
+        self.folder = pathlib.Path(folder)
+        self.imap_port, self.pop3_port, self.lmtp_port = free_port(), free_port(), free_port()
+        self.mail_format, self.connections_max = mail_format, connections_max
+        self.process = None
+        for part in ("run", "state", "mail"):
+            (self.folder / part).mkdir(parents=True)
+        self.folder.chmod(0o755)
+        os.chown(self.folder / "mail", self.mail_user, self.mail_user)
+        (self.folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{password}::::::\n" for user in users))
+        (self.folder / "dovecot.conf").write_text(self._configuration())
+
+    def _configuration(self):
+        place = {"maildir": "maildir:~/Maildir", "sdbox": "sdbox:~/sdbox"}[self.mail_format]
+        return f'''
+base_dir = {self.folder}/run
+state_dir = {self.folder}/state
+log_path = {self.folder}/log
+listen = 127.0.0.1
+protocols = imap pop3 lmtp
+ssl = no
+disable_plaintext_auth = no
+auth_username_format = %n
+mail_location = {place}
+mail_home = {self.folder}/mail/%n
+mail_uid = {self.mail_user}
+mail_gid = {self.mail_user}
+first_valid_uid = {self.mail_user}
+mail_max_userip_connections = 0
+default_client_limit = {self.connections_max * 2}
+default_process_limit = {self.connections_max}
+default_vsz_limit = 2G
+passdb {{
+  driver = passwd-file
+  args = username_format=%n {self.folder}/passwd
+}}
+userdb {{
+  driver = static
+  args = uid={self.mail_user} gid={self.mail_user} home={self.folder}/mail/%n
+}}
+service imap-login {{
+  inet_listener imap {{
+    port = {self.imap_port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service pop3-login {{
+  inet_listener pop3 {{
+    port = {self.pop3_port}
+  }}
+  inet_listener pop3s {{
+    port = 0
+  }}
+}}
+service imap {{
+  process_limit = {self.connections_max}
+}}
+service lmtp {{
+  inet_listener lmtp {{
+    address = 127.0.0.1
+    port = {self.lmtp_port}
+  }}
+}}
+service stats {{
+  unix_listener stats-writer {{
+    mode = 0666
+  }}
+}}
+namespace inbox {{
+  inbox = yes
+}}
+'''
+
+    def start(self):
+        started = time.monotonic()
+        self.process = subprocess.Popen(
+            ["dovecot", "-F", "-c", self.folder / "dovecot.conf"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for("Dovecot's greeting", lambda: self.dead() or answers(self.lmtp_port))
+        self.start_seconds = time.monotonic() - started
+
+    def dead(self):
+        if self.process.poll() is not None:
+            sys.exit("bench: Dovecot ended:\n" + (self.folder / "log").read_text()[-2000:])
+        return False
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
