@@ -2,7 +2,16 @@
 # Sourced by ./mailroad and ./test.
 
 jdk_version() {
-  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] && sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  local line
+  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 1
+  while IFS= read -r line; do
+    case $line in JAVA_VERSION=\"[0-9]*)
+      line=${line#*\"}
+      echo "${line%%[!0-9]*}"
+      return
+      ;;
+    esac
+  done <"$1/release"
 }
 
 find_jdk() {

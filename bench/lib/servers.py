@@ -72,6 +72,7 @@ class Mailroad:
         self.imap, self.pop3, self.lmtp = list(imap), list(pop3), list(lmtp)
         self.more, self.java_options = more, java_options
         self.process = None
+        self.seen = 0
 
     def start(self):
         """Starts it and waits until it greets; the bench ends where it does not."""
@@ -161,6 +162,7 @@ class Postfix:
         self.folder = pathlib.Path(folder)
         self.port = free_port()
         self.more, self.virtual = more, virtual
+        self.seen = 0
 
     def start(self):
         etc, spool, data, mail = (self.folder / part for part in ("etc", "spool", "data", "mail"))

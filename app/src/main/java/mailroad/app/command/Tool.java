@@ -1,7 +1,10 @@
 package mailroad.app.command;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import mailroad.app.admin.AdminException;
 import mailroad.app.config.ConfigException;
 import picocli.CommandLine;
@@ -22,29 +25,33 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 78 wrong configuration.",
       "The configuration is --config FILE, or $MAILROAD_CONFIG, or ./mailroad.toml,",
       "or /etc/mailroad/mailroad.toml."
-    },
-    subcommands = {
-      InitCommand.class,
-      ServeCommand.class,
-      DomainCommand.class,
-      AccountCommand.class,
-      AliasCommand.class,
-      ImportCommand.class,
-      ExportCommand.class,
-      QueueCommand.class,
-      ExplainCommand.class,
-      TraceCommand.class,
-      ProbeCommand.class,
-      DnsCommand.class,
-      SearchCommand.class,
-      TlsCommand.class,
-      SendCommand.class,
-      StatusCommand.class,
-      ConfigCommand.class,
     })
 public final class Tool implements Runnable {
   private static final int FAILED = 1;
   private static final int CONFIGURATION = 78; // sysexits' EX_CONFIG
+
+  /** In the order of the help. */
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("init", InitCommand::new);
+    COMMANDS.put("serve", ServeCommand::new);
+    COMMANDS.put("domain", DomainCommand::new);
+    COMMANDS.put("account", AccountCommand::new);
+    COMMANDS.put("alias", AliasCommand::new);
+    COMMANDS.put("import", ImportCommand::new);
+    COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("queue", QueueCommand::new);
+    COMMANDS.put("explain", ExplainCommand::new);
+    COMMANDS.put("trace", TraceCommand::new);
+    COMMANDS.put("probe", ProbeCommand::new);
+    COMMANDS.put("dns", DnsCommand::new);
+    COMMANDS.put("search", SearchCommand::new);
+    COMMANDS.put("tls", TlsCommand::new);
+    COMMANDS.put("send", SendCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("config", ConfigCommand::new);
+  }
 
   @Spec private CommandSpec spec;
 
@@ -56,13 +63,23 @@ public final class Tool implements Runnable {
   /** Runs a command line; returns its exit status. */
   public static int run(String... arguments) {
     CommandLine line = new CommandLine(new Tool());
-    for (CommandPlugin plugin : ServiceLoader.load(CommandPlugin.class)) {
-      line.addSubcommand(plugin.command());
-    }
+    addCommands(line, arguments.length > 0 ? arguments[0] : "");
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((problem, where, _) -> report(problem, where));
     return line.execute(arguments);
+  }
+
+  /** Adds the command that is meant, or all: to look at each takes longer than a server takes to start. */
+  private static void addCommands(CommandLine line, String meant) {
+    if (COMMANDS.containsKey(meant)) {
+      line.addSubcommand(meant, COMMANDS.get(meant).get());
+      return;
+    }
+    COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    for (CommandPlugin plugin : ServiceLoader.load(CommandPlugin.class)) {
+      line.addSubcommand(plugin.command());
+    }
   }
 
   @Override
