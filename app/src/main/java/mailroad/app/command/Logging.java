@@ -11,6 +11,7 @@ import mailroad.app.LogConfig;
 import mailroad.kernel.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends the log to standard error, as lines or as JSON; set here alone, never by a file. */
 public final class Logging {
@@ -49,6 +50,10 @@ public final class Logging {
     root.addAppender(appender);
     root.setLevel(Level.toLevel(config.level().name().toUpperCase(Locale.ROOT)));
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+    // It recommends a module that is not ready yet.
+    context.getLogger("org.apache.lucene.internal.vectorization").setLevel(Level.ERROR);
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     return appender;
   }
 
