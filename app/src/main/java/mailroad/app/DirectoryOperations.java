@@ -50,6 +50,7 @@ final class DirectoryOperations {
         .add("account.add", arguments -> stored(() -> addAccount(arguments)))
         .add("account.list", _ -> stored(this::accounts))
         .add("account.remove", arguments -> stored(() -> removeAccount(arguments)))
+        .add("domain.quota", arguments -> stored(() -> domainQuota(arguments)))
         .add("account.quota", arguments -> stored(() -> quota(arguments)))
         .add("account.share", arguments -> stored(() -> share(arguments)))
         .add("account.rights", arguments -> stored(() -> rights(arguments)))
@@ -143,7 +144,7 @@ final class DirectoryOperations {
           new AccountView(
               account.address().toString(),
               usage.octets(),
-              usage.octetsMax() == Long.MAX_VALUE ? 0 : usage.octetsMax(),
+              account.quotaOctets() == Long.MAX_VALUE ? 0 : account.quotaOctets(),
               usage.messages(),
               account.enabled(),
               account.created().toString()));
@@ -173,6 +174,19 @@ final class DirectoryOperations {
         "address", address.toString(),
         "quotaOctets", changed.quotaOctets(),
         "quotaMessages", changed.quotaMessages());
+  }
+
+  private Object domainQuota(Arguments arguments) throws StoreException, AdminException {
+    Domain domain = arguments.domain("domain");
+    long octets = arguments.number("quotaOctets", 0);
+    long messages = arguments.number("quotaMessages", 0);
+    done(
+        directory.quota(
+            domain,
+            octets == 0 ? Long.MAX_VALUE : octets,
+            messages == 0 ? Long.MAX_VALUE : messages),
+        domain.name());
+    return Map.of("domain", domain.name());
   }
 
   private Account account(EmailAddress address) throws StoreException, AdminException {

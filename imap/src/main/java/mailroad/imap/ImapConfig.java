@@ -1,6 +1,9 @@
 package mailroad.imap;
 
 import java.time.Duration;
+import java.util.List;
+import mailroad.kernel.EmailAddress;
+import mailroad.mailbox.SessionLimits;
 import mailroad.sasl.PlaintextLogin;
 import mailroad.wire.CompressionConfig;
 
@@ -24,6 +27,8 @@ import mailroad.wire.CompressionConfig;
  * @param searchOctetsMax octets of the text parts of a message that SEARCH looks into
  * @param notifyMailboxesMax mailboxes that a session with NOTIFY may watch at once
  * @param progressInterval how often a client that waits for a long command is told how far it has come
+ * @param administrators addresses of accounts that may set quotas, and annotations of the server that all see
+ * @param sessions how many sessions a user may have
  * @param compression how COMPRESS=DEFLATE packs and how far it unpacks
  */
 public record ImapConfig(
@@ -43,6 +48,8 @@ public record ImapConfig(
     int searchOctetsMax,
     int notifyMailboxesMax,
     Duration progressInterval,
+    List<String> administrators,
+    SessionLimits sessions,
     CompressionConfig compression) {
   /** For a server on the internet. RFC 2683 section 3.2.1.5 asks for lines of at least 8000 octets. */
   public static final ImapConfig DEFAULT =
@@ -63,10 +70,18 @@ public record ImapConfig(
           16_777_216,
           1_000,
           Duration.ofSeconds(10),
+          List.of(),
+          SessionLimits.DEFAULT,
           CompressionConfig.DEFAULT);
 
   /** Bounds that make sense. */
   public ImapConfig {
+    administrators = List.copyOf(administrators);
+    for (String administrator : administrators) {
+      require(
+          EmailAddress.parse(administrator).isPresent(),
+          "administrators must be addresses, such as postmaster@example.org");
+    }
     require(lineOctetsMax >= 8_000, "line-octets-max must be at least 8000");
     require(
         commandOctetsMax >= lineOctetsMax, "command-octets-max must be at least line-octets-max");
@@ -106,6 +121,37 @@ public record ImapConfig(
         searchOctetsMax,
         notifyMailboxesMax,
         progressInterval,
+        administrators,
+        sessions,
+        compression);
+  }
+
+  /** Whether an account may do what is not for everybody. */
+  public boolean isAdministrator(EmailAddress address) {
+    return administrators.stream().anyMatch(address.toString()::equalsIgnoreCase);
+  }
+
+  /** The same with other administrators, and other limits of what a user may have. */
+  public ImapConfig with(List<String> others, SessionLimits limits) {
+    return new ImapConfig(
+        plaintextLogin,
+        lineOctetsMax,
+        commandOctetsMax,
+        commandOctetsMaxBeforeLogin,
+        messageOctetsMax,
+        mistakesMax,
+        loginFailuresMax,
+        loginTimeout,
+        sessionTimeout,
+        literalTimeout,
+        handshakeTimeout,
+        idleCheckInterval,
+        idleStillHereInterval,
+        searchOctetsMax,
+        notifyMailboxesMax,
+        progressInterval,
+        others,
+        limits,
         compression);
   }
 
@@ -128,6 +174,8 @@ public record ImapConfig(
         searchOctetsMax,
         notifyMailboxesMax,
         interval,
+        administrators,
+        sessions,
         compression);
   }
 

@@ -162,6 +162,8 @@ class BadInputTest {
         d.searchOctetsMax(),
         d.notifyMailboxesMax(),
         d.progressInterval(),
+        java.util.List.of(),
+        mailroad.mailbox.SessionLimits.DEFAULT,
         d.compression());
   }
 

@@ -30,6 +30,8 @@ class TimeTest {
             d.searchOctetsMax(),
             d.notifyMailboxesMax(),
             d.progressInterval(),
+            java.util.List.of(),
+            mailroad.mailbox.SessionLimits.DEFAULT,
             d.compression());
     return new TestServer(config, MailboxConfig.DEFAULT, 0, TestServer.Function.PLAIN);
   }

@@ -2,9 +2,17 @@ package mailroad.mailbox;
 
 import mailroad.store.Key;
 
-/** Where the mailboxes of an account stand in the store; see {@code mailbox.proto}. */
-record AccountKeys(long id) {
+/**
+ * Where the mailboxes of an account stand in the store; see {@code mailbox.proto}.
+ *
+ * @param domain of the account, whose use is counted too; empty where nothing is counted
+ */
+record AccountKeys(long id, String domain) {
   static final Key PURGES = Key.of("purge-account");
+
+  AccountKeys(Account account) {
+    this(account.id(), account.address().domain().name());
+  }
 
   Key all() {
     return Key.of("mail", id);
@@ -22,8 +30,12 @@ record AccountKeys(long id) {
     return all().then("n");
   }
 
-  Key boxes() {
-    return counters().then("boxes");
+  Key annotationsOfServer() {
+    return all().then("meta");
+  }
+
+  Key annotations() {
+    return counters().then("annotations");
   }
 
   Key messages() {

@@ -5,11 +5,13 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.records.AccountRecord;
 import mailroad.records.ScramRecord;
 import mailroad.sasl.ScramKeys;
+import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -59,6 +61,38 @@ final class Accounts {
   static Optional<Account> find(Store store, EmailAddress address) throws StoreException {
     Optional<Found> found = record(store, address);
     return found.map(some -> of(some.record()));
+  }
+
+  /** How much all accounts of a domain hold together. */
+  static Key domainOctets(String domain) {
+    return Key.of("domain-uses", domain, "octets");
+  }
+
+  /** How many messages all accounts of a domain have together. */
+  static Key domainMessages(String domain) {
+    return Key.of("domain-uses", domain, "messages");
+  }
+
+  /** Changes an account, anew until nobody has changed it in between. */
+  static Outcome<Account> change(
+      Shelf shelf, EmailAddress address, UnaryOperator<AccountRecord.Builder> change)
+      throws StoreException {
+    Shelf.Tries tries = shelf.tries("change an account");
+    while (true) {
+      Optional<Found> found = record(shelf.store(), address);
+      if (found.isEmpty()) {
+        return Outcome.refused(Outcome.Refusal.NOT_FOUND);
+      }
+      AccountRecord changed = change.apply(found.get().record().toBuilder()).build();
+      Batch batch =
+          new Batch()
+              .assertVersion(found.get().key(), found.get().version())
+              .put(found.get().key(), changed.toByteArray());
+      if (shelf.store().commit(batch) instanceof Store.Commit.Done) {
+        return new Outcome.Done<>(of(changed));
+      }
+      tries.next();
+    }
   }
 
   /** The record with its version, for changing it. */

@@ -47,17 +47,32 @@ final class Appending {
   }
 
   /** Counts messages against the quota of an account, which may not be exceeded. */
-  static void charge(Batch batch, Account account, Delta delta) {
-    AccountKeys keys = new AccountKeys(account.id());
+  static void charge(Batch batch, Quota quota, Delta delta) {
+    Account account = quota.account();
+    AccountKeys keys = new AccountKeys(account);
     batch.add(keys.octets(), delta.octets());
     batch.assertAtMost(keys.octets(), account.quotaOctets());
     batch.add(keys.messages(), delta.messages());
     batch.assertAtMost(keys.messages(), account.quotaMessages());
+    count(batch, keys, delta);
+    if (quota.limitsDomain()) {
+      batch.assertAtMost(Accounts.domainOctets(keys.domain()), quota.domainOctets());
+      batch.assertAtMost(Accounts.domainMessages(keys.domain()), quota.domainMessages());
+    }
   }
 
   /** Takes messages that went off the account's use. */
   static void discharge(Batch batch, AccountKeys account, Delta delta) {
     batch.add(account.octets(), delta.octets());
     batch.add(account.messages(), delta.messages());
+    count(batch, account, delta);
+  }
+
+  /** The use of the domain is counted whether it is limited or not, so that it can be at any time. */
+  private static void count(Batch batch, AccountKeys account, Delta delta) {
+    if (!account.domain().isEmpty()) {
+      batch.add(Accounts.domainOctets(account.domain()), delta.octets());
+      batch.add(Accounts.domainMessages(account.domain()), delta.messages());
+    }
   }
 }

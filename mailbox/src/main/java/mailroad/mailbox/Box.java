@@ -68,6 +68,10 @@ record Box(long id) {
     return log().form(modseq);
   }
 
+  Key annotations() {
+    return all().then("meta");
+  }
+
   Key acl() {
     return all().then("acl");
   }

@@ -102,7 +102,7 @@ final class Copying {
     }
     List<Incoming> messages = messages(entries);
     List<Batch.Slot> slots = Appending.add(batch, to.box(), messages);
-    Appending.charge(batch, to.mailboxes().current(), Delta.of(Incoming.records(messages)));
+    Appending.charge(batch, to.mailboxes().quota(), Delta.of(Incoming.records(messages)));
     return slots;
   }
 
@@ -112,7 +112,7 @@ final class Copying {
     List<Batch.Slot> slots = Appending.add(batch, to.box(), messages);
     Delta gone = Expunging.ops(batch, shelf, from.box(), entries);
     if (from.account().id() != to.account().id()) {
-      Appending.charge(batch, to.mailboxes().current(), Delta.of(Incoming.records(messages)));
+      Appending.charge(batch, to.mailboxes().quota(), Delta.of(Incoming.records(messages)));
       Appending.discharge(batch, from.keys(), gone);
     }
     return slots;

@@ -10,6 +10,7 @@ import mailroad.store.StoreException;
 /** The counters of a mailbox, all as of one moment. */
 final class Counts {
   static final String DELETED = "deleted";
+  static final String DELETED_OCTETS = "deleted-octets";
   static final String FRESH = "fresh";
   static final String MESSAGES = "messages";
   static final String MODSEQ = "modseq";
@@ -65,6 +66,7 @@ final class Counts {
         of(FRESH),
         of(UNSEEN),
         of(DELETED),
+        Math.max(0, of(DELETED_OCTETS)),
         of(OCTETS));
   }
 }

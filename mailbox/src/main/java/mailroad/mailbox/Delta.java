@@ -9,6 +9,7 @@ final class Delta {
   private long octets;
   private long unseen;
   private long deleted;
+  private long deletedOctets;
   private long fresh;
 
   static Delta of(Iterable<MessageRecord> records) {
@@ -25,9 +26,9 @@ final class Delta {
     count(record, -1);
   }
 
-  void change(Flags before, Flags after) {
-    flags(before, -1);
-    flags(after, 1);
+  void change(Flags before, Flags after, long size) {
+    flags(before, size, -1);
+    flags(after, size, 1);
   }
 
   void fresh(long more) {
@@ -47,18 +48,20 @@ final class Delta {
     add(batch, box, Counts.OCTETS, octets);
     add(batch, box, Counts.UNSEEN, unseen);
     add(batch, box, Counts.DELETED, deleted);
+    add(batch, box, Counts.DELETED_OCTETS, deletedOctets);
     add(batch, box, Counts.FRESH, fresh);
   }
 
   private void count(MessageRecord record, int sign) {
     messages += sign;
     octets += sign * record.getOctets();
-    flags(Records.flags(record), sign);
+    flags(Records.flags(record), record.getOctets(), sign);
   }
 
-  private void flags(Flags flags, int sign) {
+  private void flags(Flags flags, long size, int sign) {
     unseen += flags.has(Flag.SEEN) ? 0 : sign;
     deleted += flags.has(Flag.DELETED) ? sign : 0;
+    deletedOctets += flags.has(Flag.DELETED) ? sign * size : 0;
   }
 
   private static void add(Batch batch, Box box, String what, long delta) {

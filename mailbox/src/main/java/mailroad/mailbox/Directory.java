@@ -181,6 +181,14 @@ public final class Directory {
   }
 
   /**
+   * Sets how much all accounts of a domain may hold together; {@link Long#MAX_VALUE} for no limit. What they have stays, even if
+   * that is more.
+   */
+  public Outcome<Nothing> quota(Domain domain, long octets, long messages) throws StoreException {
+    return new Quotas(shelf).set(domain, octets, messages);
+  }
+
+  /**
    * Removes an account and all its mail. The address is free at once; the mail goes in steps, and what a crash leaves of
    * it, {@link MailStore#resumeRemovals} removes.
    */
@@ -191,13 +199,13 @@ public final class Directory {
       if (found.isEmpty()) {
         return Outcome.refused(Refusal.NOT_FOUND);
       }
-      AccountKeys keys = new AccountKeys(found.get().record().getId());
+      AccountKeys keys = new AccountKeys(Accounts.of(found.get().record()));
       Batch batch =
           new Batch()
               .assertVersion(found.get().key(), found.get().version())
               .delete(found.get().key())
               .delete(keys.live())
-              .put(keys.purge(), Box.LIVE)
+              .put(keys.purge(), Purge.record(keys).toByteArray())
               .add(Accounts.domainUses(address.domain()), -1);
       if (store.commit(batch) instanceof Store.Commit.Done) {
         new Purge(shelf).account(keys);
@@ -289,7 +297,7 @@ public final class Directory {
 
   private Batch adding(EmailAddress address, AccountRecord record, long domainVersion)
       throws StoreException {
-    AccountKeys keys = new AccountKeys(record.getId());
+    AccountKeys keys = new AccountKeys(Accounts.of(record));
     Batch batch =
         new Batch()
             .assertVersion(Accounts.domain(address.domain()), domainVersion)
@@ -313,22 +321,7 @@ public final class Directory {
 
   private Outcome<Account> change(EmailAddress address, UnaryOperator<AccountRecord.Builder> change)
       throws StoreException {
-    Shelf.Tries tries = shelf.tries("change an account");
-    while (true) {
-      Optional<Accounts.Found> found = Accounts.record(store, address);
-      if (found.isEmpty()) {
-        return Outcome.refused(Refusal.NOT_FOUND);
-      }
-      AccountRecord changed = change.apply(found.get().record().toBuilder()).build();
-      Batch batch =
-          new Batch()
-              .assertVersion(found.get().key(), found.get().version())
-              .put(found.get().key(), changed.toByteArray());
-      if (store.commit(batch) instanceof Store.Commit.Done) {
-        return new Outcome.Done<>(Accounts.of(changed));
-      }
-      tries.next();
-    }
+    return Accounts.change(shelf, address, change);
   }
 
   private List<Account> accounts(Key prefix) throws StoreException {

@@ -70,7 +70,7 @@ final class Flagging {
     UidSet.Builder uids = new UidSet.Builder();
     for (Pending one : changing) {
       one.write(batch, modseq);
-      delta.change(Records.flags(one.record()), one.after());
+      delta.change(Records.flags(one.record()), one.after(), one.record().getOctets());
       uids.add(one.uid());
     }
     Log.add(batch, box, modseq, uids.build(), UidSet.NONE);

@@ -1,5 +1,8 @@
 package mailroad.mailbox;
 
+import java.util.List;
+import java.util.Optional;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.World;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -16,6 +19,20 @@ public final class MailStore {
   /** The mailboxes of one account. */
   public Mailboxes of(Account account) {
     return new Mailboxes(shelf, account);
+  }
+
+  /**
+   * Sets the quota of an account, by its address, or of a domain, as {@code @b.example}; {@link Long#MAX_VALUE} for no limit.
+   */
+  public Outcome<Outcome.Nothing> quota(String root, long octets, long messages)
+      throws StoreException {
+    return new Quotas(shelf).set(root, octets, messages);
+  }
+
+  /** What bounds how much an account may hold; none if there is no such account. */
+  public List<QuotaRoot> quotaRoots(EmailAddress address) throws StoreException {
+    Optional<Account> account = Accounts.find(shelf.store(), address);
+    return account.isEmpty() ? List.of() : of(account.get()).quotaRoots();
   }
 
   /**

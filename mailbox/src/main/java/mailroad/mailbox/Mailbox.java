@@ -3,8 +3,10 @@ package mailroad.mailbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import mailroad.records.MessageRecord;
@@ -76,6 +78,35 @@ public final class Mailbox {
 
   private boolean may(Right right) throws StoreException {
     return visitor.isEmpty() || rights().has(right);
+  }
+
+  /** Its annotations that whoever opened it may see (RFC 5464), by name. */
+  public NavigableMap<Annotation, byte[]> annotations() throws StoreException {
+    return mayAnnotate() ? notes().all() : new TreeMap<>();
+  }
+
+  /** Sets annotations, and removes those without a value: all or none. Those for all need {@link Right#WRITE}. */
+  public Annotated annotate(Map<Annotation, Optional<byte[]>> changes) throws StoreException {
+    boolean forAll = changes.keySet().stream().anyMatch(a -> a.scope() == Annotation.Scope.SHARED);
+    return mayAnnotate() && (!forAll || may(Right.WRITE))
+        ? notes().set(changes)
+        : Annotated.NO_RIGHT;
+  }
+
+  /** RFC 5464 section 4.1. */
+  private boolean mayAnnotate() throws StoreException {
+    Rights rights = rights();
+    return rights.has(Right.LOOKUP)
+        && rights.hasAny(Right.READ, Right.SEEN, Right.WRITE, Right.INSERT, Right.POST);
+  }
+
+  private Annotations notes() {
+    return Annotations.of(shelf, box, keys(), visitor.orElse(account()).id());
+  }
+
+  /** What bounds how much may come into it. */
+  public List<QuotaRoot> quotaRoots() throws StoreException {
+    return mailboxes.quotaRoots();
   }
 
   /** How much of its quota the owner uses now. */
@@ -219,7 +250,7 @@ public final class Mailbox {
                 .map(draft -> draft.with(rights.limit(Flags.NONE, draft.flags())))
                 .toList());
     List<Batch.Slot> uids = Appending.add(batch, box, messages);
-    Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
+    Appending.charge(batch, mailboxes.quota(), Delta.of(Incoming.records(messages)));
     return switch (shelf.store().commit(batch)) {
       case Store.Commit.Done done ->
           Optional.of(new Appended.Done(box.id(), uids.stream().map(done::slot).toList()));
@@ -242,8 +273,8 @@ public final class Mailbox {
     Log.trim(shelf, box);
     List<Incoming> messages = incoming(List.of(draft));
     Batch.Slot uid = Appending.add(batch, box, messages).getFirst();
-    Appending.charge(batch, mailboxes.current(), Delta.of(Incoming.records(messages)));
-    return new Filing(account(), name, box.all(), keys().octets(), keys().messages(), uid);
+    Appending.charge(batch, mailboxes.quota(), Delta.of(Incoming.records(messages)));
+    return new Filing(account(), name, box.all(), Filing.counters(keys()), uid);
   }
 
   /** What is to be written of messages: where many come at once, the outlines of the last ones are left for later. */
@@ -348,7 +379,7 @@ public final class Mailbox {
   }
 
   AccountKeys keys() {
-    return new AccountKeys(account().id());
+    return new AccountKeys(account());
   }
 
   Mailboxes mailboxes() {

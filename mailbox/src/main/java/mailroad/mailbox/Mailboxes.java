@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,6 +24,8 @@ import mailroad.store.StoreException;
  * once; all calls may block.
  */
 public final class Mailboxes {
+  private static final Key SERVER = Key.of("server-meta", 0L);
+
   private final Shelf shelf;
   private final Account account;
   private final AccountKeys keys;
@@ -29,7 +33,7 @@ public final class Mailboxes {
   Mailboxes(Shelf shelf, Account account) {
     this.shelf = shelf;
     this.account = account;
-    this.keys = new AccountKeys(account.id());
+    this.keys = new AccountKeys(account);
   }
 
   /** Whose mailboxes these are. */
@@ -252,11 +256,64 @@ public final class Mailboxes {
     return new Drafting(shelf.store().blobs().write());
   }
 
-  /** How much of its quota the account uses now. */
+  /** The longest value that an annotation may have. */
+  public int annotationOctetsMax() {
+    return shelf.config().annotationOctetsMax();
+  }
+
+  /** Annotations of the server itself that the account sees (RFC 5464 section 3.1): its own, and those for all. */
+  public NavigableMap<Annotation, byte[]> serverAnnotations() throws StoreException {
+    NavigableMap<Annotation, byte[]> all = Annotations.ofServer(shelf, keys).all();
+    for (Store.Entry entry :
+        shelf.store().range(Store.Range.under(SERVER, MailboxConfig.MAILBOXES_MAX_MAX))) {
+      all.put(new Annotation(entry.key().after(SERVER).text()), entry.value().bytes());
+    }
+    return all;
+  }
+
+  /** Sets annotations of the server that this account alone sees. */
+  public Annotated annotateServer(Map<Annotation, Optional<byte[]>> changes) throws StoreException {
+    return Annotations.ofServer(shelf, keys).set(changes);
+  }
+
+  /** Sets annotations of the server that all see; for administrators. */
+  public Annotated annotateServerForAll(Map<Annotation, Optional<byte[]>> changes)
+      throws StoreException {
+    Batch batch = new Batch();
+    for (var change : changes.entrySet()) {
+      Key key = SERVER.then(change.getKey().name());
+      if (change.getValue().isEmpty()) {
+        batch.delete(key);
+      } else if (change.getValue().get().length > shelf.config().annotationOctetsMax()) {
+        return Annotated.TOO_LONG;
+      } else {
+        batch.put(key, change.getValue().get());
+      }
+    }
+    int there = shelf.store().range(Store.Range.under(SERVER, 10_000)).size();
+    if (there + changes.size() > shelf.config().annotationsMax()) {
+      return Annotated.TOO_MANY;
+    }
+    shelf.store().commit(batch);
+    return Annotated.DONE;
+  }
+
+  /** What bounds how much the account may hold. */
+  public List<QuotaRoot> quotaRoots() throws StoreException {
+    return new Quotas(shelf).of(this);
+  }
+
+  Quota quota() throws StoreException {
+    return Quota.of(shelf.store(), current());
+  }
+
+  AccountKeys keys() {
+    return keys;
+  }
+
+  /** How much of its quota, and of its domain's, the account uses now. */
   public Usage usage() throws StoreException {
-    Account now = current();
-    return new Usage(
-        counter(keys.octets()), now.quotaOctets(), counter(keys.messages()), now.quotaMessages());
+    return new Quotas(shelf).usage(this);
   }
 
   /** The account with the quota that is set now. */
@@ -291,10 +348,6 @@ public final class Mailboxes {
 
   private Mailbox mailbox(MailboxName name, long box) {
     return new Mailbox(shelf, this, name, new Box(box));
-  }
-
-  private long counter(Key key) throws StoreException {
-    return shelf.store().get(key).map(Store.Value::asLong).orElse(0L);
   }
 
   Tree tree() throws StoreException {

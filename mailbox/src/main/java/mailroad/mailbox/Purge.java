@@ -1,6 +1,7 @@
 package mailroad.mailbox;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import mailroad.records.MessageRecord;
 import mailroad.records.PurgeRecord;
@@ -26,7 +27,7 @@ final class Purge {
   /** Goes on with all that was begun. */
   void resume() throws StoreException {
     for (Store.Entry entry : shelf.all(AccountKeys.PURGES)) {
-      account(new AccountKeys(entry.key().after(AccountKeys.PURGES).number()));
+      account(removed(entry));
     }
     for (Store.Entry entry : shelf.all(Box.PURGES)) {
       box(new Box(entry.key().after(Box.PURGES).number()), owner(entry));
@@ -60,12 +61,13 @@ final class Purge {
   static void bury(Batch batch, Box box, AccountKeys account) {
     batch.delete(box.live());
     batch.delete(box.counter(Counts.MODSEQ)); // by this, those who have it open see that it is gone
-    batch.put(box.purge(), PurgeRecord.newBuilder().setAccount(account.id()).build().toByteArray());
+    batch.put(box.purge(), record(account).toByteArray());
   }
 
   /** Removes the messages of a mailbox that was buried. */
   void box(Box box, AccountKeys account) throws StoreException {
     new Sharing(shelf).forget(box, account);
+    Annotations.of(shelf, box, account, 0).discharge();
     Shelf.Tries tries = shelf.tries("remove a mailbox");
     while (true) {
       List<Store.Entry> chunk =
@@ -100,7 +102,7 @@ final class Purge {
   private List<Store.Entry> boxesOf(AccountKeys account) throws StoreException {
     List<Store.Entry> found = new ArrayList<>();
     for (Store.Entry entry : shelf.all(Box.PURGES)) {
-      if (owner(entry).equals(account)) {
+      if (owner(entry).id() == account.id()) {
         found.add(entry);
       }
     }
@@ -108,8 +110,19 @@ final class Purge {
   }
 
   private static AccountKeys owner(Store.Entry purge) throws StoreException {
-    return new AccountKeys(
-        Records.parse(purge.key(), purge.value(), PurgeRecord::parseFrom).getAccount());
+    PurgeRecord record = Records.parse(purge.key(), purge.value(), PurgeRecord::parseFrom);
+    return new AccountKeys(record.getAccount(), record.getDomain());
+  }
+
+  /** The account of a removal, which long ago said nothing of its domain. */
+  private static AccountKeys removed(Store.Entry purge) throws StoreException {
+    return Arrays.equals(purge.value().bytes(), Box.LIVE)
+        ? new AccountKeys(purge.key().after(AccountKeys.PURGES).number(), "")
+        : owner(purge);
+  }
+
+  static PurgeRecord record(AccountKeys account) {
+    return PurgeRecord.newBuilder().setAccount(account.id()).setDomain(account.domain()).build();
   }
 
   private void deleteAll(Key prefix) throws StoreException {

@@ -41,7 +41,7 @@ final class Replacing {
           Expunging.ops(batch, shelf, from.box(), List.of(new Store.Entry(key, old.get())));
       Appending.discharge(batch, from.keys(), gone);
       Batch.Slot slot = Appending.add(batch, to.box(), fresh).getFirst();
-      Appending.charge(batch, to.mailboxes().current(), Delta.of(Incoming.records(fresh)));
+      Appending.charge(batch, to.mailboxes().quota(), Delta.of(Incoming.records(fresh)));
       switch (shelf.store().commit(batch)) {
         case Store.Commit.Done done -> {
           return new Replaced.Done(to.uidValidity(), done.slot(slot));

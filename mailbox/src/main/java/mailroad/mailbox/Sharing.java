@@ -85,7 +85,7 @@ final class Sharing {
       }
       Batch batch = new Batch().assertEqual(box.live(), Box.LIVE);
       if (who instanceof Grantee.Person(long id, var _) && !rights.isEmpty()) {
-        batch.assertEqual(new AccountKeys(id).live(), Box.LIVE);
+        batch.assertEqual(new AccountKeys(id, "").live(), Box.LIVE);
       }
       assertUnchanged(batch, box.acl(), value);
       put(batch, owner, box, before, after);

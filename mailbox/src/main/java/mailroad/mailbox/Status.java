@@ -10,6 +10,7 @@ package mailroad.mailbox;
  * @param recent how many of them no session has claimed yet; see {@link Mailbox#claimRecent}
  * @param unseen how many of them are without {@code \Seen}
  * @param deleted how many of them have {@code \Deleted}
+ * @param deletedOctets size of those that have {@code \Deleted}
  * @param octets size of all of them
  */
 public record Status(
@@ -20,4 +21,5 @@ public record Status(
     long recent,
     long unseen,
     long deleted,
+    long deletedOctets,
     long octets) {}

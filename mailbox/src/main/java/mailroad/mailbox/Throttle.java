@@ -107,9 +107,14 @@ final class Throttle {
   }
 
   private static String peer(InetAddress peer) {
+    return "peer " + network(peer);
+  }
+
+  /** Whom an address belongs to, as far as can be told. */
+  static String network(InetAddress peer) {
     byte[] octets = peer.getAddress();
     byte[] network = octets.length > 4 ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets;
-    return "peer " + HexFormat.of().formatHex(network);
+    return HexFormat.of().formatHex(network);
   }
 
   private static String pair(InetAddress peer, String login) {

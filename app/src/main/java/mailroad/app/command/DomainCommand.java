@@ -3,6 +3,7 @@ package mailroad.app.command;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mailroad domain}: the domains whose mailboxes are here. */
@@ -19,6 +20,26 @@ final class DomainCommand extends Group {
         _ ->
             "Mail for %s is now local. Publish its MX record: %s. 3600 IN MX 10 <this host>.\n"
                 .formatted(domain, domain));
+  }
+
+  @Command(
+      name = "quota",
+      description = "Sets how much all accounts of a domain may hold together.",
+      mixinStandardHelpOptions = true)
+  int quota(
+      @Mixin Common common,
+      @Parameters(paramLabel = "DOMAIN") String domain,
+      @Parameters(paramLabel = "SIZE", description = "such as 500GiB; 0 for no limit") String size,
+      @Option(names = "--messages", paramLabel = "N", description = "most messages; 0 for no limit")
+          long messages)
+      throws Exception {
+    return common.run(
+        "domain.quota",
+        Map.of(
+            "domain", domain,
+            "quotaOctets", AccountCommand.size(size),
+            "quotaMessages", messages),
+        _ -> "The quota of " + domain + " is changed.\n");
   }
 
   @Command(name = "list", description = "Lists the domains.", mixinStandardHelpOptions = true)

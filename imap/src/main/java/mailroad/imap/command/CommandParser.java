@@ -73,6 +73,11 @@ public final class CommandParser {
       case "NOTIFY" -> Notify.parse(input);
       case "STATUS" -> Status.parse(input);
       case "APPEND" -> Append.parse(input);
+      case "GETQUOTA" -> GetQuota.parse(input);
+      case "GETQUOTAROOT" -> GetQuotaRoot.parse(input);
+      case "SETQUOTA" -> SetQuota.parse(input);
+      case "GETMETADATA" -> GetMetadata.parse(input);
+      case "SETMETADATA" -> SetMetadata.parse(input);
       case "SETACL" -> SetAcl.parse(input);
       case "DELETEACL" -> DeleteAcl.parse(input);
       case "GETACL" -> GetAcl.parse(input);

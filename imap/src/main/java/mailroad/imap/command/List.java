@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import mailroad.imap.syntax.Input;
 import mailroad.imap.syntax.Malformed;
+import mailroad.mailbox.Annotation;
 
 /**
  * LIST: RFC 3501 section 6.3.8, with the options of RFC 5258 section 3.
@@ -65,6 +66,7 @@ public record List(
    * @param subscribed whether it is subscribed to
    * @param specialUse what it is for (RFC 6154 section 2)
    * @param myRights what the user may do (RFC 8440 section 3)
+   * @param metadata which annotations (RFC 9590 section 3); none if they are not asked for
    * @param status RFC 5819 section 2: its numbers; none if they are not asked for
    */
   public record Returns(
@@ -72,12 +74,15 @@ public record List(
       boolean subscribed,
       boolean specialUse,
       boolean myRights,
+      java.util.List<Annotation> metadata,
       java.util.List<Status.Item> status) {
     /** Nothing in particular. */
-    public static final Returns NONE = new Returns(false, false, false, false, java.util.List.of());
+    public static final Returns NONE =
+        new Returns(false, false, false, false, java.util.List.of(), java.util.List.of());
 
     /** The list does not change. */
     public Returns {
+      metadata = java.util.List.copyOf(metadata);
       status = java.util.List.copyOf(status);
     }
   }

@@ -2,6 +2,7 @@ package mailroad.imap.command;
 
 import mailroad.imap.syntax.Input;
 import mailroad.imap.syntax.Malformed;
+import mailroad.mailbox.Annotation;
 
 /** Reads what LIST is to tell of each name: RFC 5258 section 3.2. Used by one task, once. */
 final class ReturnOptions {
@@ -9,6 +10,7 @@ final class ReturnOptions {
   private boolean subscribed;
   private boolean specialUse;
   private boolean myRights;
+  private java.util.List<Annotation> metadata = java.util.List.of();
   private java.util.List<Status.Item> status = java.util.List.of();
 
   private ReturnOptions() {}
@@ -25,7 +27,12 @@ final class ReturnOptions {
       options.one(input);
     }
     return new List.Returns(
-        options.children, options.subscribed, options.specialUse, options.myRights, options.status);
+        options.children,
+        options.subscribed,
+        options.specialUse,
+        options.myRights,
+        options.metadata,
+        options.status);
   }
 
   private void one(Input input) throws Malformed {
@@ -33,6 +40,10 @@ final class ReturnOptions {
       case "CHILDREN" -> children = true;
       case "SUBSCRIBED" -> subscribed = true;
       case "SPECIAL-USE" -> specialUse = true;
+      case "METADATA" -> {
+        input.space();
+        metadata = GetMetadata.entries(input);
+      }
       case "MYRIGHTS" -> myRights = true;
       case "STATUS" -> {
         input.space();

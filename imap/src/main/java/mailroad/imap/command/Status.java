@@ -25,7 +25,11 @@ public record Status(MailboxArgument mailbox, java.util.List<Item> items)
     /** RFC 8474 section 4.3: names the mailbox for ever. */
     MAILBOXID,
     /** RFC 8438 section 2: octets of all messages. */
-    SIZE;
+    SIZE,
+    /** RFC 9208 section 4.1.4: octets of those with {@code \Deleted}. */
+    DELETED_STORAGE,
+    /** RFC 7889 section 4: the largest message that APPEND takes. */
+    APPENDLIMIT;
 
     /** As the protocol writes it. */
     public String word() {

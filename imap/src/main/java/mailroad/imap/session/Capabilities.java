@@ -19,7 +19,9 @@ final class Capabilities {
           + " THREAD=ORDEREDSUBJECT THREAD=REFERENCES";
 
   /** What concerns names, and who may do what with them. */
-  private static final String NAMES = "LIST-EXTENDED LIST-STATUS LIST-MYRIGHTS ACL RIGHTS=texk";
+  private static final String NAMES =
+      "LIST-EXTENDED LIST-STATUS LIST-MYRIGHTS LIST-METADATA ACL RIGHTS=texk METADATA QUOTA QUOTASET"
+          + " QUOTA=RES-STORAGE QUOTA=RES-MESSAGE QUOTA=RES-MAILBOX QUOTA=RES-ANNOTATION-STORAGE";
 
   /** What concerns the messages themselves. */
   private static final String CONTENT =

@@ -81,7 +81,8 @@ final class Listing {
   private void tellMore(Selection.Found found, mailroad.imap.command.List.Returns returns)
       throws IOException, StoreException {
     List<mailroad.imap.command.Status.Item> items = returns.status();
-    if (items.isEmpty() && !returns.myRights() || !found.isSelectable()) {
+    boolean nothing = items.isEmpty() && !returns.myRights() && returns.metadata().isEmpty();
+    if (nothing || !found.isSelectable()) {
       return;
     }
     Optional<Mailbox> mailbox = mailboxes.open(found.name());
@@ -91,9 +92,16 @@ final class Listing {
     if (returns.myRights()) {
       Granting.tellMine(out, mailbox.get());
     }
+    if (!returns.metadata().isEmpty()) {
+      Annotating.tell(
+          out, out.mailbox(found.name()), mailbox.get().annotations(), returns.metadata());
+    }
     if (!items.isEmpty() && mailbox.get().rights().has(Right.READ)) {
       out.untagged(
-          "STATUS " + out.mailbox(found.name()) + " " + StatusText.items(mailbox.get(), items));
+          "STATUS "
+              + out.mailbox(found.name())
+              + " "
+              + StatusText.items(mailbox.get(), items, out));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import mailroad.imap.command.Authenticate;
 import mailroad.mailbox.Account;
 import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Presence;
 import mailroad.sasl.Negotiation;
 import mailroad.store.StoreException;
 import mailroad.wire.LineTooLongException;
@@ -25,6 +26,9 @@ final class LoggingIn {
   private static final Completion DENIED =
       Completion.no("[AUTHENTICATIONFAILED] No such login, or wrong password");
 
+  /** RFC 5530 section 3. */
+  private static final Completion TOO_MANY = Completion.no("[LIMIT] You have too many connections");
+
   private static final Completion UNAVAILABLE =
       Completion.no("[UNAVAILABLE] Logins cannot be checked now, try again later");
 
@@ -41,7 +45,7 @@ final class LoggingIn {
   /** What came of it. */
   sealed interface Result {
     /** Logged in. */
-    record In(Mailboxes mailboxes) implements Result {}
+    record In(Mailboxes mailboxes, Presence.Stay stay) implements Result {}
 
     /** As before. */
     record Out(Completion completion) implements Result {}
@@ -76,12 +80,17 @@ final class LoggingIn {
   }
 
   private Result in(Account account) {
+    Optional<Presence.Stay> stay = around.presence().enter(account, wire.remote().getAddress());
+    if (stay.isEmpty()) {
+      LOG.info("imap refused peer={} account={} why=too-many", wire.peer(), account.address());
+      return new Result.Out(TOO_MANY);
+    }
     LOG.info(
         "imap login peer={} account={} tls={}",
         wire.peer(),
         account.address(),
         wire.tls().map(tls -> tls.protocol()).orElse("none"));
-    return new Result.In(around.mail().of(account));
+    return new Result.In(around.mail().of(account), stay.get());
   }
 
   /** RFC 3501 section 6.2.2. */

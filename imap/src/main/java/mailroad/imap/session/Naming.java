@@ -141,7 +141,7 @@ final class Naming {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    String items = StatusText.items(mailbox.get(), command.items());
+    String items = StatusText.items(mailbox.get(), command.items(), out);
     out.untagged("STATUS " + out.mailbox(mailbox.get().name()) + " " + items);
     return Completion.ok("That is the status");
   }

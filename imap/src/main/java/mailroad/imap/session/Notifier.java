@@ -224,7 +224,8 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
   }
 
   private void status(Mailbox mailbox) throws IOException, StoreException {
-    out.untagged("STATUS " + out.mailbox(mailbox.name()) + " " + StatusText.items(mailbox, ITEMS));
+    out.untagged(
+        "STATUS " + out.mailbox(mailbox.name()) + " " + StatusText.items(mailbox, ITEMS, out));
   }
 
   private boolean isSelected(Mailbox mailbox) {

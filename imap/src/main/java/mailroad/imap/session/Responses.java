@@ -17,8 +17,10 @@ final class Responses {
 
   private final Wire wire;
   private final Enabled enabled;
+  private final long appendLimit;
 
-  Responses(Wire wire, Enabled enabled) {
+  Responses(Wire wire, Enabled enabled, long appendLimit) {
+    this.appendLimit = appendLimit;
     this.wire = wire;
     this.enabled = enabled;
   }
@@ -78,6 +80,27 @@ final class Responses {
   /** Whether the client has switched on IMAP4rev2. */
   boolean isRev2() {
     return enabled.isRev2();
+  }
+
+  /** The largest message that APPEND takes, of whatever mailbox (RFC 7889). */
+  long appendLimit() {
+    return appendLimit;
+  }
+
+  /** A value that may have any octets: quoted where that is possible, else a literal, with NUL a literal8 (RFC 5464 section 5). */
+  void value(byte[] octets) throws IOException {
+    boolean quotable = octets.length <= QUOTED_LENGTH_MAX;
+    boolean hasNul = false;
+    for (byte octet : octets) {
+      quotable &= octet >= ' ' && octet < 127;
+      hasNul |= octet == 0;
+    }
+    if (quotable) {
+      text(quoted(new String(octets, StandardCharsets.US_ASCII)));
+    } else {
+      text(hasNul ? "~" : "");
+      literal(octets);
+    }
   }
 
   /** How mailbox names are written now. */

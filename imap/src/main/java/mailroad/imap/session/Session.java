@@ -22,6 +22,9 @@ import mailroad.imap.command.Enable;
 import mailroad.imap.command.Expunge;
 import mailroad.imap.command.Fetch;
 import mailroad.imap.command.GetAcl;
+import mailroad.imap.command.GetMetadata;
+import mailroad.imap.command.GetQuota;
+import mailroad.imap.command.GetQuotaRoot;
 import mailroad.imap.command.Id;
 import mailroad.imap.command.Idle;
 import mailroad.imap.command.List;
@@ -42,6 +45,8 @@ import mailroad.imap.command.Search;
 import mailroad.imap.command.SearchKey;
 import mailroad.imap.command.Select;
 import mailroad.imap.command.SetAcl;
+import mailroad.imap.command.SetMetadata;
+import mailroad.imap.command.SetQuota;
 import mailroad.imap.command.Sort;
 import mailroad.imap.command.StartTls;
 import mailroad.imap.command.Status;
@@ -56,6 +61,8 @@ import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.MailStore;
+import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Presence;
 import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
 import mailroad.search.FullText;
@@ -83,12 +90,14 @@ public final class Session {
   private State state = new State.NotAuthenticated();
   private int mistakes;
   private int loginFailures;
+  private Optional<Presence.Stay> stay = Optional.empty();
 
   /**
    * What all sessions of a server share.
    *
    * @param handshake for STARTTLS; empty if it is not offered
    * @param index of the text of messages; empty if there is none
+   * @param presence who is here
    */
   public record Surroundings(
       World world,
@@ -96,13 +105,25 @@ public final class Session {
       MailStore mail,
       Authenticator authenticator,
       Optional<Tls.Handshake> handshake,
-      Optional<FullText> index) {}
+      Optional<FullText> index,
+      Presence presence) {
+    /** The same when nobody is here yet. */
+    public Surroundings(
+        World world,
+        ImapConfig config,
+        MailStore mail,
+        Authenticator authenticator,
+        Optional<Tls.Handshake> handshake,
+        Optional<FullText> index) {
+      this(world, config, mail, authenticator, handshake, index, new Presence(config.sessions()));
+    }
+  }
 
   /** A session over a connection that was just made. */
   public Session(Surroundings around, Wire wire) {
     this.around = around;
     this.wire = wire;
-    this.out = new Responses(wire, enabled);
+    this.out = new Responses(wire, enabled, around.config().messageOctetsMax());
     this.reader = new RequestReader(wire, out, around.config(), enabled);
     this.listening = new Listening(around, wire, out);
   }
@@ -131,6 +152,7 @@ public final class Session {
       LOG.debug("imap ends peer={} reason=\"{}\"", wire.peer(), e.getMessage());
     } finally {
       listening.close();
+      leave();
     }
   }
 
@@ -141,6 +163,12 @@ public final class Session {
       case Request.Message(Parsed.Right(var tag, var command)) -> carryOut(tag, command);
       case Request.Hopeless(var reason) -> leave(reason);
     }
+  }
+
+  /** The user is no longer here. */
+  private void leave() {
+    stay.ifPresent(Presence.Stay::close);
+    stay = Optional.empty();
   }
 
   private void leave(String reason) throws IOException {
@@ -297,7 +325,8 @@ public final class Session {
           case StartTls() -> login.startTls(tag);
         };
     return switch (result) {
-      case LoggingIn.Result.In(var mailboxes) -> {
+      case LoggingIn.Result.In(var mailboxes, var counted) -> {
+        stay = Optional.of(counted);
         state = new State.Authenticated(mailboxes);
         yield Completion.ok("[CAPABILITY " + capabilities() + "] Logged in");
       }
@@ -334,6 +363,11 @@ public final class Session {
       case Notify notify -> listening.notify(loggedIn, notify);
       case Namespace() -> naming.namespace();
       case Enable enable -> enable(enable);
+      case GetQuota get -> accounting(loggedIn).get(get);
+      case GetQuotaRoot get -> accounting(loggedIn).getRoots(get);
+      case SetQuota set -> accounting(loggedIn).set(set);
+      case GetMetadata get -> annotating(loggedIn).get(get);
+      case SetMetadata set -> annotating(loggedIn).set(set);
       case SetAcl set -> new Granting(loggedIn.mailboxes(), out).set(set);
       case DeleteAcl delete -> new Granting(loggedIn.mailboxes(), out).delete(delete);
       case GetAcl get -> new Granting(loggedIn.mailboxes(), out).get(get);
@@ -345,12 +379,26 @@ public final class Session {
       case Unauthenticate() -> {
         state = new State.NotAuthenticated(); // RFC 8437 section 2: as after the greeting
         enabled.clear();
+        leave();
         yield Completion.ok("Nobody is logged in any more");
       }
       case MultiSearch search ->
           new MultiSearching(loggedIn.mailboxes(), selected(loggedIn), out, asking(tag))
               .search(search);
     };
+  }
+
+  private Accounting accounting(State.LoggedIn loggedIn) {
+    return new Accounting(
+        loggedIn.mailboxes(), around.mail(), isAdministrator(loggedIn.mailboxes()), out);
+  }
+
+  private Annotating annotating(State.LoggedIn loggedIn) {
+    return new Annotating(loggedIn.mailboxes(), isAdministrator(loggedIn.mailboxes()), out);
+  }
+
+  private boolean isAdministrator(Mailboxes mailboxes) {
+    return around.config().isAdministrator(mailboxes.account().address());
   }
 
   /** RFC 5161 section 3.2: what is new is named; what is not known is passed over. */

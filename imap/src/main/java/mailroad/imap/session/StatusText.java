@@ -11,16 +11,18 @@ final class StatusText {
   private StatusText() {}
 
   /** The items in parentheses, in the order that they were asked for. */
-  static String items(Mailbox mailbox, List<Status.Item> items) throws StoreException {
+  static String items(Mailbox mailbox, List<Status.Item> items, Responses out)
+      throws StoreException {
     mailroad.mailbox.Status status = mailbox.status();
     StringJoiner text = new StringJoiner(" ", "(", ")");
     for (Status.Item item : items) {
-      text.add(item.word() + " " + value(mailbox, status, item));
+      text.add(item.word() + " " + value(mailbox, status, item, out));
     }
     return text.toString();
   }
 
-  private static String value(Mailbox mailbox, mailroad.mailbox.Status status, Status.Item item) {
+  private static String value(
+      Mailbox mailbox, mailroad.mailbox.Status status, Status.Item item, Responses out) {
     return switch (item) {
       case MESSAGES -> String.valueOf(status.messages());
       case RECENT -> String.valueOf(status.recent());
@@ -31,6 +33,8 @@ final class StatusText {
       case HIGHESTMODSEQ -> String.valueOf(status.modseq());
       case MAILBOXID -> "(" + mailbox.id() + ")";
       case SIZE -> String.valueOf(status.octets());
+      case DELETED_STORAGE -> String.valueOf(status.deletedOctets());
+      case APPENDLIMIT -> String.valueOf(out.appendLimit());
     };
   }
 }

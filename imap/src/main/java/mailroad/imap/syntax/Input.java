@@ -165,7 +165,7 @@ public final class Input {
     return Arrays.copyOf(out, n);
   }
 
-  private byte[] literal() throws Malformed {
+  private byte[] octetsOfLiteral() throws Malformed {
     LiteralMark mark = literalMark();
     if (atEnd()) {
       throw Malformed.unfinished();
@@ -177,6 +177,16 @@ public final class Input {
     }
     byte[] literal = Arrays.copyOfRange(octets, at, at + (int) mark.octets());
     at += literal.length;
+    return literal;
+  }
+
+  /** {@code literal8}: any octets, NUL too (RFC 3516 section 7). */
+  public byte[] literal8() throws Malformed {
+    return octetsOfLiteral();
+  }
+
+  private byte[] literal() throws Malformed {
+    byte[] literal = octetsOfLiteral();
     for (byte c : literal) {
       if (c == 0) {
         throw new Malformed("NUL in a literal");

@@ -51,7 +51,7 @@ class CommandParserTest {
           a CREATE x/ (USE (\\Sent))                    | Create[mailbox=MailboxArgument[text=x/], uses=[\\Sent]]
           a CREATE x (COLOUR)                           | wrong: USE is the only parameter that CREATE knows
           a RENAME a b                                  | Rename[from=MailboxArgument[text=a], to=MailboxArgument[text=b]]
-          a LIST "" *%                                  | List[selects=[], reference=, patterns=[*%], returns=Returns[children=false, subscribed=false, specialUse=false, myRights=false, status=[]], isExtended=false]
+          a LIST "" *%                                  | List[selects=[], reference=, patterns=[*%], returns=Returns[children=false, subscribed=false, specialUse=false, myRights=false, metadata=[], status=[]], isExtended=false]
           a LSUB "#" "%"                                | Lsub[reference=#, pattern=%]
           a STATUS x (MESSAGES unseen MESSAGES)         | Status[mailbox=MailboxArgument[text=x], items=[MESSAGES, UNSEEN]]
           a STATUS x ()                                 | wrong: atom expected
