@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FullText implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FullText.class);
+  private static final Duration AFTER_DAMAGE = Duration.ofSeconds(1);
   private static final int REFRESH_MESSAGES = 2_000;
   private static final int CHUNK_MESSAGES = 500;
   private static final int WANTED_MAX = 1_000;
@@ -173,10 +174,16 @@ public final class FullText implements AutoCloseable {
       long seen = bell.rings();
       step(true);
       Instant next = world.now().plus(config.walkInterval());
-      while (!over && world.now().isBefore(next) && !emptied) {
+      while (!over && world.now().isBefore(next)) {
         bell.await(seen, Duration.between(world.now(), next));
+        if (emptied || damaged) {
+          break; // all mailboxes are to be looked at, not only those that somebody wants
+        }
         seen = bell.rings();
         step(false);
+      }
+      if (damaged) {
+        world.sleep(AFTER_DAMAGE);
       }
     }
   }

@@ -1,6 +1,8 @@
 package mailroad.search;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -225,7 +227,11 @@ final class TextIndex implements AutoCloseable {
   long octets() throws IOException {
     long octets = 0;
     for (String file : directory.listAll()) {
-      octets += directory.fileLength(file);
+      try {
+        octets += directory.fileLength(file);
+      } catch (NoSuchFileException | FileNotFoundException e) {
+        // Merged into another meanwhile.
+      }
     }
     return octets;
   }

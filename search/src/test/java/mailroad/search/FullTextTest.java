@@ -2,6 +2,7 @@ package mailroad.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.RealWorld;
@@ -31,6 +33,7 @@ import mailroad.mime.MimeLimits;
 import mailroad.mime.Structure;
 import mailroad.store.memory.MemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +171,29 @@ class FullTextTest {
   }
 
   /** Every file of the index damaged in turn, at its begin, amid and at its end, or gone: searches stay right. */
+  @Test
+  void aFileThatIsMergedAwayWhileItsSizeIsAskedForIsNoDamage() throws Exception {
+    append(inbox, "Subject: one\n\npears\n");
+    AtomicBoolean vanishing = new AtomicBoolean();
+    FullText index =
+        index(
+            new FilterDirectory(new ByteBuffersDirectory()) {
+              @Override
+              public String[] listAll() throws IOException {
+                List<String> files = new ArrayList<>(List.of(super.listAll()));
+                if (vanishing.get()) {
+                  files.add("_gone.cfs");
+                }
+                return files.toArray(String[]::new);
+              }
+            });
+    index.step(true);
+    vanishing.set(true);
+    assertThat(index.state().open()).isTrue();
+    assertThat(index.state().messages()).isEqualTo(1);
+    assertThat(candidates(index, "pears").maybe()).isEqualTo(UidSet.of(1));
+  }
+
   @Test
   void damageIsFoundAndTheIndexMadeAnew() throws Exception {
     for (int i = 0; i < 20; i++) {
