@@ -25,7 +25,7 @@ final class Capabilities {
 
   /** What concerns the messages themselves. */
   private static final String CONTENT =
-      "MULTIAPPEND CATENATE REPLACE BINARY PREVIEW UNAUTHENTICATE";
+      "MULTIAPPEND CATENATE REPLACE BINARY PREVIEW UTF8=ACCEPT UNAUTHENTICATE";
 
   /** RFC 7888 section 5: before the login little may come unasked. */
   private static final String LITERALS_BEFORE_LOGIN = "LITERAL-";
