@@ -109,7 +109,7 @@ final class TrustChain {
         return trust;
       }
     }
-    Reading.Final told = asked(new Question(child, Type.DS), work);
+    Reading.Final told = asked(new Question(child, Type.DS), work.below());
     if (told.finding().what() instanceof Finding.Failed(var reason, _)) {
       return new Trust.Unknown(true, "the DS of %s: %s".formatted(Records.show(child), reason));
     }
@@ -202,6 +202,19 @@ final class TrustChain {
           "%s has keys of unknown algorithms only: %s"
               .formatted(show(zone), algorithms(delegation)));
     }
+    Work asking = work.below();
+    Trust first = keysTold(zone, known, until, asking);
+    Trust trust = first;
+    for (int i = 1; trust instanceof Trust.Broken && i < dnssec.serversMax(); i++) {
+      asking.distrustTeller(); // RFC 4035 section 4.7: another server may have what holds
+      trust = keysTold(zone, known, until, asking);
+    }
+    return trust instanceof Trust.Unknown ? first : trust;
+  }
+
+  /** The keys that one of the zone's servers tells. */
+  private Trust keysTold(Name zone, List<DSRecord> known, Instant until, Work work)
+      throws InterruptedException {
     Reading.Final told = asked(new Question(zone, Type.DNSKEY), work);
     if (told.finding().what() instanceof Finding.Failed(var reason, _)) {
       return new Trust.Unknown(true, "the keys of %s: %s".formatted(show(zone), reason));
@@ -230,10 +243,8 @@ final class TrustChain {
   }
 
   private Reading.Final asked(Question question, Work work) throws InterruptedException {
-    Work below = work.below();
-    Reading.Final told = source.ask(question, below);
-    below
-        .walk()
+    Reading.Final told = source.ask(question, work);
+    work.walk()
         .conclude(
             "needed for DNSSEC, %s: %s".formatted(question, Desk.outcome(told.finding().what())));
     return told;

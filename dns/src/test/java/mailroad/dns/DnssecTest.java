@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,7 +351,7 @@ class DnssecTest {
   }
 
   /** RFC 4035 section 4.7: another server of the zone may have what holds. */
-  @Test
+  @RepeatedTest(20) // which server is asked first is a matter of chance
   void anotherServerIsAskedForWhatHolds() throws InterruptedException {
     net.misbehave(ZONES, new Mischief.Strip("RRSIG"));
     for (String name : List.of("mx.good.tst", "mx.hashed.tst", "mx.rsa.tst", "txt.good.tst")) {
@@ -359,7 +360,8 @@ class DnssecTest {
         assertThat(Answers.isSecure(answer)).isTrue();
       }
     }
-    assertThat(Answers.isSecure(resolver.resolve("alias.good.tst", RecordType.A))).isTrue();
+    Answer last = resolver.resolve("alias.good.tst", RecordType.A);
+    assertThat(Answers.isSecure(last)).as("%s", last).isTrue();
   }
 
   /** RFC 8198: what lies between two names of a zone needs no question. */
