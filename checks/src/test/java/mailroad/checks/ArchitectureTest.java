@@ -40,6 +40,7 @@ class ArchitectureTest {
           Set.of("mailbox", "mta"),
           Set.of("search"),
           Set.of("mda", "pop3", "imap"),
+          Set.of("transfer"),
           Set.of("app"),
           Set.of("lab"));
 

@@ -21,6 +21,8 @@ public interface Network {
    * Connects over TCP.
    *
    * @param from local address to connect from; empty leaves it to the system
+   * @param to where; a name that is not resolved is looked up as the system does, for a command that runs beside a
+   *     server and has no resolver
    * @throws java.net.ConnectException if refused
    * @throws java.net.SocketTimeoutException if nobody answers within {@code timeout}
    */

@@ -67,8 +67,10 @@ final class RealNetwork implements Network {
       if (from.isPresent()) {
         socket.bind(new InetSocketAddress(from.get(), 0));
       }
+      InetSocketAddress found =
+          to.isUnresolved() ? new InetSocketAddress(to.getHostString(), to.getPort()) : to;
       Limit.orInterrupted(() -> {
-        socket.connect(to, millis(timeout));
+        socket.connect(found, millis(timeout));
         return 0;
       });
       return new TcpConnection(socket);

@@ -33,9 +33,9 @@ public record Server(boolean tls, String user, String host, int port, String mai
     }
   }
 
-  /** Where it is; the system looks the name up. */
+  /** Where it is; the World looks the name up. */
   InetSocketAddress address() {
-    return new InetSocketAddress(host, port);
+    return InetSocketAddress.createUnresolved(host, port);
   }
 
   @Override
