@@ -104,6 +104,27 @@ public record ImapConfig(
 
   /** The same with another policy for passwords. */
   public ImapConfig with(PlaintextLogin policy) {
+    return copy(policy, progressInterval, administrators, sessions);
+  }
+
+  /** Whether an account may do what is not for everybody. */
+  public boolean isAdministrator(EmailAddress address) {
+    return administrators.stream().anyMatch(address.toString()::equalsIgnoreCase);
+  }
+
+  /** The same with other administrators, and other limits of what a user may have. */
+  public ImapConfig with(List<String> others, SessionLimits limits) {
+    return copy(plaintextLogin, progressInterval, others, limits);
+  }
+
+  /** The same with another interval between two words about long commands. */
+  public ImapConfig withProgressInterval(Duration interval) {
+    return copy(plaintextLogin, interval, administrators, sessions);
+  }
+
+  /** A copy in which these differ. */
+  private ImapConfig copy(
+      PlaintextLogin policy, Duration interval, List<String> others, SessionLimits limits) {
     return new ImapConfig(
         policy,
         lineOctetsMax,
@@ -120,62 +141,9 @@ public record ImapConfig(
         idleStillHereInterval,
         searchOctetsMax,
         notifyMailboxesMax,
-        progressInterval,
-        administrators,
-        sessions,
-        compression);
-  }
-
-  /** Whether an account may do what is not for everybody. */
-  public boolean isAdministrator(EmailAddress address) {
-    return administrators.stream().anyMatch(address.toString()::equalsIgnoreCase);
-  }
-
-  /** The same with other administrators, and other limits of what a user may have. */
-  public ImapConfig with(List<String> others, SessionLimits limits) {
-    return new ImapConfig(
-        plaintextLogin,
-        lineOctetsMax,
-        commandOctetsMax,
-        commandOctetsMaxBeforeLogin,
-        messageOctetsMax,
-        mistakesMax,
-        loginFailuresMax,
-        loginTimeout,
-        sessionTimeout,
-        literalTimeout,
-        handshakeTimeout,
-        idleCheckInterval,
-        idleStillHereInterval,
-        searchOctetsMax,
-        notifyMailboxesMax,
-        progressInterval,
+        interval,
         others,
         limits,
-        compression);
-  }
-
-  /** The same with another interval between two words about long commands. */
-  public ImapConfig withProgressInterval(Duration interval) {
-    return new ImapConfig(
-        plaintextLogin,
-        lineOctetsMax,
-        commandOctetsMax,
-        commandOctetsMaxBeforeLogin,
-        messageOctetsMax,
-        mistakesMax,
-        loginFailuresMax,
-        loginTimeout,
-        sessionTimeout,
-        literalTimeout,
-        handshakeTimeout,
-        idleCheckInterval,
-        idleStillHereInterval,
-        searchOctetsMax,
-        notifyMailboxesMax,
-        interval,
-        administrators,
-        sessions,
         compression);
   }
 

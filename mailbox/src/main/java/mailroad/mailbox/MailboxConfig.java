@@ -81,30 +81,24 @@ public record MailboxConfig(
 
   /** The same with another quota of new accounts. */
   public MailboxConfig withQuota(long octets, long messages) {
-    return new MailboxConfig(
-        octets,
-        messages,
-        mailboxesMax,
-        subscriptionsMax,
-        nameOctetsMax,
-        depthMax,
-        keywordsMax,
-        logEntriesMin,
-        snapshotMessagesMax,
-        sharesMax,
-        shareWithAnyone,
-        annotationsMax,
-        annotationOctetsMax,
-        quotaAnnotationOctets,
-        chunkMessages,
-        triesMax);
+    return copy(octets, messages, logEntriesMin, chunkMessages);
   }
 
   /** The same with another memory of changes. */
   public MailboxConfig withLogEntriesMin(int entries) {
+    return copy(quotaOctets, quotaMessages, entries, chunkMessages);
+  }
+
+  /** The same in other steps. */
+  public MailboxConfig withChunkMessages(int messages) {
+    return copy(quotaOctets, quotaMessages, logEntriesMin, messages);
+  }
+
+  /** A copy in which these differ. */
+  private MailboxConfig copy(long octets, long messages, int entries, int chunk) {
     return new MailboxConfig(
-        quotaOctets,
-        quotaMessages,
+        octets,
+        messages,
         mailboxesMax,
         subscriptionsMax,
         nameOctetsMax,
@@ -117,28 +111,7 @@ public record MailboxConfig(
         annotationsMax,
         annotationOctetsMax,
         quotaAnnotationOctets,
-        chunkMessages,
-        triesMax);
-  }
-
-  /** The same in other steps. */
-  public MailboxConfig withChunkMessages(int messages) {
-    return new MailboxConfig(
-        quotaOctets,
-        quotaMessages,
-        mailboxesMax,
-        subscriptionsMax,
-        nameOctetsMax,
-        depthMax,
-        keywordsMax,
-        logEntriesMin,
-        snapshotMessagesMax,
-        sharesMax,
-        shareWithAnyone,
-        annotationsMax,
-        annotationOctetsMax,
-        quotaAnnotationOctets,
-        messages,
+        chunk,
         triesMax);
   }
 

@@ -3,7 +3,6 @@ package mailroad.transfer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,10 +134,5 @@ public final class MaildirNames {
     }
     String text = String.join(".", out);
     return text.isEmpty() || text.contains("/") ? Optional.empty() : Optional.of(text);
-  }
-
-  /** Whether a folder's name says that it holds no mailbox, as {@code cur}. */
-  public static boolean isInner(String name) {
-    return Set.of("cur", "new", "tmp").contains(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -67,6 +67,16 @@ public record TlsPolicyConfig(
 
   /** The same with other exempt domains. */
   public TlsPolicyConfig withExempt(List<String> domains) {
+    return copy(domains, reports);
+  }
+
+  /** The same with other reports. */
+  public TlsPolicyConfig with(TlsReportConfig other) {
+    return copy(exemptDomains, other);
+  }
+
+  /** A copy in which these differ. */
+  private TlsPolicyConfig copy(List<String> domains, TlsReportConfig others) {
     return new TlsPolicyConfig(
         dane,
         mtaSts,
@@ -77,22 +87,7 @@ public record TlsPolicyConfig(
         policyRefreshAfter,
         policyRetryAfter,
         policiesRememberedMax,
-        reports);
-  }
-
-  /** The same with other reports. */
-  public TlsPolicyConfig with(TlsReportConfig other) {
-    return new TlsPolicyConfig(
-        dane,
-        mtaSts,
-        exemptDomains,
-        policyFetchTimeout,
-        policyOctetsMax,
-        policyAgeMax,
-        policyRefreshAfter,
-        policyRetryAfter,
-        policiesRememberedMax,
-        other);
+        others);
   }
 
   /** The entry that exempts a domain; empty if none does. */

@@ -101,65 +101,29 @@ public record TlsReportConfig(
 
   /** The same, sessions being counted and told, or not. */
   public TlsReportConfig withSend(boolean other) {
-    return new TlsReportConfig(
-        other,
-        organization,
-        contact,
-        delayMax,
-        retryFirst,
-        giveUpAfter,
-        domainsMax,
-        detailsMax,
-        keptFor,
-        readAt,
-        packedOctetsMax,
-        unpackedOctetsMax,
-        ratioMax,
-        receivedMax);
+    return copy(other, readAt, packedOctetsMax, unpackedOctetsMax, domainsMax, detailsMax);
   }
 
   /** The same, reports being read at these addresses. */
   public TlsReportConfig withReadAt(List<String> addresses) {
-    return new TlsReportConfig(
-        send,
-        organization,
-        contact,
-        delayMax,
-        retryFirst,
-        giveUpAfter,
-        domainsMax,
-        detailsMax,
-        keptFor,
-        addresses,
-        packedOctetsMax,
-        unpackedOctetsMax,
-        ratioMax,
-        receivedMax);
+    return copy(send, addresses, packedOctetsMax, unpackedOctetsMax, domainsMax, detailsMax);
   }
 
   /** The same, reports of others being read up to these sizes. */
   public TlsReportConfig withSizes(int packed, int unpacked) {
-    return new TlsReportConfig(
-        send,
-        organization,
-        contact,
-        delayMax,
-        retryFirst,
-        giveUpAfter,
-        domainsMax,
-        detailsMax,
-        keptFor,
-        readAt,
-        packed,
-        unpacked,
-        ratioMax,
-        receivedMax);
+    return copy(send, readAt, packed, unpacked, domainsMax, detailsMax);
   }
 
   /** The same with other bounds of what is counted. */
   public TlsReportConfig withBounds(int domains, int details) {
+    return copy(send, readAt, packedOctetsMax, unpackedOctetsMax, domains, details);
+  }
+
+  /** A copy in which these differ. */
+  private TlsReportConfig copy(
+      boolean sent, List<String> addresses, int packed, int unpacked, int domains, int details) {
     return new TlsReportConfig(
-        send,
+        sent,
         organization,
         contact,
         delayMax,
@@ -168,9 +132,9 @@ public record TlsReportConfig(
         domains,
         details,
         keptFor,
-        readAt,
-        packedOctetsMax,
-        unpackedOctetsMax,
+        addresses,
+        packed,
+        unpacked,
         ratioMax,
         receivedMax);
   }

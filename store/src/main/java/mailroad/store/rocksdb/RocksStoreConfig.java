@@ -74,6 +74,16 @@ public record RocksStoreConfig(
 
   /** The same with other segments, as tests like them small. */
   public RocksStoreConfig withSegments(long segmentOctets, int chunk) {
+    return copy(segmentOctets, chunk, pendingOctetsMax);
+  }
+
+  /** The same with another limit of content in memory. */
+  RocksStoreConfig withPendingOctets(long octets) {
+    return copy(segmentOctetsMax, chunkOctets, octets);
+  }
+
+  /** A copy in which these differ. */
+  private RocksStoreConfig copy(long segmentOctets, int chunk, long pendingOctets) {
     return new RocksStoreConfig(
         freeOctetsMin,
         segmentOctets,
@@ -82,24 +92,7 @@ public record RocksStoreConfig(
         compactionOctetsMax,
         blockCacheOctets,
         recentOctets,
-        pendingOctetsMax,
-        writeBufferOctets,
-        openFilesMax,
-        waitingMax,
-        groupOctetsMax);
-  }
-
-  /** The same with another limit of content in memory. */
-  RocksStoreConfig withPendingOctets(long octets) {
-    return new RocksStoreConfig(
-        freeOctetsMin,
-        segmentOctetsMax,
-        chunkOctets,
-        compactBelowPercent,
-        compactionOctetsMax,
-        blockCacheOctets,
-        recentOctets,
-        octets,
+        pendingOctets,
         writeBufferOctets,
         openFilesMax,
         waitingMax,
