@@ -75,7 +75,8 @@ final class LocalMail implements LocalDelivery {
             arrival.blob(),
             arrival.octets(),
             arrival.arrived(),
-            arrival.bringsReturnPath());
+            arrival.bringsReturnPath(),
+            arrival.junk());
     Optional<mailroad.mailbox.Filing> filing =
         switch (mda.resolveHere(recipient, arrival.octets())) {
           case Resolution.ToAccount to -> mda.file(batch, to, message);

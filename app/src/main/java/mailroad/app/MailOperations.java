@@ -112,7 +112,7 @@ final class MailOperations {
     return ProbeView.of(mta.probe(arguments.domain("domain")));
   }
 
-  private Object send(Arguments arguments) throws AdminException {
+  private Object send(Arguments arguments) throws AdminException, InterruptedException {
     List<EmailAddress> to = arguments.addresses("to");
     EmailAddress from = arguments.address("from");
     byte[] typed = Base64.getDecoder().decode(arguments.text("content"));

@@ -27,6 +27,8 @@ import mailroad.mailbox.Passwords;
 import mailroad.mda.Mda;
 import mailroad.mta.Mta;
 import mailroad.mta.delivery.Tokens;
+import mailroad.mta.gate.Gate;
+import mailroad.mta.gate.Seal;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
@@ -149,7 +151,9 @@ public final class Node {
                 ground.resolver(),
                 local,
                 ground.trust(),
-                ground.routeTokens()),
+                ground.routeTokens(),
+                Gate.OPEN,
+                Seal.NONE),
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta(),
             ground.lines());

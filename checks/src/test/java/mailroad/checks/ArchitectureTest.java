@@ -36,10 +36,10 @@ class ArchitectureTest {
           Set.of("kernel", "records"),
           Set.of("sasl"),
           Set.of("wire", "dns", "mime", "store"),
-          Set.of("journal", "smtp"),
+          Set.of("journal", "smtp", "mailauth"),
           Set.of("mailbox", "mta"),
           Set.of("search"),
-          Set.of("mda", "pop3", "imap"),
+          Set.of("mda", "pop3", "imap", "guard"),
           Set.of("transfer"),
           Set.of("app"),
           Set.of("lab"));

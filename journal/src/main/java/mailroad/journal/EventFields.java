@@ -22,6 +22,7 @@ public final class EventFields {
     return switch (event) {
       case Event.Accepted _ -> "accepted";
       case Event.Routed _ -> "routed";
+      case Event.Judged _ -> "judged";
       case Event.Attempted _ -> "attempted";
       case Event.Relayed _ -> "relayed";
       case Event.Filed _ -> "filed";
@@ -43,6 +44,7 @@ public final class EventFields {
     out.putAll(facts(event));
     switch (event) {
       case Event.Routed(_, _, _, _, var why) -> out.put("why", why(why));
+      case Event.Judged(_, _, _, var why) -> out.put("why", why(why));
       case Event.Expanded(_, _, _, _, var why) -> out.put("why", why(why));
       case Event.Attempted e -> out.put("dialogue", e.dialogue());
       default -> {}
@@ -59,6 +61,7 @@ public final class EventFields {
         out.put("recipient", e.recipient().toString());
         out.put("decision", e.decision());
       }
+      case Event.Judged e -> out.put("verdict", e.verdict());
       case Event.Attempted e -> attempted(out, e);
       case Event.Relayed e -> {
         out.put("recipient", e.recipient().toString());

@@ -24,6 +24,7 @@ import mailroad.records.EventRecord;
 import mailroad.records.ExpandedEvent;
 import mailroad.records.FailedEvent;
 import mailroad.records.FiledEvent;
+import mailroad.records.JudgedEvent;
 import mailroad.records.MoreAddresses;
 import mailroad.records.RelayedEvent;
 import mailroad.records.ReplyRecord;
@@ -116,6 +117,10 @@ final class EventReader {
       case ADMINISTERED -> {
         AdministeredEvent e = record.getAdministered();
         yield Optional.of(new Event.Administered(message, at, e.getAct(), e.getBy()));
+      }
+      case JUDGED -> {
+        JudgedEvent e = record.getJudged();
+        yield Optional.of(new Event.Judged(message, at, e.getVerdict(), why(e.getWhy())));
       }
       case COMPLETED -> Optional.of(new Event.Completed(message, at));
       case MORE_ADDRESSES, KIND_NOT_SET -> Optional.empty();

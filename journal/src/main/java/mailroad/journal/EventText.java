@@ -21,6 +21,7 @@ public final class EventText {
   public static List<String> details(Event event) {
     return switch (event) {
       case Event.Routed e -> e.why().toString().lines().toList();
+      case Event.Judged e -> e.why().toString().lines().toList();
       case Event.Expanded e -> e.why().toString().lines().toList();
       case Event.Attempted e -> e.dialogue().stream().map(Text::visible).toList();
       default -> List.of();
@@ -38,6 +39,7 @@ public final class EventText {
                   e.messageIdField().isEmpty() ? "" : ", Message-ID " + e.messageIdField(),
                   source(e.source()));
       case Event.Routed e -> e.recipient() + ": " + e.decision();
+      case Event.Judged e -> e.verdict();
       case Event.Attempted e ->
           "%s%s: %s, in %d ms%s, for %s"
               .formatted(

@@ -22,6 +22,7 @@ import mailroad.records.EventRecord;
 import mailroad.records.ExpandedEvent;
 import mailroad.records.FailedEvent;
 import mailroad.records.FiledEvent;
+import mailroad.records.JudgedEvent;
 import mailroad.records.LocalSource;
 import mailroad.records.MoreAddresses;
 import mailroad.records.NoticeSource;
@@ -48,6 +49,7 @@ final class EventWriter {
     return switch (event) {
       case Event.Accepted e -> accepted(record, e);
       case Event.Routed e -> List.of(record.setRouted(routed(e)).build());
+      case Event.Judged e -> List.of(record.setJudged(judged(e)).build());
       case Event.Attempted e -> attempted(record, e);
       case Event.Relayed e -> List.of(record.setRelayed(relayed(e)).build());
       case Event.Filed e -> List.of(record.setUid(e.uid()).setFiled(filed(e)).build());
@@ -130,6 +132,13 @@ final class EventWriter {
     return RoutedEvent.newBuilder()
         .setRecipient(event.recipient().toString())
         .setDecision(bounds.text(event.decision()))
+        .setWhy(why(bounds.why(event.why())))
+        .build();
+  }
+
+  private JudgedEvent judged(Event.Judged event) {
+    return JudgedEvent.newBuilder()
+        .setVerdict(bounds.text(event.verdict()))
         .setWhy(why(bounds.why(event.why())))
         .build();
   }

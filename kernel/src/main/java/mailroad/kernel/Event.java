@@ -54,6 +54,14 @@ public sealed interface Event {
     record Local(String by) implements Source {}
   }
 
+  /**
+   * Looked at before it was taken.
+   *
+   * @param verdict a few words, such as {@code junk, 8.2 of 6.0}
+   * @param why the evidence
+   */
+  record Judged(QueueId message, Instant at, String verdict, Why why) implements Event {}
+
   /** A recipient's way was decided. */
   record Routed(QueueId message, Instant at, EmailAddress recipient, String decision, Why why)
       implements Event {}

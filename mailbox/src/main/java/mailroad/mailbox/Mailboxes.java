@@ -94,6 +94,15 @@ public final class Mailboxes {
     return box == 0 ? Optional.empty() : Optional.of(mailbox(name, box));
   }
 
+  /** The mailbox that is for this (RFC 6154 section 2), the first by name where there are several. */
+  public Optional<Mailbox> open(SpecialUse use) throws StoreException {
+    return tree().nodes().entrySet().stream()
+        .filter(entry -> entry.getValue().isSelectable())
+        .filter(entry -> entry.getValue().use().equals(Optional.of(use)))
+        .findFirst()
+        .map(entry -> mailbox(entry.getKey(), entry.getValue().box()));
+  }
+
   /** INBOX, which is always there, except while the account is being removed. */
   public Mailbox inbox() throws StoreException {
     return open(MailboxName.INBOX)

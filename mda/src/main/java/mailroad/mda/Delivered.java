@@ -12,6 +12,12 @@ import mailroad.store.BlobId;
  * @param octets size of the blob
  * @param arrived when this server took it
  * @param bringsReturnPath whether it may have Return-Path fields of its own; false spares looking for them
+ * @param junk whether it goes into the account's mailbox for junk
  */
 public record Delivered(
-    ReversePath sender, BlobId blob, long octets, Instant arrived, boolean bringsReturnPath) {}
+    ReversePath sender,
+    BlobId blob,
+    long octets,
+    Instant arrived,
+    boolean bringsReturnPath,
+    boolean junk) {}

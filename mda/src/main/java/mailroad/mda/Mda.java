@@ -15,6 +15,7 @@ import mailroad.mailbox.MailStore;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.SpecialUse;
 import mailroad.mime.Field;
 import mailroad.mime.MimeLimits;
 import mailroad.store.Batch;
@@ -71,10 +72,16 @@ public final class Mda {
    */
   public Optional<Filing> file(Batch batch, Resolution.ToAccount to, Delivered message)
       throws StoreException {
-    Optional<Mailbox> mailbox = mailbox(to);
+    Optional<Mailbox> mailbox = message.junk() ? junk(to) : mailbox(to);
     return mailbox.isEmpty()
         ? Optional.empty()
         : Optional.of(mailbox.get().deliver(batch, draft(to, message)));
+  }
+
+  /** The mailbox for junk, or where there is none, where the message would go anyway. */
+  private Optional<Mailbox> junk(Resolution.ToAccount to) throws StoreException {
+    Optional<Mailbox> junk = mail.of(to.account()).open(SpecialUse.JUNK);
+    return junk.isPresent() ? junk : mailbox(to);
   }
 
   /** Deliveries that were refused find INBOX where their mailbox is gone. */

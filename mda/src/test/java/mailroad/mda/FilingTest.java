@@ -66,7 +66,7 @@ class FilingTest {
     try (Blobs.Writer writer = store.blobs().write()) {
       writer.write(octets, 0, octets.length);
       BlobId blob = writer.finish();
-      return new Delivered(sender, blob, octets.length, NOON, true);
+      return new Delivered(sender, blob, octets.length, NOON, true, false);
     }
   }
 

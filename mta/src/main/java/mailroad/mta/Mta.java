@@ -23,6 +23,8 @@ import mailroad.mta.delivery.HostUse;
 import mailroad.mta.delivery.RemoteCourier;
 import mailroad.mta.delivery.SevenBitConversion;
 import mailroad.mta.delivery.Tokens;
+import mailroad.mta.gate.Gate;
+import mailroad.mta.gate.Seal;
 import mailroad.mta.intake.Acceptance;
 import mailroad.mta.intake.Intake;
 import mailroad.mta.intake.Rewriter;
@@ -42,7 +44,6 @@ import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.Self;
 import mailroad.mta.tls.TlsPolicies;
-import mailroad.mta.tls.report.Seal;
 import mailroad.mta.tls.report.TlsReports;
 import mailroad.smtp.Notify;
 import mailroad.smtp.Recipient;
@@ -76,6 +77,8 @@ public final class Mta {
    * @param local the mailboxes here
    * @param trust whom to believe where a route demands TLS
    * @param tokens those that routes log in with
+   * @param gate guards what comes in
+   * @param seal signs what begins its way here
    */
   public record Surroundings(
       World world,
@@ -84,8 +87,10 @@ public final class Mta {
       Resolver resolver,
       LocalDelivery local,
       ClientTrust trust,
-      Tokens tokens) {
-    /** The same without tokens. */
+      Tokens tokens,
+      Gate gate,
+      Seal seal) {
+    /** The same without tokens, unguarded and unsigned. */
     public Surroundings(
         World world,
         Store store,
@@ -93,7 +98,7 @@ public final class Mta {
         Resolver resolver,
         LocalDelivery local,
         ClientTrust trust) {
-      this(world, store, journal, resolver, local, trust, Tokens.NONE);
+      this(world, store, journal, resolver, local, trust, Tokens.NONE, Gate.OPEN, Seal.NONE);
     }
 
     Dialer.Credentials credentials() {
@@ -141,8 +146,7 @@ public final class Mta {
                 hostname,
                 identity.node()),
             config.tls().reports(),
-            this::post,
-            Seal.NONE);
+            this::post);
     local = reports.reading(on.local());
     HostUse use = new HostUse();
     Router.Sight sight = new Router.Sight(self, local::isLocal, lines, use);
@@ -156,9 +160,11 @@ public final class Mta {
             store,
             on.journal(),
             config.intake(),
-            new Acceptance.Neighbours(queue, router, local, rewriter),
+            new Acceptance.Neighbours(queue, router, local, rewriter, on.seal()),
             hostname);
-    submission = new Submission(world, config.intake(), hostname, store.blobs(), acceptance);
+    submission =
+        new Submission(
+            world, config.intake(), hostname, store.blobs(), acceptance, on.gate(), on.seal());
     SmtpClient client =
         new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
     Dialer dialer = new Dialer(world, config.delivery(), client, on.credentials());
@@ -196,7 +202,8 @@ public final class Mta {
             config.intake(),
             config.routing(),
             hostname,
-            new Intake.Neighbours(store.blobs(), router, local, acceptance, check, flusher));
+            new Intake.Neighbours(
+                store.blobs(), router, local, acceptance, check, flusher, on.gate(), on.seal()));
     probe =
         new Probe(
             world,
@@ -268,7 +275,8 @@ public final class Mta {
     return reports;
   }
 
-  private Reply post(EmailAddress from, EmailAddress to, byte[] message) throws IOException {
+  private Reply post(EmailAddress from, EmailAddress to, byte[] message)
+      throws IOException, InterruptedException {
     Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
     return switch (submission.submit(
         ReversePath.of(from),
@@ -350,7 +358,7 @@ public final class Mta {
    */
   public Submission.Result submit(
       ReversePath sender, List<EmailAddress> recipients, InputStream content, String by)
-      throws IOException {
+      throws IOException, InterruptedException {
     return submission.submit(sender, recipients.stream().map(Recipient::of).toList(), content, by);
   }
 }

@@ -24,6 +24,8 @@ import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
 import mailroad.mta.delivery.DeliveryConfig;
 import mailroad.mta.delivery.Tokens;
+import mailroad.mta.gate.Gate;
+import mailroad.mta.gate.Seal;
 import mailroad.mta.intake.IntakeConfig;
 import mailroad.mta.intake.RewritingConfig;
 import mailroad.mta.intake.Submission;
@@ -150,7 +152,9 @@ public final class Bench implements AutoCloseable {
       running =
           Optional.of(
               new Mta(
-                  new Mta.Surroundings(world, store, journal, resolver, mailboxes, trust, tokens),
+                  new Mta.Surroundings(
+                      world, store, journal, resolver, mailboxes, trust, tokens, Gate.OPEN,
+                      Seal.NONE),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),

@@ -29,6 +29,11 @@ public interface Blobs {
    */
   int sweep(Instant finishedBefore) throws StoreException;
 
+  /**
+   * Says that nothing refers, or will ever refer, to a blob that is finished: it may go before the next sweep. A hint.
+   */
+  default void forget(BlobId blob) {}
+
   /** Writes one blob; used by one task. */
   interface Writer extends AutoCloseable {
     /** Adds octets. */

@@ -45,6 +45,7 @@ final class Progress {
           kept.remove(e.message());
         }
         case Event.Routed _,
+            Event.Judged _,
             Event.Attempted _,
             Event.Relayed _,
             Event.Failed _,

@@ -76,6 +76,7 @@ final class Teller {
     switch (event) {
       case Event.Accepted e -> mail("SMTP", host, "accepted as " + e.message() + ": ", event);
       case Event.Routed _ -> mail("ROUTE", host, "", event);
+      case Event.Judged _ -> mail("GUARD", host, "", event);
       case Event.Attempted _ -> mail("SMTP", host, "tried ", event);
       case Event.Relayed _ -> mail("SMTP", host, "passed on ", event);
       case Event.Filed _ -> mail("MDA", host, "filed ", event);

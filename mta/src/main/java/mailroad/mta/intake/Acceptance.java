@@ -17,6 +17,10 @@ import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mta.dsn.Action;
 import mailroad.mta.dsn.DsnRules;
+import mailroad.mta.gate.Judgement;
+import mailroad.mta.gate.Kept;
+import mailroad.mta.gate.Placement;
+import mailroad.mta.gate.Seal;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Arrival;
 import mailroad.mta.local.LocalDelivery.Filing;
@@ -28,6 +32,7 @@ import mailroad.mta.queue.Notices.Told;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.mta.routing.Router;
+import mailroad.smtp.Envelope;
 import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
 import mailroad.store.Store;
@@ -61,7 +66,7 @@ public final class Acceptance {
 
   /** Whom acceptance knows. */
   public record Neighbours(
-      MailQueue queue, Router router, LocalDelivery local, Rewriter rewriter) {}
+      MailQueue queue, Router router, LocalDelivery local, Rewriter rewriter, Seal seal) {}
 
   /** Acceptance on the server of this name. */
   public Acceptance(
@@ -80,7 +85,8 @@ public final class Acceptance {
     this.local = neighbours.local();
     this.rewriter = neighbours.rewriter();
     this.ids = new QueueIds(world);
-    this.notices = new NoticeSender(world, store.blobs(), config, hostname, this);
+    this.notices =
+        new NoticeSender(world, store.blobs(), config, hostname, this, neighbours.seal());
   }
 
   /** Writes addresses anew. */
@@ -91,6 +97,11 @@ public final class Acceptance {
   /** The ids of the messages taken here. */
   QueueIds ids() {
     return ids;
+  }
+
+  /** The time. */
+  Instant now() {
+    return world.now();
   }
 
   /** Tells senders what becomes of their mail. */
@@ -169,7 +180,9 @@ public final class Acceptance {
   }
 
   private Plan plan(Letter letter) throws StoreException {
-    return Plan.of(router, local, letter.envelope(), letter.mail(), config.expansionsMax());
+    Envelope envelope = letter.envelope();
+    Envelope passing = new Envelope(envelope.sender(), envelope.parameters(), letter.passing());
+    return Plan.of(router, local, passing, letter.mail(), config.expansionsMax());
   }
 
   /** Where nobody would get the message, its sender hears so at once rather than by a notice. */
@@ -179,7 +192,7 @@ public final class Acceptance {
       // anybody.
       return plan.refusal();
     }
-    if (!plan.leadsSomewhere()) {
+    if (!plan.leadsSomewhere() && !plan.failures().isEmpty()) {
       return Optional.of(plan.failures().getFirst().reply());
     }
     return plan.isOnlyFull() && plan.failures().isEmpty()
@@ -218,6 +231,7 @@ public final class Acceptance {
             letter.octets(),
             letter.source(),
             letter.messageIdField()));
+    judged(batch, draft, letter);
     for (Rewriter.Change change : letter.addressed().recipients()) {
       draft.add(new Event.Expanded(id, now, change.from(), List.of(change.to()), change.why()));
     }
@@ -249,6 +263,52 @@ public final class Acceptance {
     }
   }
 
+  /** What the gate found, whom it stops the message for, and what it leaves behind. */
+  private void judged(Batch batch, Journal.Draft draft, Letter letter) throws StoreException {
+    Judgement judgement = letter.judgement();
+    Instant now = world.now();
+    if (!judgement.verdict().isEmpty()) {
+      draft.add(new Event.Judged(letter.id(), now, judgement.verdict(), judgement.why()));
+    }
+    List<Recipient> quarantined = new ArrayList<>();
+    for (Recipient recipient : letter.stopped()) {
+      boolean kept = judgement.placement(recipient.address()) == Placement.QUARANTINE;
+      if (kept) {
+        quarantined.add(recipient);
+      }
+      draft.add(
+          new Event.Routed(
+              letter.id(),
+              now,
+              recipient.address(),
+              kept ? "quarantined" : "discarded",
+              judgement.why()));
+    }
+    judgement
+        .booking()
+        .book(
+            batch,
+            draft,
+            new Kept(letter.id(), letter.envelope(), quarantined, letter.blob(), letter.octets()));
+  }
+
+  /**
+   * Writes down why a message was not taken, so that it can be asked for by the id that its sender was told. Nothing
+   * rests on it: where it fails, a line in the log is left.
+   */
+  void refused(QueueId id, Judgement judgement) {
+    Batch batch = new Batch();
+    Journal.Draft draft = journal.draft(batch);
+    draft.add(new Event.Judged(id, world.now(), judgement.verdict(), judgement.why()));
+    try {
+      if (store.commit(batch) instanceof Store.Commit.Done done) {
+        draft.committed(done);
+      }
+    } catch (StoreException e) {
+      LOG.warn("event=refusal-not-written queue-id={}", id, e);
+    }
+  }
+
   private void expand(
       Batch batch, Journal.Draft draft, QueuedMessage message, Plan.Expansion expansion)
       throws StoreException {
@@ -269,7 +329,12 @@ public final class Acceptance {
     EmailAddress address = here.recipient().address();
     Arrival arrival =
         new Arrival(
-            message.sender(), message.blob(), message.octets(), now, letter.bringsReturnPath());
+            message.sender(),
+            message.blob(),
+            message.octets(),
+            now,
+            letter.bringsReturnPath(),
+            letter.judgement().placement(address, here.account()) == Placement.JUNK);
     Filing filing = local.file(batch, arrival, router.here(address), here.account());
     String decision = "into %s of %s".formatted(filing.mailbox(), here.account());
     draft.add(new Event.Routed(message.id(), now, address, decision, here.why()));

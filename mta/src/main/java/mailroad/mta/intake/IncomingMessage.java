@@ -1,16 +1,19 @@
 package mailroad.mta.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.World;
+import mailroad.mta.gate.Judgement;
 import mailroad.mta.intake.IntakeConfig.HeaderFrom;
 import mailroad.mta.intake.MessageWriter.Front;
 import mailroad.mta.intake.MessageWriter.Written;
@@ -34,15 +37,23 @@ final class IncomingMessage implements Incoming {
   private Optional<MessageWriter> writer = Optional.empty();
   private Optional<StoreException> trouble = Optional.empty();
 
-  /** Where messages come in. */
+  /**
+   * Where messages come in.
+   *
+   * @param isOurs whether what a client sends begins its way here
+   */
   record Place(
       World world,
       IntakeConfig config,
       Domain hostname,
       Blobs blobs,
       Acceptance acceptance,
+      Judging judging,
+      Predicate<Client> isOurs,
       Ownership ownership,
       ForgedResults forgedResults) {}
+
+  private final long traceOctets;
 
   IncomingMessage(Place place, Client client, Envelope envelope) {
     this.place = place;
@@ -58,6 +69,7 @@ final class IncomingMessage implements Incoming {
             id,
             envelope.recipients(),
             began);
+    this.traceOctets = trace.getBytes(StandardCharsets.UTF_8).length;
     Front front =
         new Front(
             trace,
@@ -108,29 +120,47 @@ final class IncomingMessage implements Incoming {
   }
 
   @Override
-  public Reply finish() {
+  public Reply finish() throws InterruptedException {
     return finish(letter -> List.of(place.acceptance().accept(letter)), 1).getFirst();
   }
 
   @Override
-  public List<Reply> finishForEach(int recipients) {
+  public List<Reply> finishForEach(int recipients) throws InterruptedException {
     return recipients == 1
         ? List.of(finish())
-        : finish(place.acceptance()::acceptForEach, recipients);
+        : finish(letter -> forEach(letter, recipients), recipients);
   }
 
-  private List<Reply> finish(Function<Letter, List<Reply>> take, int answers) {
+  /** Where a filter changed the recipients, one answer counts for all that the client named. */
+  private List<Reply> forEach(Letter letter, int recipients) {
+    return letter.envelope().recipients().equals(addressed.envelope().recipients())
+            && recipients == letter.envelope().recipients().size()
+        ? place.acceptance().acceptForEach(letter)
+        : Collections.nCopies(recipients, place.acceptance().accept(letter));
+  }
+
+  private List<Reply> finish(Function<Letter, List<Reply>> take, int answers)
+      throws InterruptedException {
     try {
       Optional<Reply> no =
           trouble.map(Acceptance::trouble).or(() -> writer.orElseThrow().refusal());
-      return no.isPresent()
-          ? Collections.nCopies(answers, no.get())
-          : take.apply(letter(writer.orElseThrow()));
+      if (no.isPresent()) {
+        return Collections.nCopies(answers, no.get());
+      }
+      return switch (judged(letter(writer.orElseThrow()))) {
+        case Judging.Judged.Fit(var letter) -> take.apply(letter);
+        case Judging.Judged.Unfit(var reply) -> Collections.nCopies(answers, reply);
+      };
     } catch (StoreException e) {
       return Collections.nCopies(answers, Acceptance.trouble(e));
     } finally {
       abort();
     }
+  }
+
+  private Judging.Judged judged(Letter letter) throws StoreException, InterruptedException {
+    boolean begins = client.login().isPresent() || place.isOurs().test(client);
+    return place.judging().judge(letter, Optional.of(client), traceOctets, begins);
   }
 
   private Letter letter(MessageWriter content) throws StoreException {
@@ -144,7 +174,8 @@ final class IncomingMessage implements Incoming {
         source(),
         written.messageIdField(),
         written.header(),
-        addressed);
+        addressed,
+        Judgement.pass(addressed.envelope()));
   }
 
   /** What the content really needs: declarations are kept no longer than they are true, so that more hosts can take it. */

@@ -7,6 +7,8 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
+import mailroad.mta.gate.Gate;
+import mailroad.mta.gate.Seal;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Lookup;
 import mailroad.mta.relay.Backlog;
@@ -51,6 +53,8 @@ public final class Intake implements Reception {
   private final Answers answers;
   private final RecipientCheck check;
   private final Backlog backlog;
+  private final Gate gate;
+  private final Judging judging;
 
   /** Whom intake knows. */
   public record Neighbours(
@@ -59,7 +63,9 @@ public final class Intake implements Reception {
       LocalDelivery local,
       Acceptance acceptance,
       RecipientCheck check,
-      Backlog backlog) {}
+      Backlog backlog,
+      Gate gate,
+      Seal seal) {}
 
   /** Intake on the server of this name. */
   public Intake(
@@ -81,17 +87,30 @@ public final class Intake implements Reception {
     this.answers = new Answers(router, local, hostname);
     this.check = neighbours.check();
     this.backlog = neighbours.backlog();
+    this.gate = neighbours.gate();
+    this.judging =
+        new Judging(neighbours.blobs(), gate, neighbours.seal(), neighbours.acceptance());
   }
 
   @Override
-  public Decision connected(Client client) {
+  public Decision connected(Client client) throws InterruptedException {
     backlog.heard(client.remote().getAddress());
-    return Decision.accept();
+    return gate.connected(client);
+  }
+
+  @Override
+  public Decision hello(Client client) throws InterruptedException {
+    return gate.hello(client);
   }
 
   @Override
   public Decision sender(Client client, ReversePath sender, MailParameters parameters)
       throws InterruptedException {
+    Decision may = sender(client, sender);
+    return may instanceof Decision.Accept ? gate.sender(client, sender, parameters) : may;
+  }
+
+  private Decision sender(Client client, ReversePath sender) throws InterruptedException {
     Optional<EmailAddress> address = sender.mailbox();
     if (address.isEmpty()) {
       return Decision.accept();
@@ -131,7 +150,12 @@ public final class Intake implements Reception {
             .recipient(recipient.address())
             .map(Rewriter.Change::to)
             .orElse(recipient.address());
-    return decide(client, soFar, sender, address);
+    Decision may = decide(client, soFar, sender, address);
+    if (may instanceof Decision.Refuse(var reply)) {
+      gate.refused(client, soFar, recipient, reply);
+      return may;
+    }
+    return gate.recipient(client, soFar, recipient);
   }
 
   private Decision decide(Client client, Envelope soFar, ReversePath sender, EmailAddress recipient)
@@ -173,13 +197,16 @@ public final class Intake implements Reception {
   }
 
   private Decision relay(Client client, EmailAddress recipient) {
-    InetAddress address = client.remote().getAddress();
-    return client.login().isPresent() || routing.relayNetwork(address).isPresent()
+    return client.login().isPresent() || isOurs(client)
         ? Decision.accept()
         : Decision.refuse(
             550,
             "5.7.1",
             "<%s>: this server does not pass mail on to there for you".formatted(recipient));
+  }
+
+  private boolean isOurs(Client client) {
+    return routing.relayNetwork(client.remote().getAddress()).isPresent();
   }
 
   @Override
@@ -213,7 +240,15 @@ public final class Intake implements Reception {
   public Incoming begin(Client client, Envelope envelope) {
     IncomingMessage.Place place =
         new IncomingMessage.Place(
-            world, config, hostname, blobs, acceptance, ownership, forgedResults);
+            world,
+            config,
+            hostname,
+            blobs,
+            acceptance,
+            judging,
+            this::isOurs,
+            ownership,
+            forgedResults);
     return new IncomingMessage(place, client, envelope);
   }
 }

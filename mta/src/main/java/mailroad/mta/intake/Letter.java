@@ -7,6 +7,8 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.mime.Header;
+import mailroad.mta.gate.Judgement;
+import mailroad.mta.gate.Placement;
 import mailroad.mta.routing.Mail;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Recipient;
@@ -19,6 +21,7 @@ import mailroad.store.BlobId;
  * @param messageIdField empty if it has none
  * @param header its header section
  * @param addressed how its addresses were written anew
+ * @param judgement what the gate said of it
  */
 record Letter(
     QueueId id,
@@ -28,8 +31,9 @@ record Letter(
     Event.Source source,
     String messageIdField,
     Header header,
-    Rewriter.Addressed addressed) {
-  /** A letter whose addresses are as they came. */
+    Rewriter.Addressed addressed,
+    Judgement judgement) {
+  /** A letter that nobody judged, and whose addresses are as they came. */
   Letter(
       QueueId id,
       Envelope envelope,
@@ -46,7 +50,8 @@ record Letter(
         source,
         messageIdField,
         header,
-        Rewriter.Addressed.asIs(envelope));
+        Rewriter.Addressed.asIs(envelope),
+        Judgement.pass(envelope));
   }
 
   /** The same to other recipients. */
@@ -59,7 +64,64 @@ record Letter(
         source,
         messageIdField,
         header,
-        addressed.to(others));
+        addressed.to(others),
+        judgement);
+  }
+
+  /** The same, judged: its envelope is as the gate left it. */
+  Letter with(Judgement other) {
+    Envelope left = other.envelope();
+    return new Letter(
+        id,
+        left,
+        blob,
+        octets,
+        source,
+        messageIdField,
+        header,
+        left.recipients().equals(envelope.recipients())
+            ? addressed
+            : addressed.to(left.recipients()),
+        other);
+  }
+
+  /** The same with other content. */
+  Letter with(Header otherHeader, BlobId otherBlob, long otherOctets) {
+    return new Letter(
+        id,
+        envelope,
+        otherBlob,
+        otherOctets,
+        source,
+        messageIdField,
+        otherHeader,
+        addressed,
+        judgement);
+  }
+
+  /** Those whose copies go on from here. */
+  List<Recipient> passing() {
+    return envelope.recipients().stream()
+        .filter(recipient -> !isStopped(placement(recipient)))
+        .toList();
+  }
+
+  /** Those whose copies go nowhere, or nowhere for now. */
+  List<Recipient> stopped() {
+    return envelope.recipients().stream()
+        .filter(recipient -> isStopped(placement(recipient)))
+        .toList();
+  }
+
+  private Placement placement(Recipient recipient) {
+    return judgement.placement(recipient.address());
+  }
+
+  private static boolean isStopped(Placement placement) {
+    return switch (placement) {
+      case QUARANTINE, DISCARD -> true;
+      case USUAL, JUNK -> false;
+    };
   }
 
   /** Who handed it in, logged in. */

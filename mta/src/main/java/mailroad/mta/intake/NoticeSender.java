@@ -1,6 +1,8 @@
 package mailroad.mta.intake;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +18,12 @@ import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
 import mailroad.mime.Report;
+import mailroad.mta.content.BlobOctets;
 import mailroad.mta.dsn.Action;
 import mailroad.mta.dsn.NoticeWriter;
 import mailroad.mta.dsn.ReportFacts;
 import mailroad.mta.dsn.ReportedRecipient;
+import mailroad.mta.gate.Seal;
 import mailroad.mta.queue.Notices;
 import mailroad.mta.queue.QueuedMessage;
 import mailroad.smtp.Body;
@@ -49,14 +53,21 @@ final class NoticeSender implements Notices {
   private final IntakeConfig config;
   private final Domain hostname;
   private final Acceptance acceptance;
+  private final Seal seal;
 
   NoticeSender(
-      World world, Blobs blobs, IntakeConfig config, Domain hostname, Acceptance acceptance) {
+      World world,
+      Blobs blobs,
+      IntakeConfig config,
+      Domain hostname,
+      Acceptance acceptance,
+      Seal seal) {
     this.world = world;
     this.blobs = blobs;
     this.config = config;
     this.hostname = hostname;
     this.acceptance = acceptance;
+    this.seal = seal;
   }
 
   @Override
@@ -68,7 +79,7 @@ final class NoticeSender implements Notices {
     }
     QueueId id = acceptance.ids().next();
     Report report = report(notice, to.get(), id);
-    byte[] octets = report.octets("=_" + id);
+    byte[] octets = sealed(report.octets("=_" + id));
     Letter letter =
         new Letter(
             id,
@@ -92,6 +103,14 @@ final class NoticeSender implements Notices {
     // RFC 3461 section 6.2: nobody wants to hear of a notice.
     Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
     return new Envelope(new ReversePath.Nowhere(), parameters, List.of(recipient));
+  }
+
+  private byte[] sealed(byte[] message) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    seal.seal(Octets.of(message), Header.of(message))
+        .forEach(field -> out.writeBytes(field.getBytes(StandardCharsets.UTF_8)));
+    out.writeBytes(message);
+    return out.toByteArray();
   }
 
   private BlobId write(byte[] octets) throws StoreException {
@@ -177,16 +196,5 @@ final class NoticeSender implements Notices {
       at += n;
     }
     return out;
-  }
-
-  private record BlobOctets(Blobs blobs, BlobId blob, long size) implements Octets {
-    @Override
-    public int read(long from, byte[] into, int offset, int length) throws IOException {
-      try {
-        return blobs.read(blob, from, into, offset, length);
-      } catch (StoreException e) {
-        throw new IOException("cannot read blob " + blob, e);
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package mailroad.mta.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Domain;
@@ -10,6 +11,9 @@ import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
+import mailroad.mta.gate.Gate;
+import mailroad.mta.gate.Judgement;
+import mailroad.mta.gate.Seal;
 import mailroad.mta.intake.MessageWriter.Front;
 import mailroad.mta.intake.MessageWriter.Written;
 import mailroad.smtp.Body;
@@ -30,15 +34,23 @@ public final class Submission {
   private final Domain hostname;
   private final Blobs blobs;
   private final Acceptance acceptance;
+  private final Judging judging;
 
   /** Submission on the server of this name. */
   public Submission(
-      World world, IntakeConfig config, Domain hostname, Blobs blobs, Acceptance acceptance) {
+      World world,
+      IntakeConfig config,
+      Domain hostname,
+      Blobs blobs,
+      Acceptance acceptance,
+      Gate gate,
+      Seal seal) {
     this.world = world;
     this.config = config;
     this.hostname = hostname;
     this.blobs = blobs;
     this.acceptance = acceptance;
+    this.judging = new Judging(blobs, gate, seal, acceptance);
   }
 
   /** What came of it. */
@@ -59,14 +71,15 @@ public final class Submission {
    */
   public Result submit(
       ReversePath sender, List<Recipient> recipients, InputStream content, String by)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (recipients.isEmpty()) {
       return new Result.Refused(new Reply(554, "5.5.1", "No recipients"));
     }
     QueueId id = acceptance.ids().next();
+    String trace = Trace.received(hostname, id, world.now());
     Front front =
         new Front(
-            Trace.received(hostname, id, world.now()),
+            trace,
             true,
             Optional.empty(),
             hostname,
@@ -89,17 +102,23 @@ public final class Submission {
                       written.tlsNotRequired() ? TlsWish.NOT_REQUIRED : TlsWish.UNSAID));
       Rewriter.Addressed addressed =
           acceptance.rewriter().rewrite(new Envelope(sender, parameters, recipients));
+      Letter letter =
+          new Letter(
+              id,
+              addressed.envelope(),
+              written.blob(),
+              written.octets(),
+              new Event.Source.Local(by),
+              written.messageIdField(),
+              written.header(),
+              addressed,
+              Judgement.pass(addressed.envelope()));
+      long received = trace.getBytes(StandardCharsets.UTF_8).length;
       Reply reply =
-          acceptance.accept(
-              new Letter(
-                  id,
-                  addressed.envelope(),
-                  written.blob(),
-                  written.octets(),
-                  new Event.Source.Local(by),
-                  written.messageIdField(),
-                  written.header(),
-                  addressed));
+          switch (judging.judge(letter, Optional.empty(), received, true)) {
+            case Judging.Judged.Fit(var judged) -> acceptance.accept(judged);
+            case Judging.Judged.Unfit(var refusal) -> refusal;
+          };
       return reply.kind() == Reply.Kind.DONE ? new Result.Accepted(id) : new Result.Refused(reply);
     } catch (StoreException e) {
       return new Result.Refused(Acceptance.trouble(e));

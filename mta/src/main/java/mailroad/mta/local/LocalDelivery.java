@@ -67,9 +67,15 @@ public interface LocalDelivery {
    * @param arrived when it was accepted
    * @param bringsReturnPath whether its header section may have Return-Path fields, which final delivery has to
    *     leave out
+   * @param junk whether it is for the account's mailbox for junk
    */
   record Arrival(
-      ReversePath sender, BlobId blob, long octets, Instant arrived, boolean bringsReturnPath) {}
+      ReversePath sender,
+      BlobId blob,
+      long octets,
+      Instant arrived,
+      boolean bringsReturnPath,
+      boolean junk) {}
 
   /**
    * Where a message will be.

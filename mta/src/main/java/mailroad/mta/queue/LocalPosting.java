@@ -87,7 +87,8 @@ final class LocalPosting {
   }
 
   private Fate file(Recipient recipient, EmailAddress account) throws StoreException {
-    Arrival arrival = new Arrival(message.sender(), message.blob(), message.octets(), now, true);
+    Arrival arrival =
+        new Arrival(message.sender(), message.blob(), message.octets(), now, true, false);
     Filing filing = local.file(batch, arrival, router.here(recipient.address()), account);
     draft.addFiled(
         filing.uid(),

@@ -103,6 +103,11 @@ final class RocksBlobs implements Blobs {
     return removed;
   }
 
+  @Override
+  public void forget(BlobId blob) {
+    pending.settle(blob);
+  }
+
   /** Drops finished blobs that nothing refers to; in the committer, so that no batch refers to one meanwhile. */
   private int dropPending(Instant finishedBefore) throws StoreException {
     AtomicInteger dropped = new AtomicInteger();

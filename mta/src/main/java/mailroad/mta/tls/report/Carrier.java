@@ -27,12 +27,8 @@ final class Carrier {
   private final Domain hostname;
   private final Ways ways;
 
-  /**
-   * By which ways reports go.
-   *
-   * @param seal signs what goes by mail
-   */
-  record Ways(Post post, Seal seal, HttpsClient web, WebHosts hosts) {}
+  /** By which ways reports go. */
+  record Ways(Post post, HttpsClient web, WebHosts hosts) {}
 
   Carrier(World world, TlsReportConfig config, Domain hostname, Ways ways) {
     this.world = world;
@@ -63,8 +59,8 @@ final class Carrier {
     };
   }
 
-  private Outcome mail(ReportMail mail, EmailAddress to) {
-    byte[] message = ways.seal().seal(mail.to(to, world.now()), mail.from().domain());
+  private Outcome mail(ReportMail mail, EmailAddress to) throws InterruptedException {
+    byte[] message = mail.to(to, world.now());
     try {
       Reply reply = ways.post().post(mail.from(), to, message);
       return switch (reply.kind()) {

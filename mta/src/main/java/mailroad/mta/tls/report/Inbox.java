@@ -16,13 +16,13 @@ import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mime.Octets;
+import mailroad.mta.content.BlobOctets;
 import mailroad.mta.local.LocalDelivery.Arrival;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.report.ReportReader.Reading;
 import mailroad.records.TlsReportInRecord;
 import mailroad.store.Batch;
 import mailroad.store.BlobId;
-import mailroad.store.Blobs;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -228,17 +228,5 @@ final class Inbox {
     }
     batch.add(IN_COUNT, -old.size());
     return !old.isEmpty() && store.commit(batch) instanceof Store.Commit.Done ? old.size() : 0;
-  }
-
-  /** A message that lies in the store. */
-  private record BlobOctets(Blobs blobs, BlobId blob, long size) implements Octets {
-    @Override
-    public int read(long from, byte[] into, int offset, int length) throws IOException {
-      try {
-        return blobs.read(blob, from, into, offset, length);
-      } catch (StoreException e) {
-        throw new IOException("cannot read blob " + blob, e);
-      }
-    }
   }
 }

@@ -8,11 +8,12 @@ import mailroad.kernel.Reply;
 @FunctionalInterface
 public interface Post {
   /**
-   * Hands a message over, of which nobody wants to hear again, whatever becomes of it. Blocks.
+   * Hands a message over, which is signed there, of which nobody wants to hear again, whatever becomes of it. Blocks.
    *
    * @param message header section and body
    * @return 250 where it is in the queue now
    * @throws IOException if the machine failed
    */
-  Reply post(EmailAddress from, EmailAddress to, byte[] message) throws IOException;
+  Reply post(EmailAddress from, EmailAddress to, byte[] message)
+      throws IOException, InterruptedException;
 }

@@ -62,10 +62,9 @@ public final class TlsReports {
   /**
    * Reports; nothing runs before {@link #start}.
    *
-   * @param post takes those that go by mail
-   * @param seal signs them
+   * @param post takes those that go by mail, and signs them
    */
-  public TlsReports(Surroundings on, TlsReportConfig config, Post post, Seal seal) {
+  public TlsReports(Surroundings on, TlsReportConfig config, Post post) {
     this.world = on.world();
     this.store = on.store();
     this.config = config;
@@ -78,7 +77,6 @@ public final class TlsReports {
             on.hostname(),
             new Carrier.Ways(
                 post,
-                seal,
                 new HttpsClient(world, Carrier.BOUNDS, on.authorities()),
                 new WebHosts(on.resolver(), on.privateAllowed())));
     this.sender =
