@@ -1,6 +1,7 @@
 package mailroad.pop3;
 
 import java.time.Duration;
+import mailroad.mailbox.SessionLimits;
 import mailroad.sasl.PlaintextLogin;
 
 /**
@@ -16,6 +17,7 @@ import mailroad.sasl.PlaintextLogin;
  * @param lockTimeout how long a login waits for another session to leave the maildrop
  * @param loginDelay how long an account must wait between two logins, as RFC 2449 section 6.5 has it; 0 for no time
  * @param handshakeTimeout longest time that a TLS handshake after STLS may take
+ * @param sessions how many sessions a user may have: the one that has the maildrop, and those that wait for it
  */
 public record Pop3Config(
     PlaintextLogin plaintextLogin,
@@ -27,7 +29,8 @@ public record Pop3Config(
     Duration idleTimeout,
     Duration lockTimeout,
     Duration loginDelay,
-    Duration handshakeTimeout) {
+    Duration handshakeTimeout,
+    SessionLimits sessions) {
   /** For a server on the internet. */
   public static final Pop3Config DEFAULT =
       new Pop3Config(
@@ -40,7 +43,8 @@ public record Pop3Config(
           Duration.ofMinutes(10),
           Duration.ofSeconds(2),
           Duration.ZERO,
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          new SessionLimits(20, 10));
 
   /** A configuration that makes sense. */
   public Pop3Config {
@@ -56,6 +60,48 @@ public record Pop3Config(
         !loginDelay.isNegative() && loginDelay.compareTo(Duration.ofDays(1)) <= 0,
         "login-delay must be from 0 to 1 day");
     require(handshakeTimeout.isPositive(), "handshake-timeout must be longer than zero");
+  }
+
+  /** The same with another policy for passwords. */
+  public Pop3Config with(PlaintextLogin policy) {
+    return copy(policy, loginTimeout, idleTimeout, lockTimeout, loginDelay, sessions);
+  }
+
+  /** The same with other limits of what a user may have. */
+  public Pop3Config with(SessionLimits limits) {
+    return copy(plaintextLogin, loginTimeout, idleTimeout, lockTimeout, loginDelay, limits);
+  }
+
+  /** The same with other times that a client has until its login, between commands, and for another to leave. */
+  public Pop3Config withTimeouts(Duration login, Duration idle, Duration lock) {
+    return copy(plaintextLogin, login, idle, lock, loginDelay, sessions);
+  }
+
+  /** The same with another time between two logins. */
+  public Pop3Config withLoginDelay(Duration delay) {
+    return copy(plaintextLogin, loginTimeout, idleTimeout, lockTimeout, delay, sessions);
+  }
+
+  /** A copy in which these differ. */
+  private Pop3Config copy(
+      PlaintextLogin policy,
+      Duration login,
+      Duration idle,
+      Duration lock,
+      Duration delay,
+      SessionLimits limits) {
+    return new Pop3Config(
+        policy,
+        lineOctetsMax,
+        saslOctetsMax,
+        badCommandsMax,
+        failedLoginsMax,
+        login,
+        idle,
+        lock,
+        delay,
+        handshakeTimeout,
+        limits);
   }
 
   private static void require(boolean holds, String rule) {

@@ -3,6 +3,7 @@ package mailroad.pop3;
 import java.io.IOException;
 import java.util.Optional;
 import mailroad.kernel.World;
+import mailroad.mailbox.Presence;
 import mailroad.wire.ServerKeys;
 import mailroad.wire.Service;
 import mailroad.wire.Tls;
@@ -19,6 +20,7 @@ public final class Pop3Server implements Service {
   private final Optional<Tls.Handshake> tls;
   private final MaildropLocks locks;
   private final LoginDelays delays;
+  private final Presence presence;
 
   /**
    * A server.
@@ -30,6 +32,7 @@ public final class Pop3Server implements Service {
     this.config = config;
     this.access = access;
     this.locks = new MaildropLocks(world);
+    this.presence = new Presence(config.sessions());
     this.delays = new LoginDelays(world, config.loginDelay());
     // RFC 7301: "pop3" is the registered name, so that a browser's request is never taken for ours.
     this.tls = keys.map(some -> Tls.serverForUsers(some, "pop3"));
@@ -61,6 +64,7 @@ public final class Pop3Server implements Service {
   @Override
   public void session(Wire wire) throws IOException, InterruptedException {
     Link link = new Link(wire, config, tls, access.authenticator());
-    new Session(new Session.Surroundings(world, config, access, locks, delays), link).run();
+    new Session(new Session.Surroundings(world, config, access, presence, locks, delays), link)
+        .run();
   }
 }

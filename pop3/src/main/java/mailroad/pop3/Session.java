@@ -11,6 +11,7 @@ import mailroad.kernel.World;
 import mailroad.mailbox.Account;
 import mailroad.mailbox.Login;
 import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.Presence;
 import mailroad.mailbox.UidSet;
 import mailroad.pop3.Dialogue.Step;
 import mailroad.pop3.State.Authorization;
@@ -30,9 +31,11 @@ final class Session {
   private final Pop3Config config;
   private final MailAccess access;
   private final Link link;
+  private final Presence presence;
   private final MaildropLocks locks;
   private final LoginDelays delays;
   private final Deadline loginBy;
+  private Optional<Presence.Stay> stay = Optional.empty();
   private Optional<MaildropLocks.Lease> lease = Optional.empty();
   private Optional<Account> account = Optional.empty();
   private int badCommands;
@@ -42,13 +45,19 @@ final class Session {
 
   /** What all sessions of a server share. */
   record Surroundings(
-      World world, Pop3Config config, MailAccess access, MaildropLocks locks, LoginDelays delays) {}
+      World world,
+      Pop3Config config,
+      MailAccess access,
+      Presence presence,
+      MaildropLocks locks,
+      LoginDelays delays) {}
 
   Session(Surroundings around, Link link) {
     this.world = around.world();
     this.config = around.config();
     this.access = around.access();
     this.link = link;
+    this.presence = around.presence();
     this.locks = around.locks();
     this.delays = around.delays();
     this.loginBy = Deadline.in(world, config.loginTimeout());
@@ -185,8 +194,14 @@ final class Session {
   }
 
   private State enter(Account who) throws IOException, InterruptedException {
+    stay = presence.enter(who, link.address());
+    if (stay.isEmpty()) {
+      // RFC 3206 section 3: it will pass; with [AUTH] clients would ask their user for a password.
+      return wrong("[SYS/TEMP] you have too many sessions, try later", Authorization.FRESH);
+    }
     lease = locks.take(who, config.lockTimeout());
     if (lease.isEmpty()) {
+      leave();
       return wrong("[IN-USE] another session has this maildrop", Authorization.FRESH);
     }
     if (!delays.admit(who)) {
@@ -243,6 +258,8 @@ final class Session {
   private void leave() {
     lease.ifPresent(MaildropLocks.Lease::close);
     lease = Optional.empty();
+    stay.ifPresent(Presence.Stay::close);
+    stay = Optional.empty();
   }
 
   private void log(String end) {

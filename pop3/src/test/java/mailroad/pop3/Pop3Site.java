@@ -138,9 +138,13 @@ final class Pop3Site implements AutoCloseable {
   }
 
   Connection connect() throws IOException {
+    return connectFrom("127.0.0.1");
+  }
+
+  Connection connectFrom(String address) throws IOException {
     return world
         .network()
-        .connect(Optional.of(InetAddress.getByName("127.0.0.1")), plain.address(), SECONDS);
+        .connect(Optional.of(InetAddress.getByName(address)), plain.address(), SECONDS);
   }
 
   /** A client that has logged in as joe. */

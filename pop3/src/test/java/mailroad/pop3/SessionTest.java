@@ -16,6 +16,7 @@ import mailroad.mailbox.Flags;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Message;
+import mailroad.mailbox.SessionLimits;
 import mailroad.mailbox.UidSet;
 import mailroad.sasl.PlaintextLogin;
 import mailroad.wire.Wire;
@@ -29,8 +30,7 @@ class SessionTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
   private static Pop3Config times(Duration login, Duration idle) {
-    return new Pop3Config(
-        PlaintextLogin.ALWAYS, 512, 4096, 10, 3, login, idle, SECONDS, Duration.ZERO, SECONDS);
+    return Pop3Config.DEFAULT.withTimeouts(login, idle, SECONDS);
   }
 
   private static String ask(Wire wire, String command) throws IOException {
@@ -237,6 +237,30 @@ class SessionTest {
     }
   }
 
+  /** RFC 2449 section 8.1.2, RFC 3206 section 3: who is too many hears so at once, who waits hears that it is in use. */
+  @Test
+  void aUserHasSoManySessionsAndNoMore() throws Exception {
+    Pop3Config config = Pop3Config.DEFAULT.withTimeouts(SECONDS, SECONDS, Duration.ZERO);
+    try (Pop3Site site = new Pop3Site(config.with(new SessionLimits(2, 1)));
+        Wire first = site.login()) {
+      assertThat(passwordFrom(site, "127.0.0.1", "joe")).startsWith("-ERR [SYS/TEMP]");
+      assertThat(passwordFrom(site, "127.0.0.1", "ann")).startsWith("+OK");
+      assertThat(passwordFrom(site, "127.0.0.2", "joe")).startsWith("-ERR [IN-USE]");
+      assertThat(ask(first, "QUIT")).startsWith("+OK");
+      assertThat(passwordFrom(site, "127.0.0.1", "joe")).startsWith("+OK");
+    }
+  }
+
+  private static String passwordFrom(Pop3Site site, String address, String user) throws Exception {
+    try (Wire wire = new Wire(site.world, site.connectFrom(address), SECONDS)) {
+      assertThat(wire.readLine(512, SECONDS).text()).startsWith("+OK");
+      assertThat(ask(wire, "USER " + user + "@example.org")).startsWith("+OK");
+      String answer = ask(wire, "PASS " + Pop3Site.PASSWORD);
+      assertThat(ask(wire, "QUIT")).startsWith("+OK");
+      return answer;
+    }
+  }
+
   @Test
   void aMessageThatWasRemovedMeanwhileIsAnError() throws Exception {
     try (Pop3Site site = new Pop3Site(Pop3Config.DEFAULT)) {
@@ -294,7 +318,8 @@ class SessionTest {
 
   @Test
   void servesManyAtOnce() throws Exception {
-    try (Pop3Site site = new Pop3Site(times(SECONDS, SECONDS))) {
+    Pop3Config config = times(SECONDS, SECONDS).with(SessionLimits.DEFAULT);
+    try (Pop3Site site = new Pop3Site(config)) {
       site.add("Subject: one\r\n\r\nHello\r\n");
       List<Task> tasks =
           java.util.stream.IntStream.range(0, 30)
@@ -336,7 +361,8 @@ class SessionTest {
                 SECONDS,
                 SECONDS,
                 Duration.ZERO,
-                SECONDS))
+                SECONDS,
+                SessionLimits.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

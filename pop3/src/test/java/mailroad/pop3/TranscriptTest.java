@@ -61,24 +61,13 @@ class TranscriptTest {
   private static Pop3Config config(String text) {
     List<String> policy = settings(text, "policy");
     List<String> delay = settings(text, "delay");
-    return configOf(
-        policy.isEmpty() ? PlaintextLogin.ALWAYS : PlaintextLogin.valueOf(policy.getFirst()),
-        delay.isEmpty() ? Duration.ZERO : Duration.parse(delay.getFirst()));
-  }
-
-  private static Pop3Config configOf(PlaintextLogin policy, Duration delay) {
     Pop3Config usual = Pop3Config.DEFAULT;
-    return new Pop3Config(
-        policy,
-        usual.lineOctetsMax(),
-        usual.saslOctetsMax(),
-        usual.badCommandsMax(),
-        usual.failedLoginsMax(),
-        usual.loginTimeout(),
-        usual.idleTimeout(),
-        Duration.ofMillis(50), // so that a maildrop in use does not take long to be so
-        delay,
-        usual.handshakeTimeout());
+    Duration briefly =
+        Duration.ofMillis(50); // so that a maildrop in use does not take long to be so
+    return usual
+        .with(policy.isEmpty() ? PlaintextLogin.ALWAYS : PlaintextLogin.valueOf(policy.getFirst()))
+        .withTimeouts(usual.loginTimeout(), usual.idleTimeout(), briefly)
+        .withLoginDelay(delay.isEmpty() ? Duration.ZERO : Duration.parse(delay.getFirst()));
   }
 
   private static List<String> settings(String text, String name) {

@@ -11,7 +11,6 @@ import mailroad.mailbox.PasswordConfig;
 import mailroad.mta.MtaConfig;
 import mailroad.mta.delivery.DeliveryConfig;
 import mailroad.mta.routing.RoutingConfig;
-import mailroad.pop3.Pop3Config;
 import mailroad.sasl.PlaintextLogin;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.store.StoreException;
@@ -44,7 +43,7 @@ final class MailServers {
             usual.submission().times(),
             usual.submission().extensions()),
         usual.lmtp(),
-        pop3(usual.pop3()),
+        usual.pop3().with(PlaintextLogin.ALWAYS),
         usual.imap().with(PlaintextLogin.ALWAYS),
         mta(plan, host, mail),
         usual.mda(),
@@ -68,20 +67,6 @@ final class MailServers {
         List.of(),
         List.of(address + plan.imap()),
         List.of());
-  }
-
-  private static Pop3Config pop3(Pop3Config usual) {
-    return new Pop3Config(
-        PlaintextLogin.ALWAYS,
-        usual.lineOctetsMax(),
-        usual.saslOctetsMax(),
-        usual.badCommandsMax(),
-        usual.failedLoginsMax(),
-        usual.loginTimeout(),
-        usual.idleTimeout(),
-        usual.lockTimeout(),
-        usual.loginDelay(),
-        usual.handshakeTimeout());
   }
 
   private static MtaConfig mta(Plan plan, Host host, Role.MailServer mail) {
