@@ -5,6 +5,7 @@ import java.time.Duration;
 import mailroad.imap.ImapConfig;
 import mailroad.journal.JournalConfig;
 import mailroad.kernel.Domain;
+import mailroad.mailauth.MailAuthConfig;
 import mailroad.mailbox.MailboxConfig;
 import mailroad.mailbox.PasswordConfig;
 import mailroad.mda.MdaConfig;
@@ -37,6 +38,7 @@ import mailroad.wire.ListenerConfig;
  * @param imap mailboxes over IMAP
  * @param mta intake, routing, queue and delivery
  * @param mda which mailbox
+ * @param mailauth who a message is really from: SPF, DKIM, DMARC, ARC
  * @param mailbox limits of mailboxes
  * @param fullText the index for searching text
  * @param auth how users may log in
@@ -63,6 +65,7 @@ public record NodeConfig(
     ImapConfig imap,
     MtaConfig mta,
     MdaConfig mda,
+    MailAuthConfig mailauth,
     MailboxConfig mailbox,
     FullTextConfig fullText,
     AuthConfig auth,
@@ -90,6 +93,7 @@ public record NodeConfig(
           ImapConfig.DEFAULT,
           MtaConfig.DEFAULT,
           MdaConfig.DEFAULT,
+          MailAuthConfig.DEFAULT,
           MailboxConfig.DEFAULT,
           FullTextConfig.DEFAULT,
           AuthConfig.DEFAULT,
@@ -136,6 +140,7 @@ public record NodeConfig(
         imap,
         other,
         mda,
+        mailauth,
         mailbox,
         fullText,
         auth,

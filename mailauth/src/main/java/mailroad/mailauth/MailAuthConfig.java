@@ -1,0 +1,32 @@
+package mailroad.mailauth;
+
+import java.time.Duration;
+import mailroad.mailauth.dmarc.DmarcConfig;
+import mailroad.mailauth.spf.SpfConfig;
+
+/**
+ * How it is found who a message is really from.
+ *
+ * @param timeout how long all checks of one message may take together; what is not known then counts as a DNS failure
+ * @param namesMax most names of a client's address that are looked up again
+ * @param suffixList file with the list of public suffixes, as publicsuffix.org has it; empty for the one that comes
+ *     with the program
+ * @param spf which hosts may send for a domain
+ * @param dmarc what a domain wants done with mail in its name
+ */
+public record MailAuthConfig(
+    Duration timeout, int namesMax, String suffixList, SpfConfig spf, DmarcConfig dmarc) {
+  /** As the RFCs have it. */
+  public static final MailAuthConfig DEFAULT =
+      new MailAuthConfig(Duration.ofSeconds(30), 10, "", SpfConfig.DEFAULT, DmarcConfig.DEFAULT);
+
+  /** Checks the bounds. */
+  public MailAuthConfig {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("timeout must be longer than zero");
+    }
+    if (namesMax < 1 || namesMax > 100) {
+      throw new IllegalArgumentException("names-max must be from 1 to 100");
+    }
+  }
+}
