@@ -1,6 +1,7 @@
 package mailroad.mailauth;
 
 import java.time.Duration;
+import mailroad.mailauth.dkim.DkimConfig;
 import mailroad.mailauth.dmarc.DmarcConfig;
 import mailroad.mailauth.spf.SpfConfig;
 
@@ -12,13 +13,25 @@ import mailroad.mailauth.spf.SpfConfig;
  * @param suffixList file with the list of public suffixes, as publicsuffix.org has it; empty for the one that comes
  *     with the program
  * @param spf which hosts may send for a domain
+ * @param dkim how signatures of domains are verified and made
  * @param dmarc what a domain wants done with mail in its name
  */
 public record MailAuthConfig(
-    Duration timeout, int namesMax, String suffixList, SpfConfig spf, DmarcConfig dmarc) {
+    Duration timeout,
+    int namesMax,
+    String suffixList,
+    SpfConfig spf,
+    DkimConfig dkim,
+    DmarcConfig dmarc) {
   /** As the RFCs have it. */
   public static final MailAuthConfig DEFAULT =
-      new MailAuthConfig(Duration.ofSeconds(30), 10, "", SpfConfig.DEFAULT, DmarcConfig.DEFAULT);
+      new MailAuthConfig(
+          Duration.ofSeconds(30),
+          10,
+          "",
+          SpfConfig.DEFAULT,
+          DkimConfig.DEFAULT,
+          DmarcConfig.DEFAULT);
 
   /** Checks the bounds. */
   public MailAuthConfig {

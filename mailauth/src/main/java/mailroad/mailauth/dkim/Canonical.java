@@ -61,8 +61,7 @@ public enum Canonical {
   }
 
   private static boolean isLineEnd(byte[] field, int at) {
-    return field[at] == '\n'
-        || field[at] == '\r' && at + 1 < field.length && field[at + 1] == '\n';
+    return field[at] == '\n' || field[at] == '\r' && at + 1 < field.length && field[at + 1] == '\n';
   }
 
   /** As in the {@code c=} tag. */

@@ -21,8 +21,7 @@ public final class Crypto {
   private static final int ED25519_OCTETS = 32;
 
   /** SubjectPublicKeyInfo of an Ed25519 key up to the key itself (RFC 8410 section 4). */
-  private static final byte[] ED25519_PREFIX =
-      HexFormat.of().parseHex("302a300506032b6570032100");
+  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   /** AlgorithmIdentifier of RSA (RFC 3279 section 2.3.1). */
   private static final byte[] RSA_IDENTIFIER =
@@ -95,7 +94,8 @@ public final class Crypto {
           : Optional.empty();
     }
     return read("RSA", octets)
-        .or(() -> read("RSA", der(0x30, join(RSA_IDENTIFIER, der(0x03, join(new byte[1], octets))))));
+        .or(() ->
+            read("RSA", der(0x30, join(RSA_IDENTIFIER, der(0x03, join(new byte[1], octets))))));
   }
 
   private static Optional<PublicKey> read(String family, byte[] encoded) {

@@ -26,14 +26,12 @@ public record DkimConfig(
 
   /** Checks the bounds. */
   public DkimConfig {
-    require(
-        signaturesMax >= 1 && signaturesMax <= 100, "signatures-max must be between 1 and 100");
+    require(signaturesMax >= 1 && signaturesMax <= 100, "signatures-max must be between 1 and 100");
     require(headerOctetsMax >= 1_024, "header-octets-max must be at least 1024");
     // RFC 8301 section 3.2: shorter keys must not count as valid.
     require(rsaBitsMin >= 1_024, "rsa-bits-min must be at least 1024");
     require(
-        rsaBitsMax >= 4_096 && rsaBitsMax <= 16_384,
-        "rsa-bits-max must be between 4096 and 16384");
+        rsaBitsMax >= 4_096 && rsaBitsMax <= 16_384, "rsa-bits-max must be between 4096 and 16384");
     require(rsaBitsMin <= rsaBitsMax, "rsa-bits-min must not be above rsa-bits-max");
     require(!clockSkew.isNegative(), "clock-skew must not be negative");
   }

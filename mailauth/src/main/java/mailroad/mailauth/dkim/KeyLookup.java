@@ -83,7 +83,8 @@ public final class KeyLookup {
               record, new Why("%s has a key of %d bits".formatted(name, record.bits()), source));
       case KeyRecord.Reading.Revoked() ->
           new Found.None(
-              DkimResult.Code.PERMERROR, new Why("the key of %s is revoked".formatted(name), source));
+              DkimResult.Code.PERMERROR,
+              new Why("the key of %s is revoked".formatted(name), source));
       case KeyRecord.Reading.Broken(var reason) ->
           new Found.None(DkimResult.Code.PERMERROR, new Why(name + ": " + reason, source));
     };

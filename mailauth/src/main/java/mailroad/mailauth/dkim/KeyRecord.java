@@ -69,8 +69,7 @@ public record KeyRecord(String type, PublicKey key, boolean testing, boolean str
     if (!type.equals("rsa") && !type.equals("ed25519")) {
       return new Reading.Broken("the key is of an unknown type");
     }
-    Optional<PublicKey> key =
-        tags.octets("p").flatMap(octets -> Crypto.publicKey(type, octets));
+    Optional<PublicKey> key = tags.octets("p").flatMap(octets -> Crypto.publicKey(type, octets));
     if (key.isEmpty()) {
       return new Reading.Broken("the key cannot be read");
     }

@@ -36,8 +36,7 @@ public final class SignatureCheck {
       return verdict(DkimResult.Code.PERMERROR, "it does not cover the From field");
     }
     if (signature.expires().filter(end -> end.plus(config.clockSkew()).isBefore(now)).isPresent()) {
-      return verdict(
-          DkimResult.Code.FAIL, "it expired at %s".formatted(signature.expires().get()));
+      return verdict(DkimResult.Code.FAIL, "it expired at %s".formatted(signature.expires().get()));
     }
     if (signature.made().filter(at -> at.isAfter(now.plus(config.clockSkew()))).isPresent()) {
       return verdict(
@@ -96,8 +95,7 @@ public final class SignatureCheck {
         : new Verdict(DkimResult.Code.PASS, new Why("it holds", notes(signature, key, fields)));
   }
 
-  private static List<Why> notes(
-      SignatureField signature, KeyRecord key, SignedFields fields) {
+  private static List<Why> notes(SignatureField signature, KeyRecord key, SignedFields fields) {
     List<Why> notes = new ArrayList<>();
     notes.add(
         new Why(

@@ -90,8 +90,7 @@ public record SignatureField(
       }
       return new Reading.Read(of(field, read, arc));
     } catch (Wrong e) {
-      return new Reading.Unreadable(
-          DkimResult.Code.NEUTRAL, String.valueOf(e.getMessage()), tags);
+      return new Reading.Unreadable(DkimResult.Code.NEUTRAL, String.valueOf(e.getMessage()), tags);
     }
   }
 
