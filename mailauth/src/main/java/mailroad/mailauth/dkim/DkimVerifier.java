@@ -167,9 +167,8 @@ public final class DkimVerifier {
     }
 
     void sum(Map<BodyHashes.Way, BodyHashes.Hash> hashes, SignedFields fields) {
-      if (key.isPresent()
-          && key.get() instanceof KeyLookup.Found.Key(var record, _)
-          && hashes.get(way()) instanceof BodyHashes.Hash hash) {
+      BodyHashes.Hash hash = hashes.get(way());
+      if (hash != null && key.orElseThrow() instanceof KeyLookup.Found.Key(var record, _)) {
         verdict = Optional.of(check.sum(signature(), record, hash, fields));
       }
     }
