@@ -13,6 +13,8 @@ import java.util.Set;
 import mailroad.app.admin.AdminServer;
 import mailroad.app.admin.Operations;
 import mailroad.dns.Resolver;
+import mailroad.guard.Guard;
+import mailroad.guard.vouching.VouchingFilter;
 import mailroad.imap.ImapServer;
 import mailroad.imap.session.Session;
 import mailroad.journal.EventLog;
@@ -27,7 +29,6 @@ import mailroad.mailbox.Passwords;
 import mailroad.mda.Mda;
 import mailroad.mta.Mta;
 import mailroad.mta.delivery.Tokens;
-import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Seal;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
@@ -66,6 +67,7 @@ public final class Node {
   private final MailStore mailboxes;
   private final Optional<FullText> index;
   private final LocalMail local;
+  private final Guard guard;
   private final Mta mta;
   private final Leniencies leniencies;
   private final Operations operations;
@@ -142,6 +144,14 @@ public final class Node {
                 new FullText(world, directory, mailboxes, config.fullText(), ground.indexFiles()))
             : Optional.empty();
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
+    guard =
+        new Guard(
+            config.guard(),
+            new Guard.Neighbours(
+                world,
+                address -> config.mta().routing().relayNetwork(address).isPresent(),
+                Optional.empty(),
+                List.of(new VouchingFilter(config.guard().vouching()))));
     mta =
         new Mta(
             new Mta.Surroundings(
@@ -152,7 +162,7 @@ public final class Node {
                 local,
                 ground.trust(),
                 ground.routeTokens(),
-                Gate.OPEN,
+                guard,
                 Seal.NONE),
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta(),
@@ -165,6 +175,7 @@ public final class Node {
     new QueueOperations(mta, store.blobs()).addTo(operations);
     new TlsOperations(mta.reports()).addTo(operations);
     new SearchOperations(index).addTo(operations);
+    new GuardOperations(world, guard).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
   }

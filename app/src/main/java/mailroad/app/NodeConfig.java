@@ -2,6 +2,7 @@ package mailroad.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import mailroad.guard.GuardConfig;
 import mailroad.imap.ImapConfig;
 import mailroad.journal.JournalConfig;
 import mailroad.kernel.Domain;
@@ -38,6 +39,7 @@ import mailroad.wire.ListenerConfig;
  * @param imap mailboxes over IMAP
  * @param mta intake, routing, queue and delivery
  * @param mda which mailbox
+ * @param guard what is let in, and what becomes of it
  * @param mailauth who a message is really from: SPF, DKIM, DMARC, ARC
  * @param mailbox limits of mailboxes
  * @param fullText the index for searching text
@@ -65,6 +67,7 @@ public record NodeConfig(
     ImapConfig imap,
     MtaConfig mta,
     MdaConfig mda,
+    GuardConfig guard,
     MailAuthConfig mailauth,
     MailboxConfig mailbox,
     FullTextConfig fullText,
@@ -93,6 +96,7 @@ public record NodeConfig(
           ImapConfig.DEFAULT,
           MtaConfig.DEFAULT,
           MdaConfig.DEFAULT,
+          GuardConfig.DEFAULT,
           MailAuthConfig.DEFAULT,
           MailboxConfig.DEFAULT,
           FullTextConfig.DEFAULT,
@@ -140,6 +144,7 @@ public record NodeConfig(
         imap,
         other,
         mda,
+        guard,
         mailauth,
         mailbox,
         fullText,

@@ -19,7 +19,7 @@ import org.tomlj.TomlTable;
  * Reads a table into a record: a key for each component, in kebab case, with the value of a default
  * record where the table has none. What is wrong is gathered, and reading goes on.
  *
- * <p>Components are boolean, int, long, String, Duration, enum, list of String, record, or list of record.
+ * <p>Components are boolean, int, long, double, String, Duration, enum, list of String, record, or list of record.
  * A {@code long} whose name speaks of octets also takes sizes such as {@code "64MiB"}.
  */
 final class RecordReader {
@@ -74,6 +74,9 @@ final class RecordReader {
     }
     if (type == long.class) {
       return 0L;
+    }
+    if (type == double.class) {
+      return 0.0;
     }
     if (type == Duration.class) {
       return Duration.ZERO;
@@ -193,6 +196,11 @@ final class RecordReader {
       return whole(key, raw)
           .<Object>map(number -> number)
           .orElseGet(() -> wrong(at, key, wholeIn(key), raw, standard));
+    }
+    if (type == double.class) {
+      return raw instanceof Number number && Double.isFinite(number.doubleValue())
+          ? number.doubleValue()
+          : wrong(at, key, "a number", raw, standard);
     }
     if (type == Duration.class) {
       return Optional.ofNullable(raw instanceof String text ? text : null)

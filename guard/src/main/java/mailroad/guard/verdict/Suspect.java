@@ -1,28 +1,82 @@
 package mailroad.guard.verdict;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import mailroad.mailauth.Authentication;
+import mailroad.mime.MimeLimits;
 import mailroad.mime.Structure;
 import mailroad.mta.gate.Arriving;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A message that filters look at.
- *
- * @param arriving its client, envelope and content
- * @param direction which way it goes
- * @param authentication what vouches for it; empty for what begins its way here
- * @param structure its parts
- */
-public record Suspect(
-    Arriving arriving,
-    Direction direction,
-    Optional<Authentication> authentication,
-    Structure structure) {
+/** A message that filters look at. Any number of tasks may use it. */
+public final class Suspect {
+  private final Arriving arriving;
+  private final Direction direction;
+  private final Optional<Authentication> authentication;
+  private volatile @Nullable Structure structure;
+
   /** Which way a message goes. */
   public enum Direction {
     /** From others to us. */
     INCOMING,
     /** From our users and machines. */
     SUBMITTED
+  }
+
+  /**
+   * A message whose parts are found when they are first asked for.
+   *
+   * @param arriving its client, envelope and content
+   * @param direction which way it goes
+   * @param authentication what vouches for it; empty for what begins its way here
+   */
+  public Suspect(Arriving arriving, Direction direction, Optional<Authentication> authentication) {
+    this.arriving = arriving;
+    this.direction = direction;
+    this.authentication = authentication;
+  }
+
+  /** A message whose parts are known. */
+  public Suspect(
+      Arriving arriving,
+      Direction direction,
+      Optional<Authentication> authentication,
+      Structure structure) {
+    this(arriving, direction, authentication);
+    this.structure = structure;
+  }
+
+  /** Its client, envelope and content. */
+  public Arriving arriving() {
+    return arriving;
+  }
+
+  /** Which way it goes. */
+  public Direction direction() {
+    return direction;
+  }
+
+  /** What vouches for it; empty for what begins its way here. */
+  public Optional<Authentication> authentication() {
+    return authentication;
+  }
+
+  /**
+   * Its parts. Blocks at first.
+   *
+   * @throws UncheckedIOException if the machine fails
+   */
+  public Structure structure() {
+    Structure known = structure;
+    if (known == null) {
+      try {
+        known = Structure.read(arriving.content(), MimeLimits.DEFAULT);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      structure = known;
+    }
+    return known;
   }
 }

@@ -47,6 +47,7 @@ final class MailServers {
         usual.imap().with(PlaintextLogin.ALWAYS),
         mta(plan, host, mail),
         usual.mda(),
+        usual.guard(),
         usual.mailauth(),
         usual.mailbox(),
         usual.fullText(),

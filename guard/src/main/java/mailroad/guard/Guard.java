@@ -1,0 +1,174 @@
+package mailroad.guard;
+
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import mailroad.guard.verdict.Action;
+import mailroad.guard.verdict.Demand;
+import mailroad.guard.verdict.Evidence;
+import mailroad.guard.verdict.Filter;
+import mailroad.guard.verdict.Findings;
+import mailroad.guard.verdict.Panel;
+import mailroad.guard.verdict.Policy;
+import mailroad.guard.verdict.Sentencing;
+import mailroad.guard.verdict.Sentencing.Sentence;
+import mailroad.guard.verdict.Suspect;
+import mailroad.guard.verdict.Suspect.Direction;
+import mailroad.kernel.AddressRange;
+import mailroad.kernel.Reply;
+import mailroad.kernel.Text;
+import mailroad.kernel.World;
+import mailroad.mailauth.Authentication;
+import mailroad.mta.gate.Arriving;
+import mailroad.mta.gate.Booking;
+import mailroad.mta.gate.Gate;
+import mailroad.mta.gate.Judgement;
+import mailroad.mta.gate.Placement;
+import mailroad.smtp.server.Client;
+
+/** Guards the gate: puts questions to the door and to the filters, and turns their answers into judgements. */
+public final class Guard implements Gate {
+  private final GuardConfig config;
+  private final List<AddressRange> trusted;
+  private final Trust relays;
+  private final Optional<Vouching> vouching;
+  private final Panel panel;
+  private final Policy policy;
+  private final Sentencing sentencing;
+
+  /** Whom intake takes mail to others from, without a login. */
+  @FunctionalInterface
+  public interface Trust {
+    /** Whether it does from this address. */
+    boolean of(InetAddress address);
+  }
+
+  /** Finds out what vouches for a message. */
+  @FunctionalInterface
+  public interface Vouching {
+    /** Asks. */
+    Authentication of(Arriving message, Client client) throws InterruptedException;
+  }
+
+  /**
+   * Whom the guard knows.
+   *
+   * @param relays whose mail counts as submitted here, beside what the configuration says
+   * @param vouching empty where nobody asks
+   * @param filters in the order in which their evidence is shown
+   */
+  public record Neighbours(
+      World world, Trust relays, Optional<Vouching> vouching, List<Filter> filters) {
+    /** The record's list does not change. */
+    public Neighbours {
+      filters = List.copyOf(filters);
+    }
+  }
+
+  /** A guard. */
+  public Guard(GuardConfig config, Neighbours neighbours) {
+    this.config = config;
+    this.trusted = AddressRange.all("trusted-networks", config.trustedNetworks());
+    this.relays = neighbours.relays();
+    this.vouching = neighbours.vouching();
+    this.panel = new Panel(neighbours.world(), neighbours.filters(), config.recipientsMax());
+    this.policy = new Policy(config.policy());
+    this.sentencing = new Sentencing(policy, Sentencing.Mercy.NONE);
+  }
+
+  @Override
+  public Judgement judge(Arriving message) throws InterruptedException {
+    if (!config.enabled()) {
+      return Judgement.pass(message.envelope());
+    }
+    return judgement(message, direction(message));
+  }
+
+  /** Which way a message goes: from here, where intake would take mail to others from whoever sends it. */
+  private Direction direction(Arriving message) {
+    boolean ours =
+        message
+            .client()
+            .map(client -> client.login().isPresent() || isOurs(client.remote().getAddress()))
+            .orElse(true);
+    return ours ? Direction.SUBMITTED : Direction.INCOMING;
+  }
+
+  private boolean isOurs(InetAddress address) {
+    return relays.of(address) || trusted.stream().anyMatch(range -> range.contains(address));
+  }
+
+  /**
+   * The judgement of a message, whichever way it goes; the same for one that arrives and for one that somebody asks about.
+   */
+  Judgement judgement(Arriving message, Direction way) throws InterruptedException {
+    Suspect suspect = suspect(message, way);
+    if (!panel.looksAt(suspect)) {
+      return Judgement.pass(message.envelope());
+    }
+    Findings findings = panel.ask(suspect, evidence -> isEnough(way, evidence));
+    Sentence sentence = sentencing.decide(suspect, findings);
+    if (sentence.isRefused()) {
+      return Judgement.refuse(
+          message.envelope(), reply(message, sentence, findings), said(sentence), sentence.why());
+    }
+    return new Judgement(
+        Optional.empty(),
+        message.envelope(),
+        fields(suspect, sentence, findings.evidence()),
+        Optional.empty(),
+        sentence.placements(),
+        Placement.USUAL,
+        said(sentence),
+        sentence.why(),
+        Booking.NONE);
+  }
+
+  private Suspect suspect(Arriving message, Direction way) throws InterruptedException {
+    Optional<Authentication> found =
+        way == Direction.INCOMING && vouching.isPresent() && message.client().isPresent()
+            ? Optional.of(vouching.get().of(message, message.client().get()))
+            : Optional.empty();
+    return new Suspect(message, way, found);
+  }
+
+  /** Whether nobody would take it, whatever others say: for the message as a whole, what speaks for it left out. */
+  private boolean isEnough(Direction way, List<Evidence> evidence) {
+    return policy.decide(way, Optional.empty(), evidence).action() == Action.REFUSE
+        && config.policy().lines().isEmpty();
+  }
+
+  private static String said(Sentence sentence) {
+    return sentence.why().finding();
+  }
+
+  private List<String> fields(Suspect suspect, Sentence sentence, List<Evidence> evidence) {
+    return config.sayVerdict() && suspect.direction() == Direction.INCOMING
+        ? VerdictField.of(sentence, evidence)
+        : List.of();
+  }
+
+  /** What the sender hears: the filter's own words, or what weighed most. */
+  private static Reply reply(Arriving message, Sentence sentence, Findings findings) {
+    Optional<Reply> said =
+        sentence
+            .insisting()
+            .map(Findings.Insisting::demand)
+            .filter(Demand.Refuse.class::isInstance)
+            .map(demand -> ((Demand.Refuse) demand).reply());
+    return said.orElseGet(() ->
+        new Reply(
+            550,
+            "5.7.1",
+            "Not taken: %s; postmaster can say more of %s"
+                .formatted(weightiest(findings.evidence()), message.id())));
+  }
+
+  private static String weightiest(List<Evidence> evidence) {
+    return evidence.stream()
+        .max(Comparator.comparingDouble(Evidence::score))
+        .map(one -> Text.visible(one.why().finding()))
+        .orElse("it looks unwanted");
+  }
+}

@@ -1,0 +1,45 @@
+package mailroad.guard;
+
+import java.util.List;
+import mailroad.guard.verdict.PolicyConfig;
+import mailroad.guard.vouching.VouchingConfig;
+import mailroad.kernel.AddressRange;
+
+/**
+ * What is let in, and what becomes of it.
+ *
+ * @param enabled whether mail is looked at, before it is taken
+ * @param trustedNetworks whose mail counts as submitted here: addresses and networks; relay networks and who has logged in
+ *     count so anyway
+ * @param recipientsMax for how many recipients of a message filters are asked one by one; what they know of others does not
+ *     count
+ * @param sayVerdict whether a header field {@code Mailroad-Verdict} says what was found
+ * @param policy what is done at which score
+ * @param vouching how much weighs what SPF, DKIM and DMARC say
+ */
+public record GuardConfig(
+    boolean enabled,
+    List<String> trustedNetworks,
+    int recipientsMax,
+    boolean sayVerdict,
+    PolicyConfig policy,
+    VouchingConfig vouching) {
+  /** Looks at all that comes from elsewhere. */
+  public static final GuardConfig DEFAULT =
+      new GuardConfig(
+          true,
+          List.of("127.0.0.0/8", "::1"),
+          20,
+          true,
+          PolicyConfig.DEFAULT,
+          VouchingConfig.DEFAULT);
+
+  /** Checks the bounds. */
+  public GuardConfig {
+    AddressRange.all("trusted-networks", trustedNetworks);
+    if (recipientsMax < 0 || recipientsMax > 1000) {
+      throw new IllegalArgumentException("recipients-max must be from 0 to 1000");
+    }
+    trustedNetworks = List.copyOf(trustedNetworks);
+  }
+}
