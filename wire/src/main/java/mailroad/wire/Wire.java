@@ -52,6 +52,7 @@ public final class Wire implements Closeable {
   private volatile Instant silentSince = Instant.MAX;
   private volatile Optional<TlsConnection> tls = Optional.empty();
   private volatile boolean compressed;
+  private volatile boolean understood;
   private ByteBuffer in = ByteBuffer.allocate(0);
   private byte[] out = new byte[REST_OCTETS];
   private int outUsed;
@@ -409,6 +410,16 @@ public final class Wire implements Closeable {
     }
     connection = new DeflateConnection(world, connection, config);
     compressed = true;
+  }
+
+  /** The other side said something of the protocol that is spoken here. */
+  public void understood() {
+    understood = true;
+  }
+
+  /** Whether the other side ever said something of the protocol that is spoken here. */
+  public boolean isUnderstood() {
+    return understood;
   }
 
   /** Whether all is compressed. */

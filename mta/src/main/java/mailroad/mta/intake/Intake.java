@@ -1,6 +1,7 @@
 package mailroad.mta.intake;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
@@ -26,6 +27,7 @@ import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.server.Client;
 import mailroad.smtp.server.Decision;
+import mailroad.smtp.server.Departure;
 import mailroad.smtp.server.Incoming;
 import mailroad.smtp.server.Reception;
 import mailroad.store.Blobs;
@@ -93,9 +95,24 @@ public final class Intake implements Reception {
   }
 
   @Override
+  public Duration hesitation(Client client) throws InterruptedException {
+    return gate.hesitation(client);
+  }
+
+  @Override
   public Decision connected(Client client) throws InterruptedException {
     backlog.heard(client.remote().getAddress());
     return gate.connected(client);
+  }
+
+  @Override
+  public void faulted(Client client, Reply reply) throws InterruptedException {
+    gate.faulted(client, reply);
+  }
+
+  @Override
+  public void left(Client client, Departure departure) {
+    gate.left(client, departure);
   }
 
   @Override

@@ -14,13 +14,27 @@ import mailroad.smtp.server.Hello.Ehlo;
  * @param hello how it introduced itself
  * @param tls the TLS in use; empty in the clear
  * @param login the account that it authenticated as
+ * @param role of the port that it came to
+ * @param conduct how it has behaved so far
  */
 public record Client(
     InetSocketAddress remote,
     InetSocketAddress local,
     Hello hello,
     Optional<Security> tls,
-    Optional<EmailAddress> login) {
+    Optional<EmailAddress> login,
+    SmtpServerConfig.Role role,
+    Conduct conduct) {
+
+  /** A client at the port for other servers, with nothing to say against it. */
+  public Client(
+      InetSocketAddress remote,
+      InetSocketAddress local,
+      Hello hello,
+      Optional<Security> tls,
+      Optional<EmailAddress> login) {
+    this(remote, local, hello, tls, login, SmtpServerConfig.Role.MTA, Conduct.FAULTLESS);
+  }
 
   /** TLS as it is in use, such as {@code TLSv1.3} with {@code TLS_AES_256_GCM_SHA384}. */
   public record Security(String protocol, String cipher) {
@@ -59,19 +73,27 @@ public record Client(
             told.destinationPort().orElse(local.getPort())),
         new Hello.Unsaid(),
         tls,
-        told.login());
+        told.login(),
+        role,
+        Conduct.FAULTLESS);
   }
 
   Client with(Hello other) {
-    return new Client(remote, local, other, tls, login);
+    return new Client(remote, local, other, tls, login, role, conduct);
   }
 
   Client with(Security other) {
     // RFC 3207 section 4.2: what was learned before TLS counts no more.
-    return new Client(remote, local, new Hello.Unsaid(), Optional.of(other), Optional.empty());
+    return new Client(
+        remote, local, new Hello.Unsaid(), Optional.of(other), Optional.empty(), role, conduct);
   }
 
   Client with(EmailAddress other) {
-    return new Client(remote, local, hello, tls, Optional.of(other));
+    return new Client(remote, local, hello, tls, Optional.of(other), role, conduct);
+  }
+
+  /** The same, having behaved otherwise. */
+  public Client with(Conduct other) {
+    return new Client(remote, local, hello, tls, login, role, other);
   }
 }

@@ -1,5 +1,6 @@
 package mailroad.smtp.server;
 
+import java.time.Duration;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.smtp.Envelope;
@@ -16,9 +17,19 @@ import mailroad.smtp.Replies;
  * by a refusal with 451 or 452; it does not end the session.
  */
 public interface Reception {
+  /**
+   * Somebody is there: how long to keep silent before the greeting, to see whether the client waits for it. The longer
+   * of this and {@link SmtpTimes#greetingDelay} counts.
+   */
+  default Duration hesitation(Client client) throws InterruptedException {
+    return Duration.ZERO;
+  }
+
   /** Somebody connected; asked before the greeting. A refusal takes the greeting's place, and ends. */
   default Decision connected(Client client) throws InterruptedException {
-    return Decision.accept();
+    return client.conduct().earlyTalk()
+        ? new Decision.Refuse(Replies.EARLY_TALKER)
+        : Decision.accept();
   }
 
   /** The client introduced itself. */
@@ -59,6 +70,12 @@ public interface Reception {
   default Reply startQueue(Client client, Etrn etrn) throws InterruptedException {
     return Replies.NOT_IMPLEMENTED;
   }
+
+  /** A command was wrong, and is answered when this has returned. */
+  default void faulted(Client client, Reply reply) throws InterruptedException {}
+
+  /** The session is over. Waits for nothing. */
+  default void left(Client client, Departure departure) {}
 
   /** DATA or BDAT: a message begins. It ends with {@link Incoming#finish} or {@link Incoming#abort}. */
   Incoming begin(Client client, Envelope envelope) throws InterruptedException;

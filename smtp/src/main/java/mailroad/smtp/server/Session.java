@@ -3,7 +3,9 @@ package mailroad.smtp.server;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import mailroad.kernel.Domain;
@@ -18,9 +20,12 @@ import mailroad.sasl.Negotiation;
 import mailroad.smtp.Auth;
 import mailroad.smtp.Command;
 import mailroad.smtp.Data;
+import mailroad.smtp.Ehlo;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Etrn;
 import mailroad.smtp.Foreign;
+import mailroad.smtp.Helo;
+import mailroad.smtp.Lhlo;
 import mailroad.smtp.MailFrom;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Malformed;
@@ -30,10 +35,12 @@ import mailroad.smtp.RcptTo;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Replies;
 import mailroad.smtp.ReplyForm;
+import mailroad.smtp.StartTls;
 import mailroad.smtp.XClient;
 import mailroad.smtp.server.ContentReceiver.Received;
 import mailroad.smtp.server.Decision.Accept;
 import mailroad.smtp.server.Decision.Refuse;
+import mailroad.smtp.server.Departure.Manner;
 import mailroad.smtp.server.State.Addressed;
 import mailroad.smtp.server.State.Chunking;
 import mailroad.smtp.server.State.Closed;
@@ -109,7 +116,9 @@ final class Session {
             wire.local(),
             new Hello.Unsaid(),
             wire.tls().map(tls -> new Client.Security(tls.protocol(), tls.cipher())),
-            Optional.empty());
+            Optional.empty(),
+            config.role(),
+            Conduct.FAULTLESS);
     this.mechanisms = mechanisms();
   }
 
@@ -124,26 +133,27 @@ final class Session {
 
   /** Runs to the end of the session; who called closes the wire. */
   void run() throws IOException, InterruptedException {
-    String end = "broken";
+    Manner end = Manner.BROKEN;
     try {
       converse();
-      end = "done";
+      end = Manner.DONE;
     } catch (EOFException e) {
-      end = wire.isDismissed() ? "dismissed" : "left";
+      end = wire.isDismissed() ? Manner.DISMISSED : Manner.LEFT;
     } catch (SSLException e) {
-      end = "tls-failed";
+      end = Manner.TLS_FAILED;
       throw e;
     } catch (SocketTimeoutException e) {
-      end = "timeout";
+      end = Manner.TIMEOUT;
       say(Replies.TIMEOUT);
       wire.flush();
     } catch (RuntimeException e) {
-      end = "failed";
+      end = Manner.FAILED;
       LOG.error("smtp session failed peer={}", wire.peer(), e);
       say(Replies.INTERNAL_ERROR);
       wire.flush();
     } finally {
       contents.forget();
+      parts.reception().left(client, tally.departure(end));
       LOG.info(
           "smtp session peer={} hello={} tls=\"{}\" login={} {} end={}",
           wire.peer(),
@@ -151,7 +161,7 @@ final class Session {
           client.tls().map(Client.Security::toString).orElse(""),
           client.login().map(login -> Text.visible(login.toString())).orElse(""),
           tally,
-          end);
+          end.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
   }
 
@@ -164,11 +174,13 @@ final class Session {
         wire.flush();
       }
       command = read();
+      observe(command);
       Step step = Dialogue.next(state, command, facts());
       perform(step);
       tidy();
       if (command instanceof Data && !(step instanceof Receive) && wire.hasInput()) {
         // The client did not wait for 354: its content would be taken for commands.
+        client = client.with(client.conduct().withEarlyCommand());
         end(Replies.EARLY_CONTENT);
       }
       Optional<Reply> exceeded = tally.exceeded();
@@ -181,6 +193,30 @@ final class Session {
       // It said that it leaves: nothing is under way to us that a close would answer with a reset.
       wire.close();
     }
+  }
+
+  /** Notes what the command shows of its client. */
+  private void observe(Command command) {
+    Conduct conduct = client.conduct();
+    if (command instanceof Foreign) {
+      conduct = conduct.withForeignCommand();
+    } else if (!(command instanceof Malformed)) {
+      wire.understood();
+    }
+    if (wire.hasInput() && mustWait(command)) {
+      conduct = conduct.withEarlyCommand();
+    }
+    client = client.with(conduct);
+  }
+
+  /** Whether a client that sends this may send nothing behind it before it is answered. */
+  private boolean mustWait(Command command) {
+    return switch (command) {
+      // RFC 2920 section 3.1: EHLO is the last of its group; nothing was offered before its answer.
+      case Ehlo _, Helo _, Lhlo _, StartTls _ -> true;
+      case Quit _ -> false;
+      default -> client.hello() instanceof Hello.Helo;
+    };
   }
 
   /** What belongs to a transaction ends with it. */
@@ -205,9 +241,8 @@ final class Session {
   }
 
   private void greet() throws IOException, InterruptedException {
-    if (talksEarly()) {
-      end(Replies.EARLY_TALKER);
-      return;
+    if (talksEarly(parts.reception().hesitation(client))) {
+      client = client.with(client.conduct().withEarlyTalk());
     }
     welcome();
   }
@@ -221,12 +256,14 @@ final class Session {
   }
 
   /** Whether the client speaks before its turn, as those do that do not listen (RFC 5321 section 3.1). */
-  private boolean talksEarly() throws IOException {
-    if (config.times().greetingDelay().isZero()) {
+  private boolean talksEarly(Duration hesitation) throws IOException {
+    Duration always = config.times().greetingDelay();
+    Duration silence = hesitation.compareTo(always) > 0 ? hesitation : always;
+    if (silence.isZero()) {
       return false;
     }
     try {
-      return wire.input(config.times().greetingDelay()).hasRemaining();
+      return wire.input(silence).hasRemaining();
     } catch (SocketTimeoutException e) {
       return false;
     }
@@ -239,6 +276,9 @@ final class Session {
       Command command = Command.parse(line.octets());
       if (command instanceof Foreign) {
         LOG.warn("event=not-smtp peer={} line=\"{}\"", wire.peer(), shown(line));
+      }
+      if (line.ending() == Line.Ending.BARE_LF) {
+        client = client.with(client.conduct().withBareNewline());
       }
       // RFC 5321 section 2.3.8: CR LF and nothing else ends a line.
       return line.ending() == Line.Ending.BARE_LF && !(command instanceof Foreign)
@@ -269,6 +309,8 @@ final class Session {
         if (reply.equals(Replies.NOT_A_PROXY)) {
           LOG.warn("event=xclient-refused peer={}", wire.peer());
         }
+        client = client.with(client.conduct().withBadCommand());
+        parts.reception().faulted(client, reply);
         say(reply);
       }
       case End(var reply) -> end(reply);
@@ -400,6 +442,9 @@ final class Session {
           tally.message();
         } else {
           tally.rejection();
+        }
+        if (replies.contains(Replies.BARE_LINE_END)) {
+          client = client.with(client.conduct().withBareNewline());
         }
         for (Reply reply : replies) {
           say(reply);

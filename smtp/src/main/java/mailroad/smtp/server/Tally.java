@@ -54,6 +54,11 @@ final class Tally {
     return messages;
   }
 
+  /** What the session came to. */
+  Departure departure(Departure.Manner manner) {
+    return new Departure(manner, messages, rejections, loginFailures);
+  }
+
   /** The last word, where a limit has been passed. */
   Optional<Reply> exceeded() {
     if (badCommands >= limits.badCommandsMax()
