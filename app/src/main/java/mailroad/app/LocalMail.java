@@ -62,7 +62,7 @@ final class LocalMail implements LocalDelivery {
       case Resolution.Forward forward -> new Lookup.Forward(forward.to(), forward.why());
       case Resolution.Unknown unknown -> new Lookup.Unknown(unknown.why());
       case Resolution.NotLocal notLocal -> new Lookup.Unknown(notLocal.why());
-      case Resolution.Full full -> new Lookup.Full(full.why());
+      case Resolution.Full full -> new Lookup.Full(full.to().account().address(), full.why());
     };
   }
 

@@ -31,6 +31,7 @@ public final class EventFields {
       case Event.DelayNoticed _ -> "delay-noticed";
       case Event.Expanded _ -> "expanded";
       case Event.Administered _ -> "administered";
+      case Event.Released _ -> "released";
       case Event.Completed _ -> "completed";
     };
   }
@@ -98,6 +99,11 @@ public final class EventFields {
         out.put("act", e.act());
         out.put("by", e.by());
       }
+      case Event.Released e -> {
+        out.put("recipients", texts(e.recipients()));
+        out.put("as", e.as().value());
+        out.put("by", e.by());
+      }
       case Event.Completed _ -> {}
     }
     return out;
@@ -118,6 +124,11 @@ public final class EventFields {
       }
       case Event.Source.Notice(var about) -> out.put("about", about.value());
       case Event.Source.Local(var by) -> out.put("by", by);
+      case Event.Source.Kept(var from, var by, var login) -> {
+        out.put("kept-as", from.value());
+        out.put("by", by);
+        login.ifPresent(account -> out.put("login", account.toString()));
+      }
     }
   }
 

@@ -27,6 +27,7 @@ import mailroad.records.FiledEvent;
 import mailroad.records.JudgedEvent;
 import mailroad.records.MoreAddresses;
 import mailroad.records.RelayedEvent;
+import mailroad.records.ReleasedEvent;
 import mailroad.records.ReplyRecord;
 import mailroad.records.RoutedEvent;
 import mailroad.records.SmtpSource;
@@ -122,6 +123,16 @@ final class EventReader {
         JudgedEvent e = record.getJudged();
         yield Optional.of(new Event.Judged(message, at, e.getVerdict(), why(e.getWhy())));
       }
+      case RELEASED -> {
+        ReleasedEvent e = record.getReleased();
+        yield Optional.of(
+            new Event.Released(
+                message,
+                at,
+                addresses(e.getRecipientsList(), records),
+                new QueueId(e.getAs()),
+                e.getBy()));
+      }
       case COMPLETED -> Optional.of(new Event.Completed(message, at));
       case MORE_ADDRESSES, KIND_NOT_SET -> Optional.empty();
     };
@@ -134,6 +145,11 @@ final class EventReader {
           case SMTP -> smtp(event.getSmtp());
           case NOTICE -> new Event.Source.Notice(new QueueId(event.getNotice().getAbout()));
           case LOCAL -> new Event.Source.Local(event.getLocal().getBy());
+          case KEPT ->
+              new Event.Source.Kept(
+                  new QueueId(event.getKept().getFrom()),
+                  event.getKept().getBy(),
+                  EmailAddress.parse(event.getKept().getLogin()));
           case SOURCE_NOT_SET -> new Event.Source.Local("unknown");
         };
     return new Event.Accepted(

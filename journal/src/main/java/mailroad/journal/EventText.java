@@ -75,6 +75,8 @@ public final class EventText {
           "%s; the sender is told in %s".formatted(e.recipient(), e.notice());
       case Event.Expanded e -> "%s into %s".formatted(e.recipient(), listed(e.into()));
       case Event.Administered e -> "%s by %s".formatted(e.act(), e.by());
+      case Event.Released e ->
+          "%s by %s, on as %s".formatted(listed(e.recipients()), e.by(), e.as());
       case Event.Completed _ -> "nothing is left to be done here";
     };
   }
@@ -91,6 +93,8 @@ public final class EventText {
                   s.login().map(login -> ", login " + login).orElse(""));
       case Event.Source.Notice(var about) -> "a notice about " + about;
       case Event.Source.Local(var by) -> "handed in here by " + by;
+      case Event.Source.Kept(var from, var by, _) ->
+          "kept here as %s and released by %s".formatted(from, by);
     };
   }
 

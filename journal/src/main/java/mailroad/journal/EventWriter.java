@@ -23,10 +23,12 @@ import mailroad.records.ExpandedEvent;
 import mailroad.records.FailedEvent;
 import mailroad.records.FiledEvent;
 import mailroad.records.JudgedEvent;
+import mailroad.records.KeptSource;
 import mailroad.records.LocalSource;
 import mailroad.records.MoreAddresses;
 import mailroad.records.NoticeSource;
 import mailroad.records.RelayedEvent;
+import mailroad.records.ReleasedEvent;
 import mailroad.records.ReplyRecord;
 import mailroad.records.RoutedEvent;
 import mailroad.records.SmtpSource;
@@ -58,6 +60,7 @@ final class EventWriter {
       case Event.DelayNoticed e -> List.of(record.setDelayNoticed(delayNoticed(e)).build());
       case Event.Expanded e -> expanded(record, e);
       case Event.Administered e -> List.of(record.setAdministered(administered(e)).build());
+      case Event.Released e -> released(record, e);
       case Event.Completed _ ->
           List.of(record.setCompleted(CompletedEvent.getDefaultInstance()).build());
     };
@@ -75,6 +78,12 @@ final class EventWriter {
           out.setNotice(NoticeSource.newBuilder().setAbout(about.value()));
       case Event.Source.Local(var by) ->
           out.setLocal(LocalSource.newBuilder().setBy(bounds.text(by)));
+      case Event.Source.Kept(var from, var by, var login) ->
+          out.setKept(
+              KeptSource.newBuilder()
+                  .setFrom(from.value())
+                  .setBy(bounds.text(by))
+                  .setLogin(login.map(EmailAddress::toString).orElse("")));
     }
     return inPortions(
         record, event.recipients(), few -> record.setAccepted(out.addAllRecipients(few)));
@@ -109,6 +118,13 @@ final class EventWriter {
             .setRecipient(event.recipient().toString())
             .setWhy(why(bounds.why(event.why())));
     return inPortions(record, event.into(), few -> record.setExpanded(out.addAllInto(few)));
+  }
+
+  private List<EventRecord> released(EventRecord.Builder record, Event.Released event) {
+    ReleasedEvent.Builder out =
+        ReleasedEvent.newBuilder().setAs(event.as().value()).setBy(bounds.text(event.by()));
+    return inPortions(
+        record, event.recipients(), few -> record.setReleased(out.addAllRecipients(few)));
   }
 
   private static List<EventRecord> inPortions(

@@ -131,6 +131,8 @@ public final class Journal {
             e.theirId()
                 .ifPresent(
                     id -> batch.put(THEIR_IDS.then(id.value(), e.message().value()), NOTHING));
+        case Event.Released e ->
+            batch.put(THEIR_IDS.then(e.as().value(), e.message().value()), NOTHING);
         default -> {}
       }
     }
@@ -240,7 +242,7 @@ public final class Journal {
     return idsUnder(messageIdKey(field));
   }
 
-  /** The messages that the next hop took over under this id. */
+  /** The messages that the next hop took over under this id, or that went on under it here once they were released. */
   public List<QueueId> byTheirId(QueueId theirs) throws StoreException {
     return idsUnder(THEIR_IDS.then(theirs.value()));
   }
@@ -310,6 +312,7 @@ public final class Journal {
             batch.delete(messageIdKey(e.messageIdField()).then(message.value()));
         case Event.Relayed e ->
             e.theirId().ifPresent(id -> batch.delete(THEIR_IDS.then(id.value(), message.value())));
+        case Event.Released e -> batch.delete(THEIR_IDS.then(e.as().value(), message.value()));
         default -> {}
       }
     }

@@ -104,6 +104,7 @@ public record Journey(List<Hop> hops) {
         case Event.Relayed e -> e.theirId();
         case Event.Failed e -> e.notice();
         case Event.DelayNoticed e -> Optional.of(e.notice());
+        case Event.Released e -> Optional.of(e.as());
         default -> Optional.empty();
       };
     }

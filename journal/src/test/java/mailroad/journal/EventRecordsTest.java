@@ -64,6 +64,9 @@ class EventRecordsTest {
         new Event.DelayNoticed(ID, AT, BERT, THEIRS),
         new Event.Expanded(ID, AT, BERT, List.of(ANNA, BERT), WHY),
         new Event.Administered(ID, AT, "held", "root"),
+        new Event.Released(ID, AT, List.of(BERT, ANNA), THEIRS, "root"),
+        accepted(new Event.Source.Kept(THEIRS, "root", Optional.of(ANNA))),
+        accepted(new Event.Source.Kept(THEIRS, "root", Optional.empty())),
         new Event.Completed(ID, AT));
   }
 

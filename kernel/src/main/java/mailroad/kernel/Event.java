@@ -52,6 +52,14 @@ public sealed interface Event {
 
     /** Handed in on this machine. */
     record Local(String by) implements Source {}
+
+    /**
+     * Kept here, and let go.
+     *
+     * @param from the message as it was kept
+     * @param login who handed it in then
+     */
+    record Kept(QueueId from, String by, Optional<EmailAddress> login) implements Source {}
   }
 
   /**
@@ -131,6 +139,19 @@ public sealed interface Event {
 
   /** An administrator did something: held, released, flushed, removed. */
   record Administered(QueueId message, Instant at, String act, String by) implements Event {}
+
+  /**
+   * Copies that were kept from these recipients were let go.
+   *
+   * @param as the message by which they go on
+   */
+  record Released(QueueId message, Instant at, List<EmailAddress> recipients, QueueId as, String by)
+      implements Event {
+    /** The record's lists do not change. */
+    public Released {
+      recipients = List.copyOf(recipients);
+    }
+  }
 
   /** Nothing is left to be done for this message here. */
   record Completed(QueueId message, Instant at) implements Event {}

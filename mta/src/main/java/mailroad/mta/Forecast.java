@@ -81,7 +81,7 @@ record Forecast(
           way.with(new Why("into " + account, List.of(why)));
       case Lookup.Forward(var others, var why) ->
           way.with(new Why("passed on to " + others, List.of(why)));
-      case Lookup.Full(var why) -> way.with(new Why("the mailbox is full", List.of(why)));
+      case Lookup.Full(_, var why) -> way.with(new Why("the mailbox is full", List.of(why)));
       case Lookup.Unknown(var why) ->
           way.refused(
               new Reply(550, "5.1.1", "<%s>: no such mailbox here".formatted(address)), why);

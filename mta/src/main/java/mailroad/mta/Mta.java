@@ -29,6 +29,7 @@ import mailroad.mta.intake.Acceptance;
 import mailroad.mta.intake.Intake;
 import mailroad.mta.intake.Rewriter;
 import mailroad.mta.intake.Submission;
+import mailroad.mta.intake.Unjudged;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.queue.Administration;
 import mailroad.mta.queue.Limits;
@@ -60,6 +61,7 @@ public final class Mta {
   private final Router router;
   private final Intake intake;
   private final Submission submission;
+  private final Unjudged unjudged;
   private final MailQueue queue;
   private final RemoteCourier courier;
   private final TlsPolicies policies;
@@ -165,6 +167,7 @@ public final class Mta {
     submission =
         new Submission(
             world, config.intake(), hostname, store.blobs(), acceptance, on.gate(), on.seal());
+    unjudged = new Unjudged(store.blobs(), acceptance, on.seal());
     SmtpClient client =
         new SmtpClient(world, config.delivery().client(), hostname, new SevenBitConversion());
     Dialer dialer = new Dialer(world, config.delivery(), client, on.credentials());
@@ -286,6 +289,11 @@ public final class Mta {
       case Submission.Result.Accepted(var id) -> new Reply(250, "2.0.0", "queued as " + id);
       case Submission.Result.Refused(var reply) -> reply;
     };
+  }
+
+  /** The way of mail that nobody judges: what was kept and is let go, and letters of this server itself. */
+  public Unjudged unjudged() {
+    return unjudged;
   }
 
   /** The queue, to look at and to change. */

@@ -62,6 +62,7 @@ public final class Bench implements AutoCloseable {
   private RewritingConfig rewriting = RewritingConfig.DEFAULT;
   private Optional<Mta> running = Optional.empty();
   private Tokens tokens = Tokens.NONE;
+  private Gate gate = Gate.OPEN;
   private TlsPolicyConfig tlsConfig = TlsPolicyConfig.DEFAULT;
   private ClientTrust trust = ClientTrust.any();
   private Journal journal;
@@ -117,6 +118,11 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  public Bench gate(Gate other) {
+    gate = other;
+    return this;
+  }
+
   public Bench tls(TlsPolicyConfig config) {
     tlsConfig = config;
     return this;
@@ -153,8 +159,7 @@ public final class Bench implements AutoCloseable {
           Optional.of(
               new Mta(
                   new Mta.Surroundings(
-                      world, store, journal, resolver, mailboxes, trust, tokens, Gate.OPEN,
-                      Seal.NONE),
+                      world, store, journal, resolver, mailboxes, trust, tokens, gate, Seal.NONE),
                   new Mta.Identity(
                       new Domain("us.local.example"),
                       Set.of(InetAddress.getByName("198.51.100.1")),

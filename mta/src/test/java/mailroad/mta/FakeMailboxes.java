@@ -60,7 +60,7 @@ public final class FakeMailboxes implements LocalDelivery {
   @Override
   public synchronized Lookup lookup(EmailAddress recipient, long octets) {
     if (full.contains(recipient)) {
-      return new Lookup.Full(new Why("full"));
+      return new Lookup.Full(recipient, new Why("full"));
     }
     if (forwards.containsKey(recipient)) {
       return new Lookup.Forward(forwards.get(recipient), new Why("alias"));
@@ -72,13 +72,14 @@ public final class FakeMailboxes implements LocalDelivery {
 
   @Override
   public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account) {
+    String mailbox = arrival.junk() ? "Junk" : "INBOX";
     Batch.Slot uid = batch.addAndGet(Key.of("uid", account.toString()), 1);
     Key box = BOX.then(account.toString());
     batch.put(
         box.form(uid),
         mailroad.store.ValueForm.of(arrival.blob().value().getBytes(StandardCharsets.US_ASCII)));
     batch.reference(arrival.blob(), Key.of("box-reference", account.toString()).form(uid));
-    return new Filing("INBOX", uid);
+    return new Filing(mailbox, uid);
   }
 
   /** All messages of an account, oldest first. */

@@ -51,7 +51,8 @@ final class Progress {
             Event.Failed _,
             Event.DelayNoticed _,
             Event.Expanded _,
-            Event.Administered _ -> {}
+            Event.Administered _,
+            Event.Released _ -> {}
       }
     } finally {
       lock.unlock();

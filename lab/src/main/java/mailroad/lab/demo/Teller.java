@@ -85,6 +85,7 @@ final class Teller {
       case Event.DelayNoticed _ -> mail("QUEUE", host, "tells of a delay ", event);
       case Event.Expanded _ -> mail("MDA", host, "turns ", event);
       case Event.Administered _ -> mail("QUEUE", host, "", event);
+      case Event.Released _ -> mail("GUARD", host, "releases ", event);
       case Event.Completed e ->
           step(e.at(), "QUEUE", host, e.message() + " is done here", List.of());
     }

@@ -152,6 +152,45 @@ public final class Acceptance {
     }
   }
 
+  /**
+   * Takes over a message that nobody judges, for those recipients whom it can reach, and takes it out of where it was
+   * kept in the same batch.
+   */
+  Unjudged.Result resume(Letter letter, Unjudged.Withdrawal withdrawal) throws StoreException {
+    List<Recipient> recipients = letter.envelope().recipients();
+    List<Reply> replies = new ArrayList<>();
+    for (int i = 0; i < TRIES_MAX; i++) {
+      replies.clear();
+      List<Recipient> left = new ArrayList<>();
+      for (Recipient recipient : recipients) {
+        Optional<Reply> refusal = refusal(plan(letter.to(List.of(recipient))));
+        replies.add(refusal.orElse(queued(letter)));
+        if (refusal.isEmpty()) {
+          left.add(recipient);
+        }
+      }
+      if (left.isEmpty()) {
+        return new Unjudged.Result.Answered(Optional.empty(), recipients, replies);
+      }
+      Batch batch = new Batch();
+      Journal.Draft draft = journal.draft(batch);
+      if (!withdrawal.withdraw(batch, draft, letter.id(), left)) {
+        return new Unjudged.Result.Gone();
+      }
+      add(batch, draft, letter.to(left));
+      if (store.commit(batch) instanceof Store.Commit.Done done) {
+        draft.committed(done);
+        return new Unjudged.Result.Answered(Optional.of(letter.id()), recipients, replies);
+      }
+    }
+    List<Reply> later = Collections.nCopies(recipients.size(), TOO_FAST);
+    return new Unjudged.Result.Answered(Optional.empty(), recipients, later);
+  }
+
+  private static Reply queued(Letter letter) {
+    return new Reply(250, "2.0.0", "OK queued as " + letter.id());
+  }
+
   /** Takes a message over as things are now; empty if they changed at that very moment. */
   private Optional<Reply> tryTo(Letter letter) throws StoreException {
     Plan plan = plan(letter);
@@ -164,7 +203,7 @@ public final class Acceptance {
     add(batch, draft, letter, plan);
     if (store.commit(batch) instanceof Store.Commit.Done done) {
       draft.committed(done);
-      return Optional.of(new Reply(250, "2.0.0", "OK queued as " + letter.id()));
+      return Optional.of(queued(letter));
     }
     return Optional.empty();
   }
@@ -231,7 +270,7 @@ public final class Acceptance {
             letter.octets(),
             letter.source(),
             letter.messageIdField()));
-    judged(batch, draft, letter);
+    boolean kept = judged(batch, draft, letter);
     for (Rewriter.Change change : letter.addressed().recipients()) {
       draft.add(new Event.Expanded(id, now, change.from(), List.of(change.to()), change.why()));
     }
@@ -255,16 +294,16 @@ public final class Acceptance {
       draft.add(new Event.Administered(id, now, "held", "a route"));
     }
     fail(batch, draft, message, plan);
-    if (plan.elsewhere().isEmpty() && plan.full().isEmpty()) {
+    if (!plan.elsewhere().isEmpty() || !plan.full().isEmpty()) {
+      queue.add(batch, draft, message, plan.groups(letter.judgement()));
+    } else if (!kept) {
       // Not the time of acceptance: events are ordered by their times, and this one comes last.
       draft.add(new Event.Completed(id, world.now()));
-    } else {
-      queue.add(batch, draft, message, plan.groups());
     }
   }
 
-  /** What the gate found, whom it stops the message for, and what it leaves behind. */
-  private void judged(Batch batch, Journal.Draft draft, Letter letter) throws StoreException {
+  /** What the gate found, whom it stops the message for, and what it leaves behind; whether that keeps copies. */
+  private boolean judged(Batch batch, Journal.Draft draft, Letter letter) throws StoreException {
     Judgement judgement = letter.judgement();
     Instant now = world.now();
     if (!judgement.verdict().isEmpty()) {
@@ -290,6 +329,7 @@ public final class Acceptance {
             batch,
             draft,
             new Kept(letter.id(), letter.envelope(), quarantined, letter.blob(), letter.octets()));
+    return !quarantined.isEmpty();
   }
 
   /**

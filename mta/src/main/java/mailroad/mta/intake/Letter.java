@@ -126,7 +126,11 @@ record Letter(
 
   /** Who handed it in, logged in. */
   Optional<EmailAddress> account() {
-    return source instanceof Event.Source.Smtp(_, _, _, _, var login) ? login : Optional.empty();
+    return switch (source) {
+      case Event.Source.Smtp(_, _, _, _, var login) -> login;
+      case Event.Source.Kept(_, _, var login) -> login;
+      case Event.Source.Notice _, Event.Source.Local _ -> Optional.empty();
+    };
   }
 
   /** Whether it may have Return-Path fields: not, as a rule, before its final delivery. */
@@ -136,9 +140,11 @@ record Letter(
 
   /** What routes may depend on. */
   Mail mail() {
-    return Mail.from(envelope.sender())
-        .by(account())
-        .sized(OptionalLong.of(octets))
-        .with(Optional.of(header));
+    Mail mail =
+        Mail.from(envelope.sender())
+            .by(account())
+            .sized(OptionalLong.of(octets))
+            .with(Optional.of(header));
+    return source instanceof Event.Source.Kept ? mail.asReleased() : mail;
   }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Why;
+import mailroad.mta.gate.Judgement;
+import mailroad.mta.gate.Placement;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Lookup;
 import mailroad.mta.queue.Forwarding;
@@ -42,7 +44,7 @@ final class Plan {
   private final List<Elsewhere> elsewhere = new ArrayList<>();
   private final List<Elsewhere> dropped = new ArrayList<>();
   private final List<Reply> refusals = new ArrayList<>();
-  private final List<Recipient> full = new ArrayList<>();
+  private final List<WithoutRoom> full = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final List<Expansion> expansions = new ArrayList<>();
   private final Set<EmailAddress> accounts = new HashSet<>();
@@ -51,6 +53,9 @@ final class Plan {
 
   /** A recipient whose mailbox is here. */
   record Here(Recipient recipient, EmailAddress account, Why why) {}
+
+  /** A recipient whose mailbox here has no room now. */
+  record WithoutRoom(Recipient recipient, EmailAddress account) {}
 
   /** A recipient that goes on. */
   record Elsewhere(Recipient recipient, Choice choice) {}
@@ -107,9 +112,9 @@ final class Plan {
         yield true;
       }
       case Lookup.Forward(var to, var why) -> forward(recipient, to, why, path);
-      case Lookup.Full _ -> {
+      case Lookup.Full(var account, _) -> {
         if (queued.add(recipient.address())) {
-          full.add(recipient);
+          full.add(new WithoutRoom(recipient, account));
         }
         yield true;
       }
@@ -163,7 +168,7 @@ final class Plan {
   }
 
   /** Those whose mailbox here has no room now. */
-  List<Recipient> full() {
+  List<WithoutRoom> full() {
     return full;
   }
 
@@ -186,20 +191,26 @@ final class Plan {
   }
 
   /** What goes into the queue, by next hop: there they share a transaction. */
-  List<MailQueue.Group> groups() {
-    record Way(String hop, Optional<Duration> lifetime) {}
+  List<MailQueue.Group> groups(Judgement judgement) {
+    record Way(String hop, Optional<Duration> lifetime, boolean junk) {}
     Map<Way, List<Recipient>> groups = new LinkedHashMap<>();
     for (Elsewhere one : elsewhere) {
-      Way way = new Way(one.choice().hop().toString(), one.choice().lifetime());
+      Way way = new Way(one.choice().hop().toString(), one.choice().lifetime(), false);
       groups.computeIfAbsent(way, _ -> new ArrayList<>()).add(one.recipient());
     }
-    if (!full.isEmpty()) {
-      Way here = new Way(new NextHop.Here().toString(), Optional.empty());
-      groups.computeIfAbsent(here, _ -> new ArrayList<>()).addAll(full);
+    for (WithoutRoom one : full) {
+      Placement placement = judgement.placement(one.recipient().address(), one.account());
+      Way here =
+          new Way(new NextHop.Here().toString(), Optional.empty(), placement == Placement.JUNK);
+      groups.computeIfAbsent(here, _ -> new ArrayList<>()).add(one.recipient());
     }
     return groups.entrySet().stream()
         .map(group ->
-            new MailQueue.Group(group.getKey().hop(), group.getKey().lifetime(), group.getValue()))
+            new MailQueue.Group(
+                group.getKey().hop(),
+                group.getKey().lifetime(),
+                group.getValue(),
+                group.getKey().junk()))
         .toList();
   }
 }

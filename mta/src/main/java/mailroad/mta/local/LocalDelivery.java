@@ -55,7 +55,7 @@ public interface LocalDelivery {
     record Unknown(Why why) implements Lookup {}
 
     /** Somebody whose mailbox takes nothing now for want of room. */
-    record Full(Why why) implements Lookup {}
+    record Full(EmailAddress account, Why why) implements Lookup {}
   }
 
   /**

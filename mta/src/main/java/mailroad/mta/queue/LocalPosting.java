@@ -69,26 +69,26 @@ final class LocalPosting {
   /** Posts an item. */
   LocalPosting post(QueuedItem item, int expansionsLeft) throws StoreException {
     for (Waiting waiting : item.recipients()) {
-      fates.add(post(waiting.recipient(), expansionsLeft - more.size()));
+      fates.add(post(waiting.recipient(), item.junk(), expansionsLeft - more.size()));
     }
     return this;
   }
 
-  private Fate post(Recipient recipient, int expansionsLeft) throws StoreException {
+  private Fate post(Recipient recipient, boolean junk, int expansionsLeft) throws StoreException {
     return switch (local.lookup(router.here(recipient.address()), message.octets())) {
-      case Lookup.ToAccount(var account, _) -> file(recipient, account);
+      case Lookup.ToAccount(var account, _) -> file(recipient, account, junk);
       case Lookup.Unknown _ ->
           new Fate.Refused("", new Reply(550, "5.1.1", "No such mailbox here"));
       case Lookup.Full _ -> new Fate.Later("", new Reply(452, "4.2.2", "The mailbox is full"));
       case Lookup.Forward forward when forward.to().size() > expansionsLeft ->
           new Fate.Refused("", new Reply(554, "5.4.6", "The address is forwarded in a circle"));
-      case Lookup.Forward forward -> forward(recipient, forward);
+      case Lookup.Forward forward -> forward(recipient, forward, junk);
     };
   }
 
-  private Fate file(Recipient recipient, EmailAddress account) throws StoreException {
+  private Fate file(Recipient recipient, EmailAddress account, boolean junk) throws StoreException {
     Arrival arrival =
-        new Arrival(message.sender(), message.blob(), message.octets(), now, true, false);
+        new Arrival(message.sender(), message.blob(), message.octets(), now, true, junk);
     Filing filing = local.file(batch, arrival, router.here(recipient.address()), account);
     draft.addFiled(
         filing.uid(),
@@ -101,7 +101,8 @@ final class LocalPosting {
     return new Fate.Settled();
   }
 
-  private Fate forward(Recipient recipient, Lookup.Forward forward) throws StoreException {
+  private Fate forward(Recipient recipient, Lookup.Forward forward, boolean junk)
+      throws StoreException {
     draft.add(
         new Event.Expanded(message.id(), now, recipient.address(), forward.to(), forward.why()));
     if (Forwarding.isExpansion(recipient, forward.to())) {
@@ -109,7 +110,7 @@ final class LocalPosting {
     }
     for (Recipient other : Forwarding.of(recipient, forward.to())) {
       Choice choice = router.choose(message.mail().asReleased(), other.address());
-      more.add(new Group(choice, List.of(other)));
+      more.add(new Group(choice, List.of(other), junk));
     }
     return new Fate.Settled();
   }

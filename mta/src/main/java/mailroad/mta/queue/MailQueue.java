@@ -69,11 +69,13 @@ public final class MailQueue {
    *
    * @param hop the next hop as configuration writes it
    * @param lifetime how long they are tried, where their route says so
+   * @param junk whether copies for accounts here go into their mailboxes for junk
    */
-  public record Group(String hop, Optional<Duration> lifetime, List<Recipient> recipients) {
+  public record Group(
+      String hop, Optional<Duration> lifetime, List<Recipient> recipients, boolean junk) {
     /** Recipients of one choice. */
-    public Group(Choice choice, List<Recipient> recipients) {
-      this(choice.hop().toString(), choice.lifetime(), recipients);
+    public Group(Choice choice, List<Recipient> recipients, boolean junk) {
+      this(choice.hop().toString(), choice.lifetime(), recipients, junk);
     }
 
     /** The record's list does not change. */
@@ -191,11 +193,12 @@ public final class MailQueue {
           QueueRecords.portions(group.recipients(), config.recipientsPerItemMax())) {
         items.add(
             QueuedItem.of(
-                firstNumber + items.size(),
-                group.hop(),
-                portion,
-                due,
-                group.lifetime().map(due::plus)));
+                    firstNumber + items.size(),
+                    group.hop(),
+                    portion,
+                    due,
+                    group.lifetime().map(due::plus))
+                .withJunk(group.junk()));
       }
     }
     return items;

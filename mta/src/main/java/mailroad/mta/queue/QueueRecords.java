@@ -141,6 +141,7 @@ final class QueueRecords {
         .setNextMillis(item.next().toEpochMilli())
         .setDelayNoticed(item.delayNoticed())
         .setExpiresMillis(item.expires().map(Instant::toEpochMilli).orElse(0L))
+        .setJunk(item.junk())
         .build()
         .toByteArray();
   }
@@ -200,7 +201,8 @@ final class QueueRecords {
           record.getDelayNoticed(),
           Optional.of(record.getExpiresMillis())
               .filter(millis -> millis != 0)
-              .map(Instant::ofEpochMilli));
+              .map(Instant::ofEpochMilli),
+          record.getJunk());
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StoreException("damaged queue record of item %d of %s".formatted(number, id), e);
     }

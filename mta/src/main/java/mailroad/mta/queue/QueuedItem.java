@@ -14,6 +14,7 @@ import mailroad.smtp.Recipient;
  * @param next when the next one is due
  * @param delayNoticed whether the sender was told of a delay
  * @param expires when it is given up, where its route has a lifetime of its own
+ * @param junk whether copies for accounts here go into their mailboxes for junk
  */
 public record QueuedItem(
     int number,
@@ -22,7 +23,8 @@ public record QueuedItem(
     int attempts,
     Instant next,
     boolean delayNoticed,
-    Optional<Instant> expires) {
+    Optional<Instant> expires,
+    boolean junk) {
   /** The record's list does not change. */
   public QueuedItem {
     recipients = List.copyOf(recipients);
@@ -52,11 +54,16 @@ public record QueuedItem(
         0,
         due,
         false,
-        expires);
+        expires,
+        false);
+  }
+
+  QueuedItem withJunk(boolean other) {
+    return new QueuedItem(number, hop, recipients, attempts, next, delayNoticed, expires, other);
   }
 
   QueuedItem withNext(Instant other) {
-    return new QueuedItem(number, hop, recipients, attempts, other, delayNoticed, expires);
+    return new QueuedItem(number, hop, recipients, attempts, other, delayNoticed, expires, junk);
   }
 
   /** When things are due for these recipients. */

@@ -87,7 +87,8 @@ record Settlement(
             item.attempts() + (tried ? 1 : 0),
             next(item, times, fates, tried, deferred, moment),
             item.delayNoticed() || isDelayed(times, moment.now()),
-            item.expires());
+            item.expires(),
+            item.junk());
     return new Settlement(relayed, failed, deferred, delayed, Optional.of(left));
   }
 

@@ -88,7 +88,8 @@ class QueueRecordsTest {
             3,
             AT,
             true,
-            Optional.of(AT.plusSeconds(9)));
+            Optional.of(AT.plusSeconds(9)),
+            true);
     assertThat(QueueRecords.item(ID, 4, QueueRecords.write(item))).isEqualTo(item);
   }
 
@@ -112,7 +113,8 @@ class QueueRecordsTest {
               .map(r -> new Waiting(r, Optional.of(new Said("m".repeat(250), endless))))
               .toList();
       byte[] octets =
-          QueueRecords.write(new QueuedItem(0, "b", waiting, 1, AT, false, Optional.empty()));
+          QueueRecords.write(
+              new QueuedItem(0, "b", waiting, 1, AT, false, Optional.empty(), false));
       assertThat(octets).hasSizeLessThan(Batch.VALUE_OCTETS_MAX);
       assertThat(QueueRecords.item(ID, 0, octets).recipients()).hasSameSizeAs(portion);
     }

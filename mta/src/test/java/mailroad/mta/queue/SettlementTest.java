@@ -37,7 +37,8 @@ class SettlementTest {
       EmailAddress address = EmailAddress.of("r%d@b.example".formatted(i));
       waiting.add(new Waiting(Recipient.of(address), Optional.empty()));
     }
-    return new QueuedItem(0, "b.example", waiting, attempts, ARRIVED, false, Optional.empty());
+    return new QueuedItem(
+        0, "b.example", waiting, attempts, ARRIVED, false, Optional.empty(), false);
   }
 
   private static Settlement settle(QueuedItem item, Duration after, Fate... fates) {
@@ -110,7 +111,8 @@ class SettlementTest {
             0,
             ARRIVED,
             false,
-            Optional.empty());
+            Optional.empty(),
+            false);
     assertThat(settle(item, Duration.ofHours(5), LATER).delayed()).isEmpty();
   }
 
