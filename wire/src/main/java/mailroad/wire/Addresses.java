@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import mailroad.kernel.AddressText;
 
 /** Internet addresses as text. */
 final class Addresses {
@@ -25,38 +26,7 @@ final class Addresses {
   }
 
   private static String bracketed(InetAddress address) {
-    return address instanceof Inet6Address six
-        ? "[" + shortened(six) + "]"
-        : address.getHostAddress();
-  }
-
-  /** RFC 5952 section 4: lower case, no leading zeros, the longest run of zeros as {@code ::}. */
-  private static String shortened(Inet6Address address) {
-    byte[] octets = address.getAddress();
-    int[] groups = new int[8];
-    Arrays.setAll(groups, i -> (octets[2 * i] & 0xff) << 8 | octets[2 * i + 1] & 0xff);
-    int from = 0;
-    int length = 1; // a single group of zeros stays
-    for (int i = 0; i < 8; i++) {
-      int j = i;
-      while (j < 8 && groups[j] == 0) {
-        j++;
-      }
-      if (j - i > length) {
-        from = i;
-        length = j - i;
-      }
-    }
-    return length < 2
-        ? joined(groups, 0, 8)
-        : joined(groups, 0, from) + "::" + joined(groups, from + length, 8);
-  }
-
-  private static String joined(int[] groups, int from, int to) {
-    StringBuilder out = new StringBuilder();
-    for (int i = from; i < to; i++) {
-      out.append(i > from ? ":" : "").append(Integer.toHexString(groups[i]));
-    }
-    return out.toString();
+    String text = AddressText.of(address);
+    return address instanceof Inet6Address ? "[" + text + "]" : text;
   }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param namesMax most mail exchangers of one mx term, and most names of one address, that are looked at
  * @param timeout how long one check may take
  * @param recordOctetsMax longest record that is read
- * @param textOctetsMax longest text that macros may grow to
  * @param explain whether domains are asked for their explanation when a host may not send
  * @param explanationMax most characters of such an explanation that are shown
  * @param recordsMax records that are remembered as read, so that reading them again costs nothing
@@ -21,13 +20,12 @@ public record SpfConfig(
     int namesMax,
     Duration timeout,
     int recordOctetsMax,
-    int textOctetsMax,
     boolean explain,
     int explanationMax,
     int recordsMax) {
   /** The limits of RFC 7208 section 4.6.4, which also wants at least 20 seconds. */
   public static final SpfConfig DEFAULT =
-      new SpfConfig(10, 2, 10, Duration.ofSeconds(20), 4_096, 1_024, true, 200, 2_000);
+      new SpfConfig(10, 2, 10, Duration.ofSeconds(20), 4_096, true, 200, 2_000);
 
   /** Checks the bounds. */
   public SpfConfig {
@@ -36,9 +34,6 @@ public record SpfConfig(
     require(namesMax >= 1 && namesMax <= 100, "names-max must be from 1 to 100");
     require(timeout.isPositive(), "timeout must be longer than zero");
     require(recordOctetsMax >= 450, "record-octets-max must be at least 450");
-    require(
-        textOctetsMax >= 512 && textOctetsMax <= 65_536,
-        "text-octets-max must be from 512 to 65536");
     require(explanationMax >= 0, "explanation-max must not be negative");
     require(recordsMax >= 0, "records-max must not be negative");
   }
@@ -46,29 +41,13 @@ public record SpfConfig(
   /** The same with other limits of what is asked. */
   public SpfConfig withLimits(int terms, int voids, int names) {
     return new SpfConfig(
-        terms,
-        voids,
-        names,
-        timeout,
-        recordOctetsMax,
-        textOctetsMax,
-        explain,
-        explanationMax,
-        recordsMax);
+        terms, voids, names, timeout, recordOctetsMax, explain, explanationMax, recordsMax);
   }
 
   /** The same with another time limit. */
   public SpfConfig withTimeout(Duration other) {
     return new SpfConfig(
-        termsMax,
-        voidsMax,
-        namesMax,
-        other,
-        recordOctetsMax,
-        textOctetsMax,
-        explain,
-        explanationMax,
-        recordsMax);
+        termsMax, voidsMax, namesMax, other, recordOctetsMax, explain, explanationMax, recordsMax);
   }
 
   private static void require(boolean holds, String message) {
