@@ -71,6 +71,7 @@ class Mailroad:
         self.port = free_port()
         self.imap, self.pop3, self.lmtp = list(imap), list(pop3), list(lmtp)
         self.more, self.java_options = more, java_options
+        self.dns = "127.0.0.1:1"  # nobody
         self.process = None
         self.seen = 0
 
@@ -100,7 +101,7 @@ connections-max = 20000
 connections-per-address-max = 20000
 
 [dns]
-servers = ["127.0.0.1:1"]
+servers = ["{self.dns}"]
 
 [password]
 memory-kib = 8192
