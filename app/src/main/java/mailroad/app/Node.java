@@ -14,11 +14,13 @@ import mailroad.app.admin.AdminServer;
 import mailroad.app.admin.Operations;
 import mailroad.dns.Resolver;
 import mailroad.guard.Guard;
+import mailroad.guard.door.Door;
 import mailroad.guard.vouching.VouchingFilter;
 import mailroad.imap.ImapServer;
 import mailroad.imap.session.Session;
 import mailroad.journal.EventLog;
 import mailroad.journal.Journal;
+import mailroad.kernel.AddressRange;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import mailroad.mailbox.Account;
@@ -67,6 +69,7 @@ public final class Node {
   private final MailStore mailboxes;
   private final Optional<FullText> index;
   private final LocalMail local;
+  private final Door door;
   private final Guard guard;
   private final Mta mta;
   private final Leniencies leniencies;
@@ -144,11 +147,22 @@ public final class Node {
                 new FullText(world, directory, mailboxes, config.fullText(), ground.indexFiles()))
             : Optional.empty();
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
+    door =
+        new Door(
+            new Door.Surroundings(
+                world,
+                store,
+                ground.resolver(),
+                config.host(),
+                ground.addresses(),
+                AddressRange.all("trusted-networks", config.guard().trustedNetworks())),
+            config.guard().door());
     guard =
         new Guard(
             config.guard(),
             new Guard.Neighbours(
                 world,
+                door,
                 address -> config.mta().routing().relayNetwork(address).isPresent(),
                 Optional.empty(),
                 List.of(new VouchingFilter(config.guard().vouching()))));
@@ -217,6 +231,7 @@ public final class Node {
           "event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
     }
     tasks.add(world.start("sweep", this::sweep));
+    tasks.add(world.start("door", door::run));
     index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));
     since = Optional.of(world.now());
   }

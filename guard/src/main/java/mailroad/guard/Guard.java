@@ -1,10 +1,16 @@
 package mailroad.guard;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import mailroad.guard.door.Door;
 import mailroad.guard.verdict.Action;
+import mailroad.guard.verdict.Changes;
 import mailroad.guard.verdict.Demand;
 import mailroad.guard.verdict.Evidence;
 import mailroad.guard.verdict.Filter;
@@ -17,6 +23,7 @@ import mailroad.guard.verdict.Suspect;
 import mailroad.guard.verdict.Suspect.Direction;
 import mailroad.kernel.AddressRange;
 import mailroad.kernel.Reply;
+import mailroad.kernel.ReversePath;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mailauth.Authentication;
@@ -25,11 +32,22 @@ import mailroad.mta.gate.Booking;
 import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Judgement;
 import mailroad.mta.gate.Placement;
+import mailroad.smtp.Envelope;
+import mailroad.smtp.MailParameters;
+import mailroad.smtp.Recipient;
 import mailroad.smtp.server.Client;
+import mailroad.smtp.server.Decision;
+import mailroad.smtp.server.Departure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Guards the gate: puts questions to the door and to the filters, and turns their answers into judgements. */
 public final class Guard implements Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final Reply TROUBLE = new Reply(451, "4.3.0", "Trouble on this server");
+
   private final GuardConfig config;
+  private final Door door;
   private final List<AddressRange> trusted;
   private final Trust relays;
   private final Optional<Vouching> vouching;
@@ -54,12 +72,13 @@ public final class Guard implements Gate {
   /**
    * Whom the guard knows.
    *
+   * @param door looks at connections
    * @param relays whose mail counts as submitted here, beside what the configuration says
    * @param vouching empty where nobody asks
    * @param filters in the order in which their evidence is shown
    */
   public record Neighbours(
-      World world, Trust relays, Optional<Vouching> vouching, List<Filter> filters) {
+      World world, Door door, Trust relays, Optional<Vouching> vouching, List<Filter> filters) {
     /** The record's list does not change. */
     public Neighbours {
       filters = List.copyOf(filters);
@@ -70,11 +89,63 @@ public final class Guard implements Gate {
   public Guard(GuardConfig config, Neighbours neighbours) {
     this.config = config;
     this.trusted = AddressRange.all("trusted-networks", config.trustedNetworks());
+    this.door = neighbours.door();
     this.relays = neighbours.relays();
     this.vouching = neighbours.vouching();
-    this.panel = new Panel(neighbours.world(), neighbours.filters(), config.recipientsMax());
+    List<Filter> filters = new ArrayList<>(neighbours.door().filters());
+    filters.addAll(neighbours.filters());
+    this.panel = new Panel(neighbours.world(), filters, config.recipientsMax());
     this.policy = new Policy(config.policy());
     this.sentencing = new Sentencing(policy, Sentencing.Mercy.NONE);
+  }
+
+  @Override
+  public Duration hesitation(Client client) throws InterruptedException {
+    return config.enabled() ? door.hesitation(client) : Duration.ZERO;
+  }
+
+  @Override
+  public Decision connected(Client client) throws InterruptedException {
+    return config.enabled() ? door.connected(client) : Gate.super.connected(client);
+  }
+
+  @Override
+  public Decision hello(Client client) throws InterruptedException {
+    return config.enabled() ? door.hello(client) : Decision.accept();
+  }
+
+  @Override
+  public Decision sender(Client client, ReversePath sender, MailParameters parameters)
+      throws InterruptedException {
+    return config.enabled() ? door.sender(client, sender, parameters) : Decision.accept();
+  }
+
+  @Override
+  public Decision recipient(Client client, Envelope soFar, Recipient recipient)
+      throws InterruptedException {
+    return config.enabled() ? door.recipient(client, soFar, recipient) : Decision.accept();
+  }
+
+  @Override
+  public void refused(Client client, Envelope soFar, Recipient recipient, Reply reply)
+      throws InterruptedException {
+    if (config.enabled()) {
+      door.refused(client, soFar, recipient, reply);
+    }
+  }
+
+  @Override
+  public void faulted(Client client, Reply reply) throws InterruptedException {
+    if (config.enabled()) {
+      door.faulted(client, reply);
+    }
+  }
+
+  @Override
+  public void left(Client client, Departure departure) {
+    if (config.enabled()) {
+      door.left(client, departure);
+    }
   }
 
   @Override
@@ -113,13 +184,27 @@ public final class Guard implements Gate {
       return Judgement.refuse(
           message.envelope(), reply(message, sentence, findings), said(sentence), sentence.why());
     }
+    try {
+      return taken(suspect, sentence, findings);
+    } catch (IOException e) {
+      LOG.error("event=not-read-back queue-id={}", message.id(), e);
+      return Judgement.refuse(message.envelope(), TROUBLE, said(sentence), sentence.why());
+    }
+  }
+
+  /** What filters want changed is carried out; where that leaves no recipient, the message is dropped for all. */
+  private Judgement taken(Suspect suspect, Sentence sentence, Findings findings)
+      throws IOException {
+    Arriving message = suspect.arriving();
+    Changes.Changed changed = Changes.apply(message, findings.changes());
+    boolean nobody = changed.envelope().recipients().isEmpty();
     return new Judgement(
         Optional.empty(),
-        message.envelope(),
+        nobody ? message.envelope() : changed.envelope(),
         fields(suspect, sentence, findings.evidence()),
-        Optional.empty(),
-        sentence.placements(),
-        Placement.USUAL,
+        changed.content(),
+        nobody ? Map.of() : sentence.placements(),
+        nobody ? Placement.DISCARD : Placement.USUAL,
         said(sentence),
         sentence.why(),
         Booking.NONE);

@@ -1,6 +1,7 @@
 package mailroad.guard;
 
 import java.util.List;
+import mailroad.guard.door.DoorConfig;
 import mailroad.guard.verdict.PolicyConfig;
 import mailroad.guard.vouching.VouchingConfig;
 import mailroad.kernel.AddressRange;
@@ -14,6 +15,7 @@ import mailroad.kernel.AddressRange;
  * @param recipientsMax for how many recipients of a message filters are asked one by one; what they know of others does not
  *     count
  * @param sayVerdict whether a header field {@code Mailroad-Verdict} says what was found
+ * @param door how connections are looked at
  * @param policy what is done at which score
  * @param vouching how much weighs what SPF, DKIM and DMARC say
  */
@@ -22,6 +24,7 @@ public record GuardConfig(
     List<String> trustedNetworks,
     int recipientsMax,
     boolean sayVerdict,
+    DoorConfig door,
     PolicyConfig policy,
     VouchingConfig vouching) {
   /** Looks at all that comes from elsewhere. */
@@ -31,6 +34,7 @@ public record GuardConfig(
           List.of("127.0.0.0/8", "::1"),
           20,
           true,
+          DoorConfig.DEFAULT,
           PolicyConfig.DEFAULT,
           VouchingConfig.DEFAULT);
 
