@@ -51,6 +51,7 @@ public final class ImapServer implements Service {
     return switch (why) {
       case TOO_MANY -> "* BYE [UNAVAILABLE] Too many connections, try again later";
       case TOO_MANY_FROM_ADDRESS -> "* BYE [UNAVAILABLE] Too many connections from your address";
+      case BARRED -> "* BYE [UNAVAILABLE] Nobody from your address may come in for now";
       case SHUTTING_DOWN -> "* BYE The server is shutting down";
     };
   }

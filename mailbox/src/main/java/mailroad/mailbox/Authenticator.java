@@ -37,6 +37,7 @@ public final class Authenticator implements Doorkeeper<Account> {
   private final Throttle throttle;
   private final ScramSecrets unknown;
   private final Argon2id nobody;
+  private volatile LoginWatch watch = LoginWatch.NONE;
 
   /** Lets in whom the directory knows, by password. */
   public Authenticator(World world, Directory directory, Passwords passwords) {
@@ -78,6 +79,11 @@ public final class Authenticator implements Doorkeeper<Account> {
     return known;
   }
 
+  /** Tells from here on whoever watches of each login. */
+  public void watch(LoginWatch by) {
+    watch = by;
+  }
+
   @Override
   public Set<Mechanism> mechanisms() {
     return Set.copyOf(mechanisms);
@@ -103,14 +109,14 @@ public final class Authenticator implements Doorkeeper<Account> {
       throws StoreException, InterruptedException {
     Optional<Accounts.Found> found = find(login);
     if (found.isPresent() && isRemembered(found.get(), password)) {
-      return LoginLog.log(granted(found.get()), "password", login, peer, Duration.ZERO);
+      return told(granted(found.get()), "password", login, peer, Duration.ZERO);
     }
     Duration delay = delay(peer, name(login));
     Login answer = verify(found, password);
     if (answer instanceof Login.Granted) {
       throttle.succeeded(peer, name(login));
     }
-    return LoginLog.log(answer, "password", login, peer, delay);
+    return told(answer, "password", login, peer, delay);
   }
 
   private Duration delay(InetAddress peer, String name) throws InterruptedException {
@@ -168,7 +174,7 @@ public final class Authenticator implements Doorkeeper<Account> {
       if (answer instanceof Login.Granted) {
         throttle.succeeded(peer, name(login));
       }
-      return verdict(LoginLog.log(answer, "scram", login, peer, delay));
+      return verdict(told(answer, "scram", login, peer, delay));
     }
 
     private Login answer(boolean proven) {
@@ -195,7 +201,7 @@ public final class Authenticator implements Doorkeeper<Account> {
     return switch (result) {
       case TokenCheck.Result.Fails(var error, var reason) -> {
         LoginLog.refused(said, reason);
-        LoginLog.log(
+        told(
             new Login.Denied(Login.Reason.BAD_TOKEN), "token", said, peer.address(), delay);
         yield new Verdict.BadToken<>(error);
       }
@@ -204,7 +210,7 @@ public final class Authenticator implements Doorkeeper<Account> {
         if (answer instanceof Login.Granted) {
           throttle.succeeded(peer.address(), name);
         }
-        yield verdict(LoginLog.log(answer, "token", owner.toString(), peer.address(), delay));
+        yield verdict(told(answer, "token", owner.toString(), peer.address(), delay));
       }
     };
   }
@@ -214,7 +220,7 @@ public final class Authenticator implements Doorkeeper<Account> {
       Optional<String> login, X509Certificate certificate, Peer peer) throws UnavailableException {
     Login answer = owned(Certificates.owners(certificate), login, Login.Reason.BAD_CERTIFICATE);
     String shown = login.orElse(certificate.getSubjectX500Principal().getName());
-    return verdict(LoginLog.log(answer, "certificate", shown, peer.address(), Duration.ZERO));
+    return verdict(told(answer, "certificate", shown, peer.address(), Duration.ZERO));
   }
 
   /** The account among those that somebody else has vouched for; with several, the client must say which. */
@@ -293,6 +299,18 @@ public final class Authenticator implements Doorkeeper<Account> {
           new Verdict.Busy<>();
       case Login.Denied _ -> new Verdict.Denied<>();
     };
+  }
+
+  /** Logs a login that was decided, and tells who watches. */
+  private Login told(Login answer, String how, String login, InetAddress peer, Duration delay) {
+    LoginLog.log(answer, how, login, peer, delay);
+    switch (answer) {
+      case Login.Granted(var account) -> watch.granted(account.address(), peer);
+      case Login.Denied(var reason) ->
+          watch.denied(
+              LoginLog.bounded(login), peer, reason, throttle.isKnown(peer, name(login)));
+    }
+    return answer;
   }
 
   private static UnavailableException unavailable(StoreException e) {

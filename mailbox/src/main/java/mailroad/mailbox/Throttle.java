@@ -56,6 +56,14 @@ final class Throttle {
     }
   }
 
+  /** Whether an account was logged in to from there not long ago. */
+  boolean isKnown(InetAddress peer, String login) {
+    Instant now = world.now();
+    synchronized (table) {
+      return isKnown(peer, login, now);
+    }
+  }
+
   private boolean isKnown(InetAddress peer, String login, Instant now) {
     Instant last = known.get(pair(peer, login));
     return last != null && now.isBefore(last.plus(config.knownFor()));

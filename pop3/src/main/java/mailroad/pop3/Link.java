@@ -64,7 +64,11 @@ final class Link {
   Command command(Duration timeout) throws IOException {
     flushUnlessPipelined();
     try {
-      return Command.parse(wire.readLine(config.lineOctetsMax(), timeout));
+      Command command = Command.parse(wire.readLine(config.lineOctetsMax(), timeout));
+      if (!(command instanceof Command.Bad)) {
+        wire.understood();
+      }
+      return command;
     } catch (LineTooLongException e) {
       return new Command.Bad("line too long");
     }

@@ -57,6 +57,7 @@ public final class Pop3Server implements Service {
     return switch (why) {
       case TOO_MANY -> "-ERR [SYS/TEMP] too many connections, try later";
       case TOO_MANY_FROM_ADDRESS -> "-ERR [SYS/TEMP] too many connections from your address";
+      case BARRED -> "-ERR [SYS/TEMP] nobody from your address may come in for now";
       case SHUTTING_DOWN -> "-ERR [SYS/TEMP] shutting down";
     };
   }

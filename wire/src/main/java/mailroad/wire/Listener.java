@@ -42,17 +42,22 @@ public final class Listener implements Closeable {
   private final Acceptor acceptor;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Admission admission;
+  private final Porter porter;
+  private final BarredCount barred;
   private final List<AddressRange> proxies;
   private volatile boolean closing;
   private @Nullable Task accepting;
   private Instant relieved = Instant.EPOCH; // used by the accepting task alone
 
-  private Listener(World world, ListenerConfig config, Service service, Acceptor acceptor) {
+  private Listener(
+      World world, ListenerConfig config, Service service, Porter porter, Acceptor acceptor) {
     this.world = world;
     this.config = config;
     this.service = service;
     this.acceptor = acceptor;
     this.admission = new Admission(world, config);
+    this.porter = porter;
+    this.barred = new BarredCount(world, service.name());
     this.proxies = AddressRange.all("proxy-from", config.proxyFrom());
   }
 
@@ -65,7 +70,18 @@ public final class Listener implements Closeable {
   public static Listener open(
       World world, InetSocketAddress at, ListenerConfig config, Service service)
       throws IOException {
-    Listener listener = new Listener(world, config, service, world.network().listen(at));
+    return open(world, at, config, service, Porter.OPEN);
+  }
+
+  /**
+   * The same, with somebody who knows who may not come in.
+   *
+   * @throws java.net.BindException if the address is in use or not ours
+   */
+  public static Listener open(
+      World world, InetSocketAddress at, ListenerConfig config, Service service, Porter porter)
+      throws IOException {
+    Listener listener = new Listener(world, config, service, porter, world.network().listen(at));
     listener.accepting = world.start(service.name() + " accept", listener::accept);
     return listener;
   }
@@ -97,13 +113,18 @@ public final class Listener implements Closeable {
 
   /** Whoever a proxy passes on is counted when its header has been read. */
   private void admit(Connection connection) {
+    boolean passedOn = isProxy(connection.remote().getAddress());
+    if (!passedOn && porter.bars(connection.remote().getAddress())) {
+      bar(connection);
+      return;
+    }
     Optional<Refusal> refusal = admission.enter();
     if (refusal.isPresent()) {
       refuse(connection, connection.remote(), refusal.get());
       return;
     }
     Session session = new Session(connection);
-    if (!isProxy(connection.remote().getAddress())) {
+    if (!passedOn) {
       refusal = session.enter(connection.remote());
       if (refusal.isPresent()) {
         admission.leave();
@@ -146,6 +167,14 @@ public final class Listener implements Closeable {
     return proxies.stream().anyMatch(range -> range.contains(address));
   }
 
+  /** Closes, with a word where there is time for it, and without a line in the log. */
+  private void bar(Connection connection) {
+    if (barred.count()) {
+      tell(connection, Refusal.BARRED);
+    }
+    connection.close();
+  }
+
   /** Says why, and closes; where TLS is due a line in the clear would say nothing. */
   private void refuse(Connection connection, InetSocketAddress client, Refusal why) {
     LOG.info(
@@ -153,6 +182,11 @@ public final class Listener implements Closeable {
         service.name(),
         Addresses.show(client),
         why);
+    tell(connection, why);
+    connection.close();
+  }
+
+  private void tell(Connection connection, Refusal why) {
     if (service.tls().isEmpty()) {
       byte[] line = (service.refusal(why) + "\r\n").getBytes(StandardCharsets.UTF_8);
       try {
@@ -161,7 +195,6 @@ public final class Listener implements Closeable {
         // It did not wait for the answer.
       }
     }
-    connection.close();
   }
 
   /**
@@ -264,7 +297,15 @@ public final class Listener implements Closeable {
         cut();
         sessions.remove(this);
         admission.leave();
-        party.ifPresent(admission::leave);
+        party.ifPresent(this::leave);
+      }
+    }
+
+    private void leave(String whose) {
+      admission.leave(whose);
+      if (!closing) {
+        Wire opened = wire;
+        porter.left(client.getAddress(), opened != null && opened.isUnderstood());
       }
     }
 
@@ -274,6 +315,10 @@ public final class Listener implements Closeable {
         return Optional.of(connection);
       }
       Connection passed = ProxiedConnection.over(world, connection, config.handshakeTimeout());
+      if (porter.bars(passed.remote().getAddress())) {
+        bar(passed);
+        return Optional.empty();
+      }
       Optional<Refusal> refusal = enter(passed.remote());
       refusal.ifPresent(why -> refuse(passed, passed.remote(), why));
       return refusal.isPresent() ? Optional.empty() : Optional.of(passed);

@@ -11,6 +11,8 @@ public interface Service {
     TOO_MANY,
     /** All connections that one address may have are in use, or it has come too often. */
     TOO_MANY_FROM_ADDRESS,
+    /** Nobody from there may come in for now. */
+    BARRED,
     /** The server ends. */
     SHUTTING_DOWN
   }

@@ -60,6 +60,13 @@ final class RequestReader {
     record Hopeless(String reason) implements Request {}
   }
 
+  private Parsed heard(Parsed parsed) {
+    if (parsed instanceof Parsed.Right) {
+      wire.understood();
+    }
+    return parsed;
+  }
+
   /**
    * Reads the next command. Blocks until it is whole.
    *
@@ -88,7 +95,7 @@ final class RequestReader {
       if (mark.isEmpty()) {
         return tooLarge
             ? wrong(command, new byte[0], "[TOOBIG] command too large")
-            : new Request.Whole(CommandParser.parse(command.toByteArray(), enabled.names()));
+            : new Request.Whole(heard(CommandParser.parse(command.toByteArray(), enabled.names())));
       }
       Optional<Parsed.Right> brings =
           loggedIn && !tooLarge

@@ -49,6 +49,7 @@ public final class SmtpServer implements Service {
         switch (why) {
           case TOO_MANY -> "421 4.7.0 %s Too many connections; try later";
           case TOO_MANY_FROM_ADDRESS -> "421 4.7.0 %s Too many connections from your address";
+          case BARRED -> "421 4.7.0 %s Nobody from your address may come in for now";
           case SHUTTING_DOWN -> "421 4.3.2 %s Shutting down; try later";
         };
     return text.formatted(parts.hostname());

@@ -23,7 +23,7 @@ final class RecordingReception implements Reception {
 
   @Override
   public Decision connected(Client client) {
-    return atConnect;
+    return atConnect instanceof Decision.Accept ? Reception.super.connected(client) : atConnect;
   }
 
   @Override
