@@ -201,8 +201,7 @@ public final class Authenticator implements Doorkeeper<Account> {
     return switch (result) {
       case TokenCheck.Result.Fails(var error, var reason) -> {
         LoginLog.refused(said, reason);
-        told(
-            new Login.Denied(Login.Reason.BAD_TOKEN), "token", said, peer.address(), delay);
+        told(new Login.Denied(Login.Reason.BAD_TOKEN), "token", said, peer.address(), delay);
         yield new Verdict.BadToken<>(error);
       }
       case TokenCheck.Result.Holds(var owner) -> {
@@ -307,8 +306,7 @@ public final class Authenticator implements Doorkeeper<Account> {
     switch (answer) {
       case Login.Granted(var account) -> watch.granted(account.address(), peer);
       case Login.Denied(var reason) ->
-          watch.denied(
-              LoginLog.bounded(login), peer, reason, throttle.isKnown(peer, name(login)));
+          watch.denied(LoginLog.bounded(login), peer, reason, throttle.isKnown(peer, name(login)));
     }
     return answer;
   }

@@ -458,6 +458,78 @@ class ListenerTest {
     }
   }
 
+  /** Bars one address, and remembers who left and whether it was understood. */
+  private static final class StrictPorter implements Porter {
+    final ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
+    final Semaphore gone = new Semaphore(0);
+
+    @Override
+    public boolean bars(InetAddress address) {
+      return address.getHostAddress().equals("127.0.0.66");
+    }
+
+    @Override
+    public void left(InetAddress address, boolean understood) {
+      left.add(address.getHostAddress() + " " + understood);
+      gone.release();
+    }
+  }
+
+  private Listener guarded(Porter porter, ListenerConfig config) throws IOException {
+    Listener listener =
+        Listener.open(world, new InetSocketAddress("127.0.0.1", 0), config, service, porter);
+    open.add(listener::close);
+    return listener;
+  }
+
+  @Test
+  void whoIsBarredIsSentAwayBeforeASessionBegins() throws Exception {
+    StrictPorter porter = new StrictPorter();
+    Listener listener = guarded(porter, ListenerConfig.DEFAULT);
+    Wire barred = connect(listener, "127.0.0.66");
+    assertThat(line(barred)).isEqualTo("421 BARRED");
+    assertThatThrownBy(() -> line(barred)).isInstanceOf(EOFException.class);
+    assertThat(line(connect(listener, "127.0.0.67"))).isEqualTo("220 ready");
+    assertThat(porter.left).isEmpty();
+  }
+
+  @Test
+  void whoIsBarredIsSentAwayBehindAProxyTooA22() throws Exception {
+    ListenerConfig config = new ListenerConfig(5, 5, 0, 90, List.of("127.0.0.9"), SECONDS, SECONDS);
+    Listener listener = guarded(new StrictPorter(), config);
+    Wire barred = connect(listener, "127.0.0.9");
+    barred.write("PROXY TCP4 127.0.0.66 127.0.0.1 1 25\r\n");
+    barred.flush();
+    assertThat(line(barred)).isEqualTo("421 BARRED");
+  }
+
+  @Test
+  void fewWordsAreLostOnManyWhoAreBarredA5() {
+    World still =
+        (World)
+            java.lang.reflect.Proxy.newProxyInstance(
+                World.class.getClassLoader(),
+                new Class<?>[] {World.class},
+                (_, _, _) -> Instant.EPOCH);
+    BarredCount count = new BarredCount(still, "ping");
+    int told = 0;
+    for (int i = 0; i < 2000; i++) {
+      told += count.count() ? 1 : 0;
+    }
+    assertThat(told).isEqualTo(20);
+  }
+
+  @Test
+  void thePorterHearsWhoNeverSpokeTheProtocol() throws Exception {
+    StrictPorter porter = new StrictPorter();
+    Listener listener = guarded(porter, ListenerConfig.DEFAULT);
+    Wire silent = connect(listener, "127.0.0.5");
+    assertThat(line(silent)).isEqualTo("220 ready");
+    silent.close();
+    porter.gone.acquire();
+    assertThat(porter.left).containsExactly("127.0.0.5 false");
+  }
+
   @Test
   void boundsMakeSense() {
     assertThatThrownBy(() -> bounds(0, 1)).hasMessage("connections-max must be at least 1");

@@ -22,7 +22,7 @@ final class RecordingReception implements Reception {
   volatile Decision atConnect = Decision.accept();
 
   @Override
-  public Decision connected(Client client) {
+  public Decision connected(Client client) throws InterruptedException {
     return atConnect instanceof Decision.Accept ? Reception.super.connected(client) : atConnect;
   }
 
