@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param partialBodies whether a signature counts that leaves out part of the body, so that anybody may have added to
  *     it
  * @param clockSkew how far others' clocks may be ahead of ours
+ * @param sign how mail that begins its way here is signed
  */
 public record DkimConfig(
     int signaturesMax,
@@ -19,10 +20,12 @@ public record DkimConfig(
     int rsaBitsMin,
     int rsaBitsMax,
     boolean partialBodies,
-    Duration clockSkew) {
+    Duration clockSkew,
+    SigningConfig sign) {
   /** As RFC 8301 section 3.2 has it. */
   public static final DkimConfig DEFAULT =
-      new DkimConfig(10, 262_144, 1_024, 8_192, false, Duration.ofMinutes(5));
+      new DkimConfig(
+          10, 262_144, 1_024, 8_192, false, Duration.ofMinutes(5), SigningConfig.DEFAULT);
 
   /** Checks the bounds. */
   public DkimConfig {
