@@ -1,6 +1,7 @@
 # Shared by the client scripts. Each runs in an empty folder of its own with, in its environment:
 #   HOST SMTP SUBMISSION SUBMISSIONS POP3 POP3S IMAP IMAPS   where the server listens
 #   LOGIN PASSWORD CERTIFICATE                               an account, and the server's certificate
+#   OTHER                                                    another account with the same password
 #   HERE                                                     the folder of the scripts
 # Exit status 0: passed; 77: the client is not installed.
 set -euo pipefail

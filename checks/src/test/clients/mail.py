@@ -7,6 +7,9 @@ wait SUBJECT [BOX]    waits for a message and prints its UID
 get SUBJECT [BOX]     prints a message as it lies there
 count [BOX]           how many messages
 flags SUBJECT [BOX]   its flags, sorted
+flag SUBJECT HOW LIST changes its flags in INBOX, as STORE does
+expunge               removes what is marked as deleted in INBOX
+create BOX            makes a mailbox
 send SUBJECT          delivers a small message over SMTP, as another server would
 """
 import imaplib, os, smtplib, ssl, sys, time
@@ -37,7 +40,7 @@ def message(subject):
 def uid(client, subject, box, seconds=60):
     end = time.time() + seconds
     while True:
-        typ, data = client.select(box, readonly=True)
+        typ, data = client.select(f'"{box}"', readonly=True)
         if typ == "OK":
             found = client.uid("SEARCH", "HEADER", "Subject", subject)[1][0].split()
             if found:
@@ -54,7 +57,7 @@ def main(act, *args):
             client.sendmail("somebody@remote.example", [ENV["LOGIN"]], message(args[0]))
         return
     client = imap()
-    box = args[1] if len(args) > 1 else "INBOX"
+    box = args[1] if len(args) > 1 else "INBOX"  # a name as it goes over the wire, unquoted
     if act == "clean":
         client.select("INBOX")
         client.store("1:*", "+FLAGS.SILENT", r"(\Deleted)") if client.untagged_responses.get("EXISTS", [b"0"])[-1] != b"0" else None
@@ -65,7 +68,7 @@ def main(act, *args):
                 client.delete(f'"{name}"')
                 client.unsubscribe(f'"{name}"')
     elif act == "put":
-        typ, data = client.append(box, None, None, message(args[0]))
+        typ, data = client.append(f'"{box}"', None, None, message(args[0]))
         assert typ == "OK", data
     elif act == "wait":
         print(uid(client, args[0], box))
@@ -74,8 +77,19 @@ def main(act, *args):
         parts = client.uid("FETCH", number, "(BODY.PEEK[])")[1]
         sys.stdout.buffer.write(next(part[1] for part in parts if isinstance(part, tuple)))
     elif act == "count":
-        typ, data = client.select(args[0] if args else "INBOX", readonly=True)
+        typ, data = client.select(f'"{args[0]}"' if args else "INBOX", readonly=True)
         print(int(data[0]) if typ == "OK" else -1)
+    elif act == "flag":
+        number = uid(client, args[0], "INBOX")
+        client.select("INBOX")
+        typ, data = client.uid("STORE", number, args[1], args[2])
+        assert typ == "OK", data
+    elif act == "expunge":
+        client.select("INBOX")
+        client.expunge()
+    elif act == "create":
+        typ, data = client.create(f'"{args[0]}"')
+        assert typ == "OK", data
     elif act == "flags":
         number = uid(client, args[0], box)
         parts = client.uid("FETCH", number, "(FLAGS)")[1]

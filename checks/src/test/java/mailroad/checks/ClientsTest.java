@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientsTest {
   private static final Path SCRIPTS = Sources.ROOT.resolve("checks/src/test/clients");
   private static final int NOT_INSTALLED = 77;
+  private static final String OTHER = "other@example.org";
 
   @TempDir private static Path folder;
   private static ServerProcess server;
@@ -27,6 +28,8 @@ class ClientsTest {
   @BeforeAll
   static void startTheServer() throws Exception {
     server = ServerProcess.start(folder.resolve("server"), "example.org");
+    String config = server.folder().resolve("mailroad.toml").toString();
+    ServerProcess.run(server.password() + "\n", "account", "add", OTHER, "--config", config);
   }
 
   @AfterAll
@@ -77,6 +80,7 @@ class ClientsTest {
     }
     out.put("HOST", "127.0.0.1");
     out.put("LOGIN", server.login());
+    out.put("OTHER", OTHER);
     out.put("PASSWORD", server.password());
     out.put("CERTIFICATE", server.certificate().toString());
     return out;
