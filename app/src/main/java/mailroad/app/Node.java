@@ -15,6 +15,8 @@ import mailroad.app.admin.Operations;
 import mailroad.dns.Resolver;
 import mailroad.guard.Guard;
 import mailroad.guard.door.Door;
+import mailroad.guard.filter.Filters;
+import mailroad.guard.verdict.Filter;
 import mailroad.guard.vouching.VouchingFilter;
 import mailroad.imap.ImapServer;
 import mailroad.imap.session.Session;
@@ -165,7 +167,7 @@ public final class Node {
                 door,
                 address -> config.mta().routing().relayNetwork(address).isPresent(),
                 Optional.empty(),
-                List.of(new VouchingFilter(config.guard().vouching()))));
+                filters(world, config)));
     mta =
         new Mta(
             new Mta.Surroundings(
@@ -308,6 +310,14 @@ public final class Node {
     }
     closeQuietly(store);
     LOG.info("event=stopped");
+  }
+
+  /** What looks at messages, in the order in which it is shown. */
+  private static List<Filter> filters(World world, NodeConfig config) {
+    List<Filter> out = new ArrayList<>();
+    out.add(new VouchingFilter(config.guard().vouching()));
+    out.addAll(Filters.open(world, config.host(), config.guard().filters()));
+    return out;
   }
 
   private static void closeQuietly(AutoCloseable what) {

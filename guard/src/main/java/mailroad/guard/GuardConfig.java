@@ -2,6 +2,7 @@ package mailroad.guard;
 
 import java.util.List;
 import mailroad.guard.door.DoorConfig;
+import mailroad.guard.filter.FiltersConfig;
 import mailroad.guard.verdict.PolicyConfig;
 import mailroad.guard.vouching.VouchingConfig;
 import mailroad.kernel.AddressRange;
@@ -18,6 +19,7 @@ import mailroad.kernel.AddressRange;
  * @param door how connections are looked at
  * @param policy what is done at which score
  * @param vouching how much weighs what SPF, DKIM and DMARC say
+ * @param filters programs outside this server that look at messages
  */
 public record GuardConfig(
     boolean enabled,
@@ -26,7 +28,8 @@ public record GuardConfig(
     boolean sayVerdict,
     DoorConfig door,
     PolicyConfig policy,
-    VouchingConfig vouching) {
+    VouchingConfig vouching,
+    FiltersConfig filters) {
   /** Looks at all that comes from elsewhere. */
   public static final GuardConfig DEFAULT =
       new GuardConfig(
@@ -36,7 +39,8 @@ public record GuardConfig(
           true,
           DoorConfig.DEFAULT,
           PolicyConfig.DEFAULT,
-          VouchingConfig.DEFAULT);
+          VouchingConfig.DEFAULT,
+          FiltersConfig.DEFAULT);
 
   /** Checks the bounds. */
   public GuardConfig {

@@ -6,6 +6,8 @@
  * and time, and closes. No redirects, no cookies, no compression, no caches. It blocks the calling task and starts
  * none.
  *
+ * <p>{@link mailroad.wire.http.PlainHttp} hands content to programs of our own, such as filters, in the clear.
+ *
  * <p>RFC 9110 and RFC 9112 (HTTP/1.1), as far as that takes; RFC 9525 (host names in certificates).
  */
 @NullMarked

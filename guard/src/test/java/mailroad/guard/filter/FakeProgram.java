@@ -1,0 +1,106 @@
+package mailroad.guard.filter;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mailroad.kernel.Network.Acceptor;
+import mailroad.kernel.Network.Connection;
+import mailroad.kernel.RealWorld;
+import mailroad.kernel.World;
+import mailroad.wire.Wire;
+
+/** A program that listens on a real socket and does what a test says, connection by connection. */
+final class FakeProgram implements Closeable {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  static final World WORLD =
+      new RealWorld((name, failure) -> {
+        throw new AssertionError(name, failure);
+      });
+
+  private final Acceptor acceptor;
+  private final String address;
+  private final List<String> faults = new CopyOnWriteArrayList<>();
+  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+
+  /** What it does on a connection; it hangs up afterwards. */
+  @FunctionalInterface
+  interface Script {
+    void run(Wire wire, int connection) throws IOException;
+  }
+
+  private FakeProgram(Acceptor acceptor, String address) {
+    this.acceptor = acceptor;
+    this.address = address;
+  }
+
+  static FakeProgram onTcp(Script script) throws IOException {
+    Acceptor acceptor =
+        WORLD.network().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return started(new FakeProgram(acceptor, "127.0.0.1:" + acceptor.address().getPort()), script);
+  }
+
+  static FakeProgram onSocket(Path path, Script script) throws IOException {
+    return started(new FakeProgram(WORLD.network().listenLocal(path), "unix:" + path), script);
+  }
+
+  private static FakeProgram started(FakeProgram program, Script script) {
+    WORLD.start("fake program", () -> program.accept(script));
+    return program;
+  }
+
+  private void accept(Script script) throws IOException {
+    try {
+      for (int i = 1; ; i++) {
+        Connection connection = acceptor.accept();
+        connections.add(connection);
+        int number = i;
+        WORLD.start("fake connection", () -> serve(script, connection, number));
+      }
+    } catch (SocketException e) {
+      // The test is over.
+    }
+  }
+
+  private void serve(Script script, Connection connection, int number) {
+    try (Wire wire = new Wire(WORLD, connection, PATIENCE)) {
+      script.run(wire, number);
+      wire.flush();
+      wire.finish();
+    } catch (IOException e) {
+      faults.add(e.toString());
+    }
+  }
+
+  /** Says nothing until the other side leaves. */
+  static void hang(Wire wire) throws IOException {
+    try {
+      while (true) {
+        wire.input(PATIENCE).clear().flip();
+      }
+    } catch (EOFException e) {
+      // It left.
+    }
+  }
+
+  String address() {
+    return address;
+  }
+
+  int connections() {
+    return connections.size();
+  }
+
+  @Override
+  public void close() {
+    acceptor.close();
+    connections.forEach(Connection::close);
+  }
+}
