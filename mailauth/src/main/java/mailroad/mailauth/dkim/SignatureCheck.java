@@ -48,13 +48,17 @@ public final class SignatureCheck {
 
   /** What is wrong with a key for this signature. */
   public Optional<Verdict> key(SignatureField signature, KeyRecord key) {
-    if (!key.type().equals(signature.algorithm().keyType())) {
+    return key.strict() && !signature.isForDomainItself()
+        ? verdict(DkimResult.Code.PERMERROR, "the key is not for subdomains, as i= names one")
+        : key(signature.algorithm(), key);
+  }
+
+  /** What is wrong with a key for signatures of this algorithm. */
+  public Optional<Verdict> key(Algorithm algorithm, KeyRecord key) {
+    if (!key.type().equals(algorithm.keyType())) {
       return verdict(
           DkimResult.Code.PERMERROR,
-          "the key is for %s, the signature is %s".formatted(key.type(), signature.algorithm()));
-    }
-    if (key.strict() && !signature.isForDomainItself()) {
-      return verdict(DkimResult.Code.PERMERROR, "the key is not for subdomains, as i= names one");
+          "the key is for %s, the signature is %s".formatted(key.type(), algorithm));
     }
     if (key.type().equals("rsa") && key.bits() < config.rsaBitsMin()) {
       return verdict(
