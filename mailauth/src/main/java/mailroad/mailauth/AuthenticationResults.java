@@ -62,8 +62,7 @@ public record AuthenticationResults(String author, List<Finding> findings) {
   public record Property(String name, String value) {}
 
   /** What was found about a message that this client sent. */
-  public static AuthenticationResults of(
-      Domain author, Authentication found, InetAddress client) {
+  public static AuthenticationResults of(Domain author, Authentication found, InetAddress client) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         finding(
@@ -141,8 +140,14 @@ public record AuthenticationResults(String author, List<Finding> findings) {
     return field.toString();
   }
 
+  /** What stands behind the field's name, folded. */
+  public String value() {
+    String field = field();
+    return field.substring(field.indexOf(':') + 1).strip();
+  }
+
   /** Writes what stands behind the name of the field. */
-  public void write(FoldedField field) {
+  private void write(FoldedField field) {
     field.word(value(author).orElse("unknown") + ";");
     if (findings.isEmpty()) {
       field.word("none");

@@ -1,6 +1,7 @@
 package mailroad.mailauth;
 
 import java.time.Duration;
+import mailroad.mailauth.arc.ArcConfig;
 import mailroad.mailauth.dkim.DkimConfig;
 import mailroad.mailauth.dmarc.DmarcConfig;
 import mailroad.mailauth.spf.SpfConfig;
@@ -15,6 +16,7 @@ import mailroad.mailauth.spf.SpfConfig;
  * @param spf which hosts may send for a domain
  * @param dkim how signatures of domains are verified and made
  * @param dmarc what a domain wants done with mail in its name
+ * @param arc what servers on the way found before they changed a message
  */
 public record MailAuthConfig(
     Duration timeout,
@@ -22,7 +24,8 @@ public record MailAuthConfig(
     String suffixList,
     SpfConfig spf,
     DkimConfig dkim,
-    DmarcConfig dmarc) {
+    DmarcConfig dmarc,
+    ArcConfig arc) {
   /** As the RFCs have it. */
   public static final MailAuthConfig DEFAULT =
       new MailAuthConfig(
@@ -31,7 +34,8 @@ public record MailAuthConfig(
           "",
           SpfConfig.DEFAULT,
           DkimConfig.DEFAULT,
-          DmarcConfig.DEFAULT);
+          DmarcConfig.DEFAULT,
+          ArcConfig.DEFAULT);
 
   /** Checks the bounds. */
   public MailAuthConfig {

@@ -97,7 +97,8 @@ final class ResultsReader {
       blanks();
       boolean goesOn =
           at < text.length()
-              && (text.charAt(at) == '.' || !name.isEmpty() && name.charAt(name.length() - 1) == '.');
+              && (text.charAt(at) == '.'
+                  || !name.isEmpty() && name.charAt(name.length() - 1) == '.');
       String more = goesOn ? token() : "";
       if (more.isEmpty()) {
         at = before;

@@ -111,9 +111,7 @@ public final class ArcSealer {
         .word("bh=" + DkimSigner.bodyHash(sealed.message(), sealed.header().end()) + ";")
         .word("b=");
     byte[] covered = there.covered(Canonical.RELAXED, names, octets(field.toString()));
-    return field
-        .spread(base64(Crypto.sign(key.algorithm(), key.secret(), covered)))
-        .toString();
+    return field.spread(base64(Crypto.sign(key.algorithm(), key.secret(), covered))).toString();
   }
 
   private static byte[] octets(String field) {

@@ -19,7 +19,6 @@ import mailroad.mailauth.dkim.SignatureCheck;
 import mailroad.mailauth.dkim.SignatureField;
 import mailroad.mailauth.dkim.SignedFields;
 import mailroad.mailauth.dkim.TagList;
-import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
@@ -137,8 +136,7 @@ public final class ArcVerifier {
   }
 
   /** RFC 8617 section 5.2, step 4: the newest signature over the message. */
-  private Why message(
-      Octets message, Header header, ArcSet set, KeyLookup keys, Instant now)
+  private Why message(Octets message, Header header, ArcSet set, KeyLookup keys, Instant now)
       throws Broken, IOException, InterruptedException {
     SignatureField signature =
         switch (SignatureField.readArc(set.message())) {
@@ -152,10 +150,7 @@ public final class ArcVerifier {
     }
     KeyLookup.Found.Key key = key(keys, signature.selector(), signature.domain());
     SignatureCheck.Verdict verdict =
-        check
-            .beforeKey(signature, now)
-            .or(() -> check.key(signature, key.record()))
-            .orElse(null);
+        check.beforeKey(signature, now).or(() -> check.key(signature, key.record())).orElse(null);
     if (verdict == null) {
       BodyHashes.Hash hash =
           BodyHashes.of(message, header.end(), Set.of(signature.way())).get(signature.way());
