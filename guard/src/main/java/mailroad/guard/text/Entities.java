@@ -1,0 +1,91 @@
+package mailroad.guard.text;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The character references of HTML that mail has. */
+final class Entities {
+  private static final int CHARS_MAX = 12;
+
+  /** The names of U+00A0 to U+00FF, in order. */
+  private static final String LATIN_1 =
+      "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn"
+          + " sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave"
+          + " Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc"
+          + " Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml"
+          + " Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc"
+          + " euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash"
+          + " ugrave uacute ucirc uuml yacute thorn yuml";
+
+  private static final Map<String, String> NAMED = named();
+
+  private Entities() {}
+
+  private static Map<String, String> named() {
+    Map<String, String> all = new HashMap<>();
+    char c = '\u00A0';
+    for (String name : LATIN_1.split(" ")) {
+      all.put(name, Character.toString(c++));
+    }
+    all.putAll(
+        Map.of(
+            "nbsp", " ", "shy", "", "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'",
+            "zwnj", "", "zwj", "", "ensp", " "));
+    all.putAll(
+        Map.of(
+            "euro", "\u20AC", "ndash", "\u2013", "mdash", "\u2014", "lsquo", "\u2018", "rsquo",
+            "\u2019", "ldquo", "\u201C", "rdquo", "\u201D", "bdquo", "\u201E", "hellip", "\u2026",
+            "bull", "\u2022"));
+    all.putAll(Map.of("colon", ":", "sol", "/", "period", ".", "commat", "@", "Tab", "\t"));
+    return all;
+  }
+
+  /** The text with its references resolved. */
+  static String resolve(String text) {
+    if (text.indexOf('&') < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); ) {
+      if (text.charAt(at) == '&') {
+        at = resolve(text, at, out);
+      } else {
+        out.append(text.charAt(at++));
+      }
+    }
+    return out.toString();
+  }
+
+  /** Resolves the reference that may begin at an ampersand; gives the place behind it. */
+  static int resolve(String html, int at, StringBuilder out) {
+    int end = at + 1;
+    while (end < html.length() && end - at <= CHARS_MAX && isOfName(html.charAt(end))) {
+      end++;
+    }
+    String name = html.substring(at + 1, end);
+    String known = name.startsWith("#") ? numbered(name) : NAMED.get(name);
+    boolean closed = end < html.length() && html.charAt(end) == ';';
+    // Browsers resolve numbers without their semicolon too, and who hides an address relies on it.
+    if (known == null || !closed && !name.startsWith("#")) {
+      out.append('&');
+      return at + 1;
+    }
+    out.append(known);
+    return closed ? end + 1 : end;
+  }
+
+  private static boolean isOfName(char c) {
+    return c == '#' || c < 128 && Character.isLetterOrDigit(c);
+  }
+
+  private static @Nullable String numbered(String name) {
+    boolean hex = name.startsWith("x", 1) || name.startsWith("X", 1);
+    try {
+      int code = Integer.parseInt(name, hex ? 2 : 1, name.length(), hex ? 16 : 10);
+      return Character.isValidCodePoint(code) && code > 0 ? Character.toString(code) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}
