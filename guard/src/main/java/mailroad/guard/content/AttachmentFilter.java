@@ -9,7 +9,6 @@ import mailroad.guard.text.MessageTexts;
 import mailroad.guard.verdict.Filter;
 import mailroad.guard.verdict.FilterException;
 import mailroad.guard.verdict.Opinion;
-import mailroad.guard.verdict.Scores;
 import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.World;
 import mailroad.mime.DecodedBody;
@@ -23,13 +22,11 @@ public final class AttachmentFilter implements Filter {
   private static final int HEAD_OCTETS = 33_000;
 
   private final ContentConfig config;
-  private final Scores<FileFinding> scores;
   private final Turns turns;
 
   /** A filter by these rules. */
   public AttachmentFilter(World world, ContentConfig config) {
     this.config = config;
-    this.scores = Scores.of(FileFinding.class, "scores", config.scores());
     this.turns = new Turns(world, config.archives().atOnce());
   }
 
@@ -51,7 +48,7 @@ public final class AttachmentFilter implements Filter {
 
   Opinion look(Octets message, Structure structure) throws FilterException, InterruptedException {
     List<Part> files = new ArrayList<>();
-    Findings findings = new Findings(config, scores);
+    Findings findings = new Findings(config);
     collect(structure.root(), files, findings);
     if (structure.cut()) {
       findings.add(FileFinding.UNREADABLE_ARCHIVE, "the message", "has more parts than are looked at");

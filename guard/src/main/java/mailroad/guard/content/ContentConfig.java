@@ -1,7 +1,6 @@
 package mailroad.guard.content;
 
 import java.util.List;
-import mailroad.guard.verdict.Scores;
 
 /**
  * What files may come in, by what they really are.
@@ -22,7 +21,7 @@ import mailroad.guard.verdict.Scores;
  * @param executableEndings endings of names that start something
  * @param refusal what a refused client is told
  * @param archives how far archives are looked into
- * @param scores findings that count otherwise than built in, each as {@code macros=4.0}
+ * @param scores how much each finding weighs
  */
 public record ContentConfig(
     boolean enabled,
@@ -40,7 +39,7 @@ public record ContentConfig(
     List<String> executableEndings,
     String refusal,
     ArchiveConfig archives,
-    List<String> scores) {
+    FileScores scores) {
   /** What becomes of a message that has such a file. */
   public enum Rule {
     /** Nothing: it is not even mentioned. */
@@ -82,12 +81,11 @@ public record ContentConfig(
           ENDINGS,
           "Files like this are not taken here",
           ArchiveConfig.DEFAULT,
-          List.of());
+          FileScores.DEFAULT);
 
-  /** Endings are without dots, and the scores known ones. */
+  /** Endings are without dots. */
   public ContentConfig {
     executableEndings = List.copyOf(executableEndings);
-    scores = List.copyOf(scores);
     for (String ending : executableEndings) {
       if (!ending.matches("[a-z0-9-]{1,20}")) {
         throw new IllegalArgumentException(
@@ -98,7 +96,6 @@ public record ContentConfig(
     if (!refusal.matches("[ -~]{1,200}")) {
       throw new IllegalArgumentException("refusal must be 1 to 200 characters of ASCII");
     }
-    Scores.of(FileFinding.class, "scores", scores);
   }
 
   Rule rule(FileFinding finding) {

@@ -9,7 +9,6 @@ import java.util.function.BiConsumer;
 import mailroad.guard.verdict.Demand;
 import mailroad.guard.verdict.Evidence;
 import mailroad.guard.verdict.Opinion;
-import mailroad.guard.verdict.Scores;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Why;
 
@@ -19,12 +18,10 @@ final class Findings {
   private static final int NAMED_MAX = 10;
 
   private final ContentConfig config;
-  private final Scores<FileFinding> scores;
   private final Map<FileFinding, List<Why>> found = new EnumMap<>(FileFinding.class);
 
-  Findings(ContentConfig config, Scores<FileFinding> scores) {
+  Findings(ContentConfig config) {
     this.config = config;
-    this.scores = scores;
   }
 
   /**
@@ -48,7 +45,7 @@ final class Findings {
 
   Opinion opinion() {
     List<Evidence> evidence = new ArrayList<>();
-    each((finding, why) -> evidence.add(scores.evidence(finding, why)));
+    each((finding, why) -> evidence.add(config.scores().evidence(finding, why)));
     return new Opinion(evidence, demand(), List.of());
   }
 

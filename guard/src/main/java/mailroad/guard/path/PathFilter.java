@@ -1,32 +1,48 @@
 package mailroad.guard.path;
 
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import mailroad.guard.verdict.Filter;
+import mailroad.guard.verdict.FilterException;
 import mailroad.guard.verdict.Opinion;
-import mailroad.guard.verdict.Scores;
 import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.Domain;
+import mailroad.kernel.QueueId;
 import mailroad.mta.gate.Arriving;
+import mailroad.store.StoreException;
 
 /** Judges the way that a message claims to have come. Any number of tasks may ask at once. */
 public final class PathFilter implements Filter {
+  /** Of more fields with our name nobody needs to know whether each is ours. */
+  private static final int LOOKED_UP_MAX = 10;
+
   private final PathConfig config;
-  private final Scores<PathFinding> scores;
   private final Set<Domain> ours;
-  private final Predicate<String> known;
+  private final Past past;
+
+  /** What this server knows of messages that were here before. */
+  @FunctionalInterface
+  public interface Past {
+    /**
+     * Whether a message of this id was here.
+     *
+     * @throws StoreException if the machine failed
+     */
+    boolean knows(QueueId id) throws StoreException;
+  }
 
   /**
    * A filter of a server.
    *
    * @param ours the names by which this server writes trace fields
-   * @param known whether the journal has a message of this queue id, so that a field of ours is not forged
    */
-  public PathFilter(PathConfig config, Set<Domain> ours, Predicate<String> known) {
+  public PathFilter(PathConfig config, Set<Domain> ours, Past past) {
     this.config = config;
-    this.scores = Scores.of(PathFinding.class, "scores", config.scores());
     this.ours = Set.copyOf(ours);
-    this.known = known;
+    this.past = past;
   }
 
   @Override
@@ -40,8 +56,37 @@ public final class PathFilter implements Filter {
   }
 
   @Override
-  public Opinion look(Suspect suspect) {
-    return Opinion.of(new PathJudge(config, scores, ours, known, chain(suspect.arriving())).judge());
+  public Opinion look(Suspect suspect) throws FilterException {
+    Chain chain = chain(suspect.arriving());
+    try {
+      return Opinion.of(new PathJudge(config, ours, known(chain), chain).judge());
+    } catch (StoreException e) {
+      throw new FilterException("cannot look up what was here before", e);
+    }
+  }
+
+  /** Ids in fields that bear our name and may be ours: those that are known, and those too old to be known still. */
+  private Set<String> known(Chain chain) throws StoreException {
+    Set<String> known = new HashSet<>();
+    List<String> ids =
+        chain.claimed().stream()
+            .filter(field -> Domain.parse(field.by()).map(ours::contains).orElse(false))
+            .map(ReceivedField::id)
+            .distinct()
+            .limit(LOOKED_UP_MAX)
+            .toList();
+    for (String id : ids) {
+      Optional<QueueId> parsed = QueueId.parse(id);
+      if (parsed.isPresent()
+          && (isTooOld(parsed.get(), chain.arrived()) || past.knows(parsed.get()))) {
+        known.add(id);
+      }
+    }
+    return known;
+  }
+
+  private boolean isTooOld(QueueId id, Instant now) {
+    return id.made().isBefore(now.minus(config.memory()));
   }
 
   private static Chain chain(Arriving message) {

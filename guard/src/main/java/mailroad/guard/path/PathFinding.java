@@ -1,36 +1,30 @@
 package mailroad.guard.path;
 
-import mailroad.guard.verdict.Scores;
+import java.util.Locale;
 
 /** What may be found about the way of a message. */
-enum PathFinding implements Scores.Kind {
+enum PathFinding {
   /** The way itself, for whoever reads it. */
-  PATH(0),
+  PATH,
   /** A field says that it is ours, and we know nothing of it. */
-  RECEIVED_FORGED_BY_US(2.5),
+  RECEIVED_FORGED_BY_US,
   /** Somebody introduced itself by our name. */
-  RECEIVED_HELO_OURS(1.5),
+  RECEIVED_HELO_OURS,
   /** A later hop is older than an earlier one. */
-  RECEIVED_BACKWARDS(0.8),
+  RECEIVED_BACKWARDS,
   /** A time that is yet to come. */
-  RECEIVED_FUTURE(1.2),
+  RECEIVED_FUTURE,
   /** A private address between public ones. */
-  RECEIVED_PRIVATE(0.2),
+  RECEIVED_PRIVATE,
   /** No trace fields at all. */
-  RECEIVED_MISSING(0.6),
+  RECEIVED_MISSING,
   /** A field from which nothing is to be learned. */
-  RECEIVED_UNREADABLE(0.4),
+  RECEIVED_UNREADABLE,
   /** A client that gives an address as its name, and another one has. */
-  RECEIVED_HELO_CONTRADICTS(1.0);
+  RECEIVED_HELO_CONTRADICTS;
 
-  private final double standard;
-
-  PathFinding(double standard) {
-    this.standard = standard;
-  }
-
-  @Override
-  public double standard() {
-    return standard;
+  /** Its name as evidence. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -7,19 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import mailroad.guard.verdict.Evidence;
-import mailroad.guard.verdict.Scores;
 import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
 
-/** Judges one chain. A pure function of it, but for what is known of our own ids. Used once. */
+/** Judges one chain. A pure function of it. Used once. */
 final class PathJudge {
   private final PathConfig config;
-  private final Scores<PathFinding> scores;
   private final Set<Domain> ours;
-  private final Predicate<String> known;
+  private final Set<String> known;
   private final Chain chain;
   private final List<Evidence> evidence = new ArrayList<>();
 
@@ -27,23 +24,21 @@ final class PathJudge {
    * A judge.
    *
    * @param ours this server's names
-   * @param known whether one of our ids is of a message that was here
+   * @param known ids in fields with our name that are not to be held for forged
    */
   PathJudge(
       PathConfig config,
-      Scores<PathFinding> scores,
       Set<Domain> ours,
-      Predicate<String> known,
+      Set<String> known,
       Chain chain) {
     this.config = config;
-    this.scores = scores;
     this.ours = ours;
     this.known = known;
     this.chain = chain;
   }
 
   List<Evidence> judge() {
-    evidence.add(scores.evidence(PathFinding.PATH, way()));
+    evidence.add(config.scores().evidence(PathFinding.PATH, way()));
     if (chain.claimed().isEmpty() && chain.client().isPresent()) {
       find(PathFinding.RECEIVED_MISSING, "no server says that it handed the message on before");
     }
@@ -58,7 +53,7 @@ final class PathJudge {
   private void find(PathFinding finding, String text) {
     boolean said = evidence.stream().anyMatch(it -> it.name().equals(finding.label()));
     if (!said) {
-      evidence.add(scores.evidence(finding, new Why(text, new Why("claimed by a field of the message").finding())));
+      evidence.add(config.scores().evidence(finding, new Why(text)));
     }
   }
 
@@ -66,7 +61,7 @@ final class PathJudge {
     if (field.saysNothing()) {
       find(PathFinding.RECEIVED_UNREADABLE, "a trace field says neither who nor from whom");
     }
-    if (isOurs(field.by()) && !known.test(field.id())) {
+    if (isOurs(field.by()) && !known.contains(field.id())) {
       find(
           PathFinding.RECEIVED_FORGED_BY_US,
           "a field pretends that this server, %s, has handled the message before: it knows of no %s"
@@ -185,7 +180,7 @@ final class PathJudge {
   }
 
   private Why hop(ReceivedField field) {
-    boolean ourOwn = isOurs(field.by()) && known.test(field.id());
+    boolean ourOwn = isOurs(field.by()) && known.contains(field.id());
     StringBuilder text = new StringBuilder(ourOwn ? "known here: " : "claimed: ");
     text.append(named(field)).append(" got it");
     field.address().ifPresent(address -> text.append(" from ").append(address.getHostAddress()));

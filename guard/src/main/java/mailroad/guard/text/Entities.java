@@ -59,15 +59,13 @@ final class Entities {
 
   /** Resolves the reference that may begin at an ampersand; gives the place behind it. */
   static int resolve(String html, int at, StringBuilder out) {
-    int end = at + 1;
-    while (end < html.length() && end - at <= CHARS_MAX && isOfName(html.charAt(end))) {
-      end++;
-    }
+    boolean number = html.startsWith("#", at + 1);
+    int end = number ? numberEnd(html, at + 2) : nameEnd(html, at + 1);
     String name = html.substring(at + 1, end);
-    String known = name.startsWith("#") ? numbered(name) : NAMED.get(name);
-    boolean closed = end < html.length() && html.charAt(end) == ';';
+    String known = number ? numbered(name) : NAMED.get(name);
+    boolean closed = html.startsWith(";", end);
     // Browsers resolve numbers without their semicolon too, and who hides an address relies on it.
-    if (known == null || !closed && !name.startsWith("#")) {
+    if (known == null || !closed && !number) {
       out.append('&');
       return at + 1;
     }
@@ -75,8 +73,27 @@ final class Entities {
     return closed ? end + 1 : end;
   }
 
+  private static int nameEnd(String html, int from) {
+    int end = from;
+    while (end < html.length() && end - from < CHARS_MAX && isOfName(html.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int numberEnd(String html, int from) {
+    boolean hex = html.startsWith("x", from) || html.startsWith("X", from);
+    int end = hex ? from + 1 : from;
+    while (end < html.length()
+        && end - from < CHARS_MAX
+        && Character.digit(html.charAt(end), hex ? 16 : 10) >= 0) {
+      end++;
+    }
+    return end;
+  }
+
   private static boolean isOfName(char c) {
-    return c == '#' || c < 128 && Character.isLetterOrDigit(c);
+    return c < 128 && Character.isLetterOrDigit(c);
   }
 
   private static @Nullable String numbered(String name) {
