@@ -167,7 +167,7 @@ public final class Node {
                 door,
                 address -> config.mta().routing().relayNetwork(address).isPresent(),
                 Optional.empty(),
-                filters(world, config)));
+                filters()));
     mta =
         new Mta(
             new Mta.Surroundings(
@@ -313,9 +313,10 @@ public final class Node {
   }
 
   /** What looks at messages, in the order in which it is shown. */
-  private static List<Filter> filters(World world, NodeConfig config) {
+  private List<Filter> filters() {
     List<Filter> out = new ArrayList<>();
     out.add(new VouchingFilter(config.guard().vouching()));
+    out.addAll(OwnFilters.of(world, config, directory, journal));
     out.addAll(Filters.open(world, config.host(), config.guard().filters()));
     return out;
   }

@@ -1,8 +1,11 @@
 package mailroad.guard;
 
 import java.util.List;
+import mailroad.guard.content.ContentConfig;
+import mailroad.guard.deceit.DeceitConfig;
 import mailroad.guard.door.DoorConfig;
 import mailroad.guard.filter.FiltersConfig;
+import mailroad.guard.path.PathConfig;
 import mailroad.guard.verdict.PolicyConfig;
 import mailroad.guard.vouching.VouchingConfig;
 import mailroad.kernel.AddressRange;
@@ -20,6 +23,9 @@ import mailroad.kernel.AddressRange;
  * @param policy what is done at which score
  * @param vouching how much weighs what SPF, DKIM and DMARC say
  * @param filters programs outside this server that look at messages
+ * @param content what files may come in
+ * @param deceit how names are looked at that pose as others
+ * @param path how the way is judged that a message claims to have come
  */
 public record GuardConfig(
     boolean enabled,
@@ -29,7 +35,10 @@ public record GuardConfig(
     DoorConfig door,
     PolicyConfig policy,
     VouchingConfig vouching,
-    FiltersConfig filters) {
+    FiltersConfig filters,
+    ContentConfig content,
+    DeceitConfig deceit,
+    PathConfig path) {
   /** Looks at all that comes from elsewhere. */
   public static final GuardConfig DEFAULT =
       new GuardConfig(
@@ -40,7 +49,10 @@ public record GuardConfig(
           DoorConfig.DEFAULT,
           PolicyConfig.DEFAULT,
           VouchingConfig.DEFAULT,
-          FiltersConfig.DEFAULT);
+          FiltersConfig.DEFAULT,
+          ContentConfig.DEFAULT,
+          DeceitConfig.DEFAULT,
+          PathConfig.DEFAULT);
 
   /** Checks the bounds. */
   public GuardConfig {

@@ -51,7 +51,8 @@ public final class AttachmentFilter implements Filter {
     Findings findings = new Findings(config);
     collect(structure.root(), files, findings);
     if (structure.cut()) {
-      findings.add(FileFinding.UNREADABLE_ARCHIVE, "the message", "has more parts than are looked at");
+      findings.add(
+          FileFinding.UNREADABLE_ARCHIVE, "the message", "has more parts than are looked at");
     }
     if (!files.isEmpty()) {
       try (Turns.Turn _ = turns.take()) {
@@ -79,8 +80,7 @@ public final class AttachmentFilter implements Filter {
         }
       }
       case Part.Content.Message(var enclosed) -> collect(enclosed, files, findings);
-      case Part.Content.Parts(var parts) ->
-          parts.forEach(child -> collect(child, files, findings));
+      case Part.Content.Parts(var parts) -> parts.forEach(child -> collect(child, files, findings));
     }
   }
 

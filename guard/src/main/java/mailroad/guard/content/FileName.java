@@ -19,8 +19,8 @@ record FileName(String name, String ending) {
   private static final Set<String> HARMLESS =
       Set.of(
           "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "jpg", "jpeg", "png",
-          "gif", "bmp", "tif", "tiff", "csv", "mp3", "mp4", "avi", "mov", "wav", "zip", "odt", "ods",
-          "html", "htm", "xml", "eml", "msg");
+          "gif", "bmp", "tif", "tiff", "csv", "mp3", "mp4", "avi", "mov", "wav", "zip", "odt",
+          "ods", "html", "htm", "xml", "eml", "msg");
 
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u2000-\\u200B\\u3000_.]{8,}");
 
@@ -60,7 +60,8 @@ record FileName(String name, String ending) {
 
   /** In what way the name hides what the file is, if it does. */
   Optional<String> deception(List<String> executable) {
-    // U+202E writes what follows from right to left: "invoice" U+202E "fdp.exe" looks like invoiceexe.pdf.
+    // U+202E writes what follows from right to left: "invoice" U+202E "fdp.exe" looks like
+    // invoiceexe.pdf.
     if (name.codePoints().anyMatch(FileName::turns)) {
       return Optional.of("has a mark in it that turns the direction of writing");
     }
@@ -81,7 +82,8 @@ record FileName(String name, String ending) {
   }
 
   private static boolean turns(int c) {
-    // Not the marks and isolates that names in Arabic or Hebrew, and those of some phones, have rightly.
+    // Not the marks and isolates that names in Arabic or Hebrew, and those of some phones, have
+    // rightly.
     return c == 0x202B || c == 0x202D || c == 0x202E || c == 0x2067;
   }
 

@@ -18,14 +18,35 @@ import mailroad.kernel.Why;
  * @param unreadableArchive an archive cannot be looked into whole
  * @param archiveBomb an archive would harm whoever unpacks it
  */
-public record FileScores(double program, double programName, double container, double deceptiveName, double disguisedFile, double macros, double activeDocument, double encryptedFile, double unreadableArchive, double archiveBomb) {
+public record FileScores(
+    double program,
+    double programName,
+    double container,
+    double deceptiveName,
+    double disguisedFile,
+    double macros,
+    double activeDocument,
+    double encryptedFile,
+    double unreadableArchive,
+    double archiveBomb) {
   /** As built in. */
   public static final FileScores DEFAULT =
       new FileScores(6.0, 6.0, 3.0, 4.0, 3.0, 2.5, 2.0, 1.5, 0.5, 5.0);
 
   /** All are numbers. */
   public FileScores {
-    if (!DoubleStream.of(program, programName, container, deceptiveName, disguisedFile, macros, activeDocument, encryptedFile, unreadableArchive, archiveBomb).allMatch(Double::isFinite)) {
+    if (!DoubleStream.of(
+            program,
+            programName,
+            container,
+            deceptiveName,
+            disguisedFile,
+            macros,
+            activeDocument,
+            encryptedFile,
+            unreadableArchive,
+            archiveBomb)
+        .allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("scores must be numbers");
     }
   }

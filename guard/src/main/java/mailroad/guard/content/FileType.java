@@ -10,7 +10,8 @@ import java.util.Set;
 /** What a file really is, by its first octets. */
 enum FileType {
   /** Windows and DOS: {@code MZ}. */
-  WINDOWS_PROGRAM(Kind.PROGRAM, "a Windows program", "exe dll scr com cpl sys ocx drv efi msstyles"),
+  WINDOWS_PROGRAM(
+      Kind.PROGRAM, "a Windows program", "exe dll scr com cpl sys ocx drv efi msstyles"),
   /** Linux and other Unixes. */
   ELF_PROGRAM(Kind.PROGRAM, "a program for Linux", "so o elf bin run"),
   /** macOS. */
@@ -36,7 +37,10 @@ enum FileType {
   /** Flash. */
   FLASH(Kind.CONTAINER, "a Flash film", "swf"),
   /** PKZIP; also the form of office documents and Java archives. */
-  ZIP(Kind.ARCHIVE, "a zip archive", "zip jar war ear apk docx docm xlsx xlsm xlsb pptx pptm ppsx dotx dotm xltx potx odt ods odp odg ott epub xpi kmz vsdx oxps xps pages numbers key pbix cbz crx ipa nupkg whl msix appx 3mf sketch usdz mmip thmx"),
+  ZIP(
+      Kind.ARCHIVE,
+      "a zip archive",
+      "zip jar war ear apk docx docm xlsx xlsm xlsb pptx pptm ppsx dotx dotm xltx potx odt ods odp odg ott epub xpi kmz vsdx oxps xps pages numbers key pbix cbz crx ipa nupkg whl msix appx 3mf sketch usdz mmip thmx"),
   /** RFC 1952. */
   GZIP(Kind.ARCHIVE, "a gzip file", "gz tgz svgz emz wmz"),
   /** ustar and its kin. */
@@ -62,7 +66,10 @@ enum FileType {
   /** What Outlook makes of a message that leaves it. */
   TNEF(Kind.OPAQUE_ARCHIVE, "a winmail.dat", "dat tnef"),
   /** OLE 2: old office documents, installers, messages. */
-  COMPOUND(Kind.DOCUMENT, "a compound file", "doc xls ppt dot xlt pps pot msi msp mst msg vsd pub mpp wps db hwp"),
+  COMPOUND(
+      Kind.DOCUMENT,
+      "a compound file",
+      "doc xls ppt dot xlt pps pot msi msp mst msg vsd pub mpp wps db hwp"),
   /** PDF. */
   PDF(Kind.DOCUMENT, "a PDF", "pdf ai"),
   /** Rich text. */
@@ -202,13 +209,13 @@ enum FileType {
 
   /** {@code MZ}, and a header that is no text: so may a letter begin. */
   private static boolean isWindowsProgram(byte[] head) {
-    boolean mark = head.length > 1 && (head[0] == 'M' && head[1] == 'Z' || head[0] == 'Z' && head[1] == 'M');
+    boolean mark =
+        head.length > 1 && (head[0] == 'M' && head[1] == 'Z' || head[0] == 'Z' && head[1] == 'M');
     return mark && !isText(head);
   }
 
   private static FileType ofText(byte[] head) {
-    String start =
-        new String(head, 0, Math.min(head.length, 1_024), StandardCharsets.ISO_8859_1);
+    String start = new String(head, 0, Math.min(head.length, 1_024), StandardCharsets.ISO_8859_1);
     // Readers of PDF look for the mark in the first 1024 octets.
     if (start.contains("%PDF-")) {
       return PDF;
@@ -268,7 +275,8 @@ enum FileType {
       return false;
     }
     // A picture under another picture's name is a slip, as phones and mail programs make.
-    if (kind == Kind.PICTURE && Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp").contains(ending)) {
+    if (kind == Kind.PICTURE
+        && Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp").contains(ending)) {
       return false;
     }
     return !endings.contains(" " + ending + " ");

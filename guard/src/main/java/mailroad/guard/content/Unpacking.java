@@ -99,15 +99,15 @@ final class Unpacking {
 
   private void archive(Item item, FileType type, int depth) throws java.io.IOException {
     if (depth >= limits.depthMax()) {
-      found(
-          FileFinding.ARCHIVE_BOMB,
-          item,
-          "lies in %d archives, one in another".formatted(depth));
+      found(FileFinding.ARCHIVE_BOMB, item, "lies in %d archives, one in another".formatted(depth));
       return;
     }
     Optional<byte[]> octets = item.whole().octets();
     if (octets.isEmpty()) {
-      found(FileFinding.UNREADABLE_ARCHIVE, item, "is " + type.text() + " too large to be looked into");
+      found(
+          FileFinding.UNREADABLE_ARCHIVE,
+          item,
+          "is " + type.text() + " too large to be looked into");
       return;
     }
     switch (type) {
@@ -146,7 +146,8 @@ final class Unpacking {
   }
 
   private boolean isBomb(long becomes, long octets) {
-    return becomes > limits.unpackedOctetsMax() && becomes / Math.max(1, octets) > limits.ratioMax();
+    return becomes > limits.unpackedOctetsMax()
+        && becomes / Math.max(1, octets) > limits.ratioMax();
   }
 
   private void member(Item item, byte[] zip, Packed file, int depth) throws java.io.IOException {

@@ -34,14 +34,69 @@ import mailroad.kernel.Why;
  * @param replyElsewhere answers go to another site than the sender's
  * @param replyFreemail answers go to an address that anybody may have, not to the sender's site
  */
-public record DeceitScores(double linkTextPoses, double linkTextDiffers, double linkLookalike, double linkSimilar, double linkMixedScript, double linkAddress, double linkAddressDisguised, double linkUser, double linkRedirected, double linkShortened, double linkPort, double linkScript, double linkProgram, double asksPassword, double form, double hiddenText, double hiddenCharacters, double fromLookalike, double fromSimilar, double fromNameAddress, double fromNameOurs, double fromNameProtected, double fromOurDomain, double fromSeveral, double replyElsewhere, double replyFreemail) {
+public record DeceitScores(
+    double linkTextPoses,
+    double linkTextDiffers,
+    double linkLookalike,
+    double linkSimilar,
+    double linkMixedScript,
+    double linkAddress,
+    double linkAddressDisguised,
+    double linkUser,
+    double linkRedirected,
+    double linkShortened,
+    double linkPort,
+    double linkScript,
+    double linkProgram,
+    double asksPassword,
+    double form,
+    double hiddenText,
+    double hiddenCharacters,
+    double fromLookalike,
+    double fromSimilar,
+    double fromNameAddress,
+    double fromNameOurs,
+    double fromNameProtected,
+    double fromOurDomain,
+    double fromSeveral,
+    double replyElsewhere,
+    double replyFreemail) {
   /** As built in: one alone makes nothing junk. */
   public static final DeceitScores DEFAULT =
-      new DeceitScores(3.0,0.6,2.5,0.8,1.5,1.2,2.5,1.5,0.5,0.4,0.4,2.0,1.5,2.5,0.6,0.8,1.0,3.0,1.0,1.5,1.0,3.5,1.5,1.0,0.2,1.2);
+      new DeceitScores(
+          3.0, 0.6, 2.5, 0.8, 1.5, 1.2, 2.5, 1.5, 0.5, 0.4, 0.4, 2.0, 1.5, 2.5, 0.6, 0.8, 1.0, 3.0,
+          1.0, 1.5, 1.0, 3.5, 1.5, 1.0, 0.2, 1.2);
 
   /** All are numbers. */
   public DeceitScores {
-    if (!DoubleStream.of(linkTextPoses,linkTextDiffers,linkLookalike,linkSimilar,linkMixedScript,linkAddress,linkAddressDisguised,linkUser,linkRedirected,linkShortened,linkPort,linkScript,linkProgram,asksPassword,form,hiddenText,hiddenCharacters,fromLookalike,fromSimilar,fromNameAddress,fromNameOurs,fromNameProtected,fromOurDomain,fromSeveral,replyElsewhere,replyFreemail).allMatch(Double::isFinite)) {
+    if (!DoubleStream.of(
+            linkTextPoses,
+            linkTextDiffers,
+            linkLookalike,
+            linkSimilar,
+            linkMixedScript,
+            linkAddress,
+            linkAddressDisguised,
+            linkUser,
+            linkRedirected,
+            linkShortened,
+            linkPort,
+            linkScript,
+            linkProgram,
+            asksPassword,
+            form,
+            hiddenText,
+            hiddenCharacters,
+            fromLookalike,
+            fromSimilar,
+            fromNameAddress,
+            fromNameOurs,
+            fromNameProtected,
+            fromOurDomain,
+            fromSeveral,
+            replyElsewhere,
+            replyFreemail)
+        .allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("scores must be numbers");
     }
   }

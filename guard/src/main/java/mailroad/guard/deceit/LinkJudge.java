@@ -18,7 +18,8 @@ final class LinkJudge {
 
   /** Text that is one address and nothing else. */
   private static final Pattern SHOWN_ADDRESS =
-      Pattern.compile("(?i)(?:https?://)?[\\p{L}\\d-]{1,63}(?:\\.[\\p{L}\\d-]{1,63}){0,8}\\.\\p{L}{2,24}(?:[/?#]\\S*)?");
+      Pattern.compile(
+          "(?i)(?:https?://)?[\\p{L}\\d-]{1,63}(?:\\.[\\p{L}\\d-]{1,63}){0,8}\\.\\p{L}{2,24}(?:[/?#]\\S*)?");
 
   private final DeceitConfig config;
   private final Lookalikes lookalikes;
@@ -81,7 +82,8 @@ final class LinkJudge {
       case "javascript", "vbscript", "data" ->
           found.add(
               DeceitFinding.LINK_SCRIPT,
-              "a link is a %s of its own".formatted(address.scheme().equals("data") ? "page" : "script"));
+              "a link is a %s of its own"
+                  .formatted(address.scheme().equals("data") ? "page" : "script"));
       default -> {}
     }
   }
@@ -182,7 +184,8 @@ final class LinkJudge {
     if (sites.same(shown, target)) {
       return;
     }
-    String sentence = "a link shows %s and leads to %s".formatted(shown.unicode(), target.unicode());
+    String sentence =
+        "a link shows %s and leads to %s".formatted(shown.unicode(), target.unicode());
     if (lookalikes.isOriginal(shown) && !lookalikes.isOriginal(target)) {
       found.add(DeceitFinding.LINK_TEXT_POSES, sentence);
     } else if (author.filter(it -> sites.same(it, target) || sites.same(it, shown)).isEmpty()) {

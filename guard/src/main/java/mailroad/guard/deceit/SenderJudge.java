@@ -21,7 +21,8 @@ final class SenderJudge {
   private static final int RECIPIENT_DOMAINS_MAX = 3;
 
   private static final Pattern ADDRESS =
-      Pattern.compile("[\\p{L}\\d._%+-]{1,64}+@([\\p{L}\\d-]{1,63}+(?:\\.[\\p{L}\\d-]{1,63}+){1,8}+)");
+      Pattern.compile(
+          "[\\p{L}\\d._%+-]{1,64}+@([\\p{L}\\d-]{1,63}+(?:\\.[\\p{L}\\d-]{1,63}+){1,8}+)");
 
   private final DeceitConfig config;
   private final Lookalikes lookalikes;
@@ -90,11 +91,13 @@ final class SenderJudge {
     for (String name : List.of("From", "Subject", "Reply-To")) {
       String text = header.first(name).map(Field::text).orElse("");
       boolean turns = text.chars().anyMatch(c -> c == 0x202E || c == 0x202D);
-      long unseen = text.chars().filter(c -> c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD).count();
+      long unseen =
+          text.chars().filter(c -> c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD).count();
       if (turns || unseen > 1) {
         found.add(
             DeceitFinding.HIDDEN_CHARACTERS,
-            "the %s field has characters that %s".formatted(name, turns ? "turn it round" : "nobody sees"));
+            "the %s field has characters that %s"
+                .formatted(name, turns ? "turn it round" : "nobody sees"));
       }
     }
   }
@@ -110,7 +113,8 @@ final class SenderJudge {
     if (setting.asked() && !vouched && !list && setting.domains().contains(domain)) {
       found.add(
           DeceitFinding.FROM_OUR_DOMAIN,
-          "it says that it is from %s, which is here, and it came from elsewhere".formatted(domain));
+          "it says that it is from %s, which is here, and it came from elsewhere"
+              .formatted(domain));
     }
   }
 

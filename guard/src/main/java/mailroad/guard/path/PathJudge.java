@@ -26,11 +26,7 @@ final class PathJudge {
    * @param ours this server's names
    * @param known ids in fields with our name that are not to be held for forged
    */
-  PathJudge(
-      PathConfig config,
-      Set<Domain> ours,
-      Set<String> known,
-      Chain chain) {
+  PathJudge(PathConfig config, Set<Domain> ours, Set<String> known, Chain chain) {
     this.config = config;
     this.ours = ours;
     this.known = known;
@@ -159,14 +155,17 @@ final class PathJudge {
             "known here: "
                 + chain
                     .client()
-                    .map(client -> client.getHostAddress() + called(chain.hello()) + " handed it over")
+                    .map(client ->
+                        client.getHostAddress() + called(chain.hello()) + " handed it over")
                     .orElse("it was handed in on this machine")
                 + " at "
                 + chain.arrived()));
     int n = 0;
     for (ReceivedField field : chain.claimed()) {
       if (n++ == config.hopsShown()) {
-        hops.add(new Why("claimed: %d hops more".formatted(chain.claimed().size() - config.hopsShown())));
+        hops.add(
+            new Why(
+                "claimed: %d hops more".formatted(chain.claimed().size() - config.hopsShown())));
         break;
       }
       hops.add(hop(field));
@@ -175,7 +174,8 @@ final class PathJudge {
     return new Why(
         claims == 0
             ? "nothing is claimed of its way before"
-            : "%d %s claimed of its way before".formatted(claims, claims == 1 ? "hop is" : "hops are"),
+            : "%d %s claimed of its way before"
+                .formatted(claims, claims == 1 ? "hop is" : "hops are"),
         hops);
   }
 

@@ -16,14 +16,30 @@ import mailroad.kernel.Why;
  * @param unreadable nothing is to be learned from a trace field
  * @param heloContradicts a client gave another address for its name than it had
  */
-public record PathScores(double forgedByUs, double heloOurs, double backwards, double future, double privateBetween, double missing, double unreadable, double heloContradicts) {
+public record PathScores(
+    double forgedByUs,
+    double heloOurs,
+    double backwards,
+    double future,
+    double privateBetween,
+    double missing,
+    double unreadable,
+    double heloContradicts) {
   /** As built in. */
-  public static final PathScores DEFAULT =
-      new PathScores(2.5, 1.5, 0.8, 1.2, 0.2, 0.6, 0.4, 1.0);
+  public static final PathScores DEFAULT = new PathScores(2.5, 1.5, 0.8, 1.2, 0.2, 0.6, 0.4, 1.0);
 
   /** All are numbers. */
   public PathScores {
-    if (!DoubleStream.of(forgedByUs, heloOurs, backwards, future, privateBetween, missing, unreadable, heloContradicts).allMatch(Double::isFinite)) {
+    if (!DoubleStream.of(
+            forgedByUs,
+            heloOurs,
+            backwards,
+            future,
+            privateBetween,
+            missing,
+            unreadable,
+            heloContradicts)
+        .allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("scores must be numbers");
     }
   }

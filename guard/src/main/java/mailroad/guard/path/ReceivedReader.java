@@ -23,7 +23,8 @@ final class ReceivedReader {
   private static final Set<String> CLAUSES = Set.of("from", "by", "via", "with", "id", "for");
   private static final int COMMENTS_MAX = 20;
 
-  private static final Pattern BRACKETED = Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f.:]{3,45})(?:%[^\\]]{1,20})?\\]");
+  private static final Pattern BRACKETED =
+      Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f.:]{3,45})(?:%[^\\]]{1,20})?\\]");
   private static final Pattern BARE =
       Pattern.compile(
           "(?<![\\w.:])(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\\w.:])");
@@ -85,7 +86,9 @@ final class ReceivedReader {
 
   private String word() {
     int from = at;
-    while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && text.charAt(at) != '(') {
+    while (at < text.length()
+        && !Character.isWhitespace(text.charAt(at))
+        && text.charAt(at) != '(') {
       at++;
     }
     return text.substring(from, at);

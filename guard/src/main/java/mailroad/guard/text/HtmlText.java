@@ -13,12 +13,7 @@ import java.util.List;
  * @param password whether it asks for a password
  */
 public record HtmlText(
-    String shown,
-    String hidden,
-    List<Link> links,
-    int pictures,
-    boolean script,
-    boolean password) {
+    String shown, String hidden, List<Link> links, int pictures, boolean script, boolean password) {
   /** The record's list does not change. */
   public HtmlText {
     links = List.copyOf(links);

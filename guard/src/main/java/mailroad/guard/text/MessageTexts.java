@@ -97,8 +97,7 @@ public record MessageTexts(List<Text> texts, boolean cut) {
         String text = decoded(part, message.range(part.bodyFrom(), size));
         boolean html = part.type().is("text", "html");
         texts.add(
-            new Text(
-                html, html ? HtmlText.of(text, linksMax) : HtmlText.plain(text, linksMax)));
+            new Text(html, html ? HtmlText.of(text, linksMax) : HtmlText.plain(text, linksMax)));
       }
     }
   }

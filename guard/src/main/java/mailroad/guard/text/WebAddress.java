@@ -63,7 +63,8 @@ public record WebAddress(
   private static boolean isScheme(String text) {
     return text.length() <= 20
         && Character.isLetter(text.charAt(0))
-        && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0));
+        && text.chars()
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0));
   }
 
   private static WebAddress opaque(String scheme, String rest) {
@@ -115,7 +116,8 @@ public record WebAddress(
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
     byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < octets.length; i++) {
-      int high = octets[i] == '%' && i + 2 < octets.length ? Character.digit(octets[i + 1], 16) : -1;
+      int high =
+          octets[i] == '%' && i + 2 < octets.length ? Character.digit(octets[i + 1], 16) : -1;
       int low = high >= 0 ? Character.digit(octets[i + 2], 16) : -1;
       out.write(low >= 0 ? high << 4 | low : octets[i]);
       i += low >= 0 ? 2 : 0;
@@ -125,7 +127,9 @@ public record WebAddress(
 
   /** Whether the host is an address that does not look like one, such as {@code 0x7f.1} or {@code 2130706433}. */
   public boolean disguisesAddress() {
-    return address.isPresent() && !host.startsWith("[") && !host.equals(address.get().getHostAddress());
+    return address.isPresent()
+        && !host.startsWith("[")
+        && !host.equals(address.get().getHostAddress());
   }
 
   private static Optional<InetAddress> address(String host) {
@@ -133,7 +137,10 @@ public record WebAddress(
       String inner = host.endsWith("]") ? host.substring(1, host.length() - 1) : "";
       return Domain.parse("[IPv6:" + inner + "]").flatMap(Domain::literal);
     }
-    String[] parts = host.endsWith(".") ? host.substring(0, host.length() - 1).split("\\.", -1) : host.split("\\.", -1);
+    String[] parts =
+        host.endsWith(".")
+            ? host.substring(0, host.length() - 1).split("\\.", -1)
+            : host.split("\\.", -1);
     if (parts.length > 4 || host.isEmpty()) {
       return Optional.empty();
     }

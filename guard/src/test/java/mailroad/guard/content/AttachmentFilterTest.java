@@ -35,8 +35,7 @@ class AttachmentFilterTest {
   }
 
   private static Opinion look(ContentConfig config, byte[] message) throws Exception {
-    return new AttachmentFilter(WORLD, config)
-        .look(Octets.of(message), Structure.of(message));
+    return new AttachmentFilter(WORLD, config).look(Octets.of(message), Structure.of(message));
   }
 
   private static List<String> names(String fileName, byte[] content) throws Exception {
@@ -74,8 +73,7 @@ class AttachmentFilterTest {
     assertThat(opinion.evidence().getFirst().why().toString())
         .contains("the message has a program in it")
         .contains("pay.zip > invoice.exe is a Windows program");
-    assertThat(opinion.demand())
-        .contains(new Demand.Quarantine("the message has a program in it"));
+    assertThat(opinion.demand()).contains(new Demand.Quarantine("the message has a program in it"));
   }
 
   @Test
@@ -183,10 +181,12 @@ class AttachmentFilterTest {
     byte[] inner = message("x.exe", PROGRAM);
     byte[] outer =
         octets(
-            "Content-Type: message/rfc822\r\n\r\n" + new String(inner, StandardCharsets.ISO_8859_1));
+            "Content-Type: message/rfc822\r\n\r\n"
+                + new String(inner, StandardCharsets.ISO_8859_1));
     assertThat(look(outer).evidence()).extracting(Evidence::name).containsExactly("program");
     byte[] named =
-        octets("Content-Type: text/plain; name=a.vbs\r\nContent-Disposition: inline\r\n\r\nMsgBox 1");
+        octets(
+            "Content-Type: text/plain; name=a.vbs\r\nContent-Disposition: inline\r\n\r\nMsgBox 1");
     assertThat(look(named).evidence()).extracting(Evidence::name).containsExactly("program-name");
   }
 

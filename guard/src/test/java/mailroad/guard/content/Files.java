@@ -82,21 +82,21 @@ final class Files {
 
   static byte[] message(String type, String fileName, byte[] content) {
     return ("""
-        From: a@a.example
-        Content-Type: multipart/mixed; boundary=b
+    From: a@a.example
+    Content-Type: multipart/mixed; boundary=b
 
-        --b
-        Content-Type: text/plain
+    --b
+    Content-Type: text/plain
 
-        Look at this.
-        --b
-        Content-Type: %s
-        Content-Transfer-Encoding: base64
-        Content-Disposition: attachment; filename*=utf-8''%s
+    Look at this.
+    --b
+    Content-Type: %s
+    Content-Transfer-Encoding: base64
+    Content-Disposition: attachment; filename*=utf-8''%s
 
-        %s
-        --b--
-        """
+    %s
+    --b--
+    """
             .formatted(
                 type,
                 java.net.URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20"),

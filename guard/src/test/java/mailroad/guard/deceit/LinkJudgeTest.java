@@ -18,8 +18,7 @@ class LinkJudgeTest {
     Lookalikes lookalikes = new Lookalikes(List.of(new Domain("paybank.example")), Sites.ROUGH);
     new LinkJudge(DeceitConfig.DEFAULT, lookalikes, Sites.ROUGH, author, found)
         .judge(
-            new MessageTexts(
-                List.of(new MessageTexts.Text(true, HtmlText.of(html, 100))), false));
+            new MessageTexts(List.of(new MessageTexts.Text(true, HtmlText.of(html, 100))), false));
     return found.evidence(DeceitScores.DEFAULT);
   }
 
@@ -63,7 +62,8 @@ class LinkJudgeTest {
 
   @Test
   void seesFormsAndHiddenText() {
-    assertThat(judge("<form action=https://a.example/><input type=password></form>", Optional.empty()))
+    assertThat(
+            judge("<form action=https://a.example/><input type=password></form>", Optional.empty()))
         .extracting(Evidence::name)
         .containsExactly("asks-password");
     String hidden = "<div style='display:none'>" + "novel ".repeat(200) + "</div>Buy";

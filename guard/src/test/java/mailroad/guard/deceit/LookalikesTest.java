@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LookalikesTest {
   private static final Lookalikes LOOKALIKES =
       new Lookalikes(
-          List.of(new Domain("paybank.example"), new Domain("mailroad.co.uk"), new Domain("abc.example")),
+          List.of(
+              new Domain("paybank.example"),
+              new Domain("mailroad.co.uk"),
+              new Domain("abc.example")),
           Sites.ROUGH);
 
   @ParameterizedTest(name = "{0}")

@@ -52,10 +52,12 @@ class PathJudgeTest {
   @Test
   void doesNotBelieveFieldsOfOurOwnThatItDoesNotKnow() {
     assertThat(
-            names("from x ([192.0.2.5]) by mx.b.example (Mailroad) with ESMTP id NEVER; Sun, 22 Nov 2026 11:00:00 +0000"))
+            names(
+                "from x ([192.0.2.5]) by mx.b.example (Mailroad) with ESMTP id NEVER; Sun, 22 Nov 2026 11:00:00 +0000"))
         .containsExactly("received-forged-by-us");
     assertThat(
-            names("from x ([192.0.2.5]) by mx.b.example (Mailroad) with ESMTP id KNOWN; Sun, 22 Nov 2026 11:00:00 +0000"))
+            names(
+                "from x ([192.0.2.5]) by mx.b.example (Mailroad) with ESMTP id KNOWN; Sun, 22 Nov 2026 11:00:00 +0000"))
         .isEmpty();
     assertThat(names(hop("mx.b.example", "192.0.2.66", "mail.a.example", "11:00:00")))
         .containsExactly("received-helo-ours");

@@ -41,7 +41,8 @@ class ReceivedFieldTest {
   @Test
   void readsAnything() {
     Random random = new Random(3);
-    String seed = "from a.example (HELO b (c [192.0.2.1])) by d with e id f for <g@h>; 22 Nov 2026 12:00:00 -0000";
+    String seed =
+        "from a.example (HELO b (c [192.0.2.1])) by d with e id f for <g@h>; 22 Nov 2026 12:00:00 -0000";
     for (int i = 0; i < 20_000; i++) {
       byte[] octets = seed.getBytes(StandardCharsets.US_ASCII);
       for (int n = random.nextInt(1, 8); n > 0; n--) {
@@ -53,7 +54,8 @@ class ReceivedFieldTest {
 
   @Test
   void readsHostileFieldsInLinearTime() {
-    for (String piece : new String[] {"(", "from (", "a.", "a-", "[1:", "helo=", ": ", "1.1.1.1."}) {
+    for (String piece :
+        new String[] {"(", "from (", "a.", "a-", "[1:", "helo=", ": ", "1.1.1.1."}) {
       assertThat(ReceivedField.parse("from x (" + piece.repeat(30_000))).isNotNull();
     }
   }

@@ -15,7 +15,9 @@ class HtmlTextTest {
 
   @Test
   void showsWhatAMailProgramShows() {
-    assertThat(shown("<p>One<br>two</p><!-- three --><style>four</style>&#102;ive &amp; s&#x69x&#0; &copy &unknown;"))
+    assertThat(
+            shown(
+                "<p>One<br>two</p><!-- three --><style>four</style>&#102;ive &amp; s&#x69x&#0; &copy &unknown;"))
         .isEqualTo("One two five & six&#0; &copy &unknown;");
     assertThat(shown("a < b and <b>bo</b>ld")).isEqualTo("a < b and bold");
     assertThat(shown("<script>never</scri")).isEmpty();
@@ -24,7 +26,8 @@ class HtmlTextTest {
   @Test
   void setsHiddenTextApart() {
     HtmlText text =
-        read("a<div style='display: none'>b<div>c</div>d</div>e<span style=\"font-size:0px\">f</span>");
+        read(
+            "a<div style='display: none'>b<div>c</div>d</div>e<span style=\"font-size:0px\">f</span>");
     assertThat(text.shown()).contains("a").contains("e").doesNotContain("b").doesNotContain("f");
     assertThat(text.hidden()).contains("b").contains("c").contains("d").contains("f");
   }
@@ -38,8 +41,7 @@ class HtmlTextTest {
                 + "<meta http-equiv=Refresh content='0; URL=http://next.example/'>");
     assertThat(text.links())
         .containsExactly(
-            new Link(
-                Link.Kind.ANCHOR, "http://evil.example/?a=1&b=2", "http://bank.example"),
+            new Link(Link.Kind.ANCHOR, "http://evil.example/?a=1&b=2", "http://bank.example"),
             new Link(Link.Kind.IMAGE, "http://t.example/p.gif", "x"),
             new Link(Link.Kind.FORM, "/in", ""),
             new Link(Link.Kind.REFRESH, "http://next.example/", ""));
@@ -65,7 +67,8 @@ class HtmlTextTest {
 
   @Test
   void takesAnythingInTimeLinearToItsLength() {
-    for (String piece : new String[] {"<", "<a ", "<a href=", "<!--", "&#", "<script>", "</", "<a href='"}) {
+    for (String piece :
+        new String[] {"<", "<a ", "<a href=", "<!--", "&#", "<script>", "</", "<a href='"}) {
       assertThat(read(piece.repeat(100_000))).isNotNull();
     }
   }
