@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mailroad.kernel.World;
 import mailroad.wire.LineTooLongException;
 import mailroad.wire.Wire;
@@ -16,6 +19,8 @@ import mailroad.wire.Wire;
 final class MailClient {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int LAST_LINES = 60;
+  private static final Pattern ENVELOPE =
+      Pattern.compile("UID (\\d+) ENVELOPE \\((?:NIL|\"[^\"]*\") \"(\\w+)\"");
 
   /** How a client likes to be told. */
   enum Habit {
@@ -36,6 +41,9 @@ final class MailClient {
   private final World world;
   private final InetSocketAddress server;
   private final Habit habit;
+  private final Function<String, List<String>> hearing;
+  private final Ledger ledger;
+  private final Deque<String> heard = new ArrayDeque<>(); // and not yet looked at
   private final Mirror mirror = new Mirror();
   private final Deque<String> talk = new ArrayDeque<>();
   private Wire wire;
@@ -44,10 +52,23 @@ final class MailClient {
   private long validity;
   private boolean isSelectedHere; // on this connection
 
-  MailClient(World world, InetSocketAddress server, Habit habit) throws IOException {
+  /**
+   * Connects and logs in.
+   *
+   * @param hearing what it takes each line of the server for, untagged responses alone
+   */
+  MailClient(
+      World world,
+      InetSocketAddress server,
+      Habit habit,
+      Function<String, List<String>> hearing,
+      Ledger ledger)
+      throws IOException {
     this.world = world;
     this.server = server;
     this.habit = habit;
+    this.hearing = hearing;
+    this.ledger = ledger;
     this.wire = connect();
   }
 
@@ -140,6 +161,7 @@ final class MailClient {
   /** Leaves without a word, and comes back. */
   void reconnect() throws IOException {
     wire.close();
+    heard.clear();
     mirror.disconnect();
     wire = connect();
     if (mailbox.isPresent()) {
@@ -155,6 +177,7 @@ final class MailClient {
     List<String> untagged = new ArrayList<>();
     while (true) {
       String line = read();
+      ledger.copied(line, validity);
       if (line.startsWith(name + " ")) {
         mirror.hear(line);
         if (line.startsWith(name + " BAD")) {
@@ -175,6 +198,31 @@ final class MailClient {
       throw new AssertionError(line);
     }
     mirror.hear(line);
+  }
+
+  /** Puts a new message into a mailbox. */
+  void append(String name, String flags) throws IOException {
+    String subject = ledger.newSubject();
+    String message = "Subject: " + subject + "\r\n\r\nc";
+    Reply reply =
+        run(
+            "APPEND %s %s{%d+}\r\n%s".formatted(name, flags, message.length(), message),
+            Mirror.Numbers.MAY_CHANGE);
+    ledger.appended(reply.line(), subject);
+  }
+
+  /** Each message is the one that was given its UID. */
+  void checkSubjects() throws IOException {
+    Reply reply = run("UID FETCH 1:* (UID ENVELOPE)", Mirror.Numbers.MAY_CHANGE);
+    for (String line : reply.untagged()) {
+      Matcher envelope = ENVELOPE.matcher(line);
+      if (envelope.find()) {
+        Optional<String> expected = ledger.subject(validity, Long.parseLong(envelope.group(1)));
+        if (expected.isPresent() && !expected.get().equals(envelope.group(2))) {
+          throw new AssertionError(line + ", but it was " + expected.get());
+        }
+      }
+    }
   }
 
   /** Idles for a while. */
@@ -210,10 +258,18 @@ final class MailClient {
   }
 
   private String read() throws IOException {
+    while (heard.isEmpty()) {
+      String line = line();
+      heard.addAll(line.startsWith("* ") ? hearing.apply(line) : List.of(line));
+    }
+    String line = heard.remove();
+    note("S: " + line);
+    return line;
+  }
+
+  private String line() throws IOException {
     try {
-      String line = wire.readLine(65_536, LONG).text();
-      note("S: " + line);
-      return line;
+      return wire.readLine(65_536, LONG).text();
     } catch (LineTooLongException e) {
       throw new AssertionError(e);
     }

@@ -61,8 +61,7 @@ final class RandomUser {
 
   private void append() throws IOException {
     String flags = random.nextBoolean() ? "(" + one(FLAGS) + ") " : "";
-    client.run(
-        "APPEND " + one(MAILBOXES) + " " + flags + "{9+}\r\nA: b\r\n\r\nc", Numbers.MAY_CHANGE);
+    client.append(one(MAILBOXES), flags);
   }
 
   /** Numbers make sense only to who knows them, and to nobody whose numbers change at any time. */
@@ -206,6 +205,7 @@ final class RandomUser {
       client.run("NOOP", Numbers.MAY_CHANGE);
       client.learn();
       client.run("NOOP", Numbers.MAY_CHANGE);
+      client.checkSubjects();
     }
   }
 }
