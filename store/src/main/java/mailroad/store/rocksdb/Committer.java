@@ -81,11 +81,13 @@ final class Committer implements RocksStore.Part {
   /**
    * Starts the committer.
    *
+   * @param recent the same database, with its memory
    * @param pending blobs that are finished, but that nothing has referred to yet
    */
   Committer(
       World world,
       RocksDatabase database,
+      RecentValues recent,
       FreeSpace freeSpace,
       PendingBlobs pending,
       RocksStoreConfig config)
@@ -94,7 +96,7 @@ final class Committer implements RocksStore.Part {
     this.freeSpace = freeSpace;
     this.freeOctetsMin = config.freeOctetsMin() / 4;
     this.reopeningOctets = Math.max(freeOctetsMin, 2 * config.writeBufferOctets());
-    this.map = new GroupMap(database, config.recentOctets());
+    this.map = new GroupMap(recent);
     this.pending = pending;
     this.ledger = new Ledger(map, pending::find, BlobLayout::octetsInSegment);
     this.task =

@@ -11,12 +11,10 @@ import mailroad.store.StoreException;
 import mailroad.store.engine.OctetMap;
 
 /**
- * The database with what a group of batches changes, before it is written. For the committer alone, which is the
- * only one that writes: so what it has read or written lately need not be asked of the database again.
+ * The database with what a group of batches changes, before it is written. For the committer alone.
  */
 final class GroupMap implements OctetMap.Writable {
-  private final RocksDatabase database;
-  private final RecentValues recent;
+  private final RecentValues database;
 
   /** What the group sets, or removes. */
   private final NavigableMap<byte[], Optional<byte[]>> changes =
@@ -32,29 +30,15 @@ final class GroupMap implements OctetMap.Writable {
    */
   private record Undo(byte[] key, Optional<Optional<byte[]>> before) {}
 
-  /**
-   * An empty group.
-   *
-   * @param recentOctets memory for what was read or written lately
-   */
-  GroupMap(RocksDatabase database, long recentOctets) {
+  /** An empty group. */
+  GroupMap(RecentValues database) {
     this.database = database;
-    this.recent = new RecentValues(recentOctets);
   }
 
   @Override
   public Optional<byte[]> get(byte[] key) throws StoreException {
     Optional<byte[]> changed = changes.get(key);
-    if (changed != null) {
-      return changed;
-    }
-    Optional<Optional<byte[]>> known = recent.get(key);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    Optional<byte[]> found = database.get(key);
-    recent.put(key, found);
-    return found;
+    return changed != null ? changed : database.get(key);
   }
 
   @Override
@@ -123,13 +107,7 @@ final class GroupMap implements OctetMap.Writable {
 
   /** Writes the group, durably. After a failure it is unknown what the database holds. */
   void write() throws StoreException {
-    try {
-      database.write(WriteForm.of(changes));
-      changes.forEach(recent::put);
-    } catch (StoreException e) {
-      recent.clear();
-      throw e;
-    }
+    database.write(changes);
   }
 
   void clear() {

@@ -1,72 +1,131 @@
 package mailroad.store.rocksdb;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import mailroad.store.StoreException;
+import mailroad.store.engine.OctetMap;
 import org.jspecify.annotations.Nullable;
 
-/** What stands at keys, or that nothing does, as far as it was seen lately. For one task. */
-final class RecentValues {
+/**
+ * The database with a memory of what stands at keys, or that nothing does, as far as that was read or written lately. Any
+ * task reads; the committer alone writes.
+ *
+ * <p>Whoever has seen a write, in a scan or in the memory, sees it in the memory from then on: while a key is being
+ * written its {@linkplain #turns turn} is odd, and readers ask the database; what a reader has loaded is remembered only
+ * if the turn is still the one of before the load. Keys share turns, which costs a load now and then and nothing else.
+ */
+final class RecentValues implements OctetMap {
+  private static final int TURNS = 1 << 12;
+
   /** What an entry takes beside its octets, about. */
   private static final int ENTRY_OCTETS = 160;
 
   /** Larger values are left to the database. */
   private static final int VALUE_OCTETS_MAX = 16 << 10;
 
-  private final long octetsMax;
-  private final Map<Name, Optional<byte[]>> values = new LinkedHashMap<>(16, 0.75f, true);
-  private long octets;
+  private final RocksDatabase database;
+  private final Cache<Name, Optional<byte[]>> values;
+  private final AtomicIntegerArray turns = new AtomicIntegerArray(TURNS);
 
-  private record Name(byte[] key) {
+  private record Name(byte[] key, int hash) {
+    Name(byte[] key) {
+      this(key, Arrays.hashCode(key));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Name(var otherKey) && Arrays.equals(key, otherKey);
+      return other instanceof Name(var otherKey, _) && Arrays.equals(key, otherKey);
     }
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(key);
+      return hash;
+    }
+
+    int turn() {
+      return (hash ^ hash >>> 16) & TURNS - 1;
     }
   }
 
   /**
-   * Knows nothing yet.
+   * Remembers nothing yet.
    *
-   * @param octetsMax memory, about; what was unused for longest goes first
+   * @param octetsMax memory, about
    */
-  RecentValues(long octetsMax) {
-    this.octetsMax = octetsMax;
+  RecentValues(RocksDatabase database, long octetsMax) {
+    this.database = database;
+    this.values =
+        Caffeine.newBuilder()
+            .maximumWeight(octetsMax)
+            .weigher(RecentValues::weight)
+            .executor(Runnable::run) // whoever reads or writes also clears up
+            .build();
   }
 
-  /** What stands there, or empty for nothing; empty if that is not known. */
-  Optional<Optional<byte[]>> get(byte[] key) {
-    return Optional.ofNullable(values.get(new Name(key)));
+  private static int weight(Name name, Optional<byte[]> value) {
+    return ENTRY_OCTETS + name.key().length + value.map(octets -> octets.length).orElse(0);
   }
 
-  /** Remembers what stands there. */
-  void put(byte[] key, Optional<byte[]> value) {
+  @Override
+  public Optional<byte[]> get(byte[] key) throws StoreException {
     Name name = new Name(key);
-    boolean large = value.isPresent() && value.get().length > VALUE_OCTETS_MAX;
-    Optional<byte[]> before = large ? values.remove(name) : values.put(name, value);
-    octets -= before == null ? 0 : size(key, before);
-    octets += large ? 0 : size(key, value);
-    Iterator<Map.Entry<Name, Optional<byte[]>>> oldest = values.entrySet().iterator();
-    while (octets > octetsMax && oldest.hasNext()) {
-      Map.Entry<Name, Optional<byte[]>> gone = oldest.next();
-      octets -= size(gone.getKey().key(), gone.getValue());
-      oldest.remove();
+    int turn = turns.get(name.turn());
+    if ((turn & 1) != 0) {
+      return database.get(key);
+    }
+    Optional<byte[]> known = values.getIfPresent(name);
+    if (known != null) {
+      return known;
+    }
+    Optional<byte[]> loaded = database.get(key);
+    if (isSmall(loaded)) {
+      values
+          .asMap()
+          .compute(
+              name,
+              (_, newer) -> newer != null ? newer : turns.get(name.turn()) == turn ? loaded : null);
+    }
+    return loaded;
+  }
+
+  @Override
+  public List<Pair> scan(byte[] from, byte[] to, int limit, boolean backwards)
+      throws StoreException {
+    return database.scan(from, to, limit, backwards);
+  }
+
+  /** Writes changes, durably. After a failure it is unknown what the database holds, and nothing of it is remembered. */
+  void write(Map<byte[], Optional<byte[]>> changes) throws StoreException {
+    int[] touched =
+        changes.keySet().stream().mapToInt(key -> new Name(key).turn()).distinct().toArray();
+    for (int turn : touched) {
+      turns.incrementAndGet(turn);
+    }
+    boolean written = false;
+    try {
+      database.write(WriteForm.of(changes));
+      written = true;
+    } finally {
+      for (Map.Entry<byte[], Optional<byte[]>> change : changes.entrySet()) {
+        Name name = new Name(change.getKey());
+        if (written && isSmall(change.getValue())) {
+          values.put(name, change.getValue());
+        } else {
+          values.invalidate(name);
+        }
+      }
+      for (int turn : touched) {
+        turns.incrementAndGet(turn);
+      }
     }
   }
 
-  /** Forgets all. */
-  void clear() {
-    values.clear();
-    octets = 0;
-  }
-
-  private static long size(byte[] key, Optional<byte[]> value) {
-    return (long) ENTRY_OCTETS + key.length + (value.isPresent() ? value.get().length : 0);
+  private static boolean isSmall(Optional<byte[]> value) {
+    return value.isEmpty() || value.get().length <= VALUE_OCTETS_MAX;
   }
 }

@@ -68,11 +68,12 @@ public final class RocksStore implements Store {
       RocksFolder folder = opened(parts, RocksFolder.open(path));
       SegmentFiles files = disk.in(folder.content());
       RocksDatabase database = opened(parts, new RocksDatabase(folder.keys(), config));
+      RecentValues recent = new RecentValues(database, config.recentOctets());
       SegmentLog log = opened(parts, new SegmentLog(world, files, config));
       PendingBlobs pending = new PendingBlobs(log, config.pendingOctetsMax());
       Committer committer =
-          opened(parts, new Committer(world, database, files::freeOctets, pending, config));
-      LedgerView view = new LedgerView(database, pending::find);
+          opened(parts, new Committer(world, database, recent, files::freeOctets, pending, config));
+      LedgerView view = new LedgerView(recent, pending::find);
       RocksBlobs.Reading reading = new RocksBlobs.Reading(view, committer);
       RocksBlobs blobs = new RocksBlobs(world, log, pending, reading, config);
       return new RocksStore(parts, reading, pending, blobs, new Watches(world));

@@ -11,8 +11,8 @@ package mailroad.store.rocksdb;
  *     still needed is moved together with others
  * @param compactionOctetsMax how much content one sweep moves at most
  * @param blockCacheOctets memory for what is read from the database
- * @param recentOctets memory for what was read from the database or written to it last by changes, so that the
- *     next change need not ask for it
+ * @param recentOctets memory for what was read from the database or written to it lately, so that it need not be asked
+ *     again
  * @param pendingOctetsMax memory for content that is written together with the batch that refers to it; what finds
  *     no room, or is longer than {@code chunk-octets}, is written before
  * @param writeBufferOctets memory for what is written to the database before it becomes a table

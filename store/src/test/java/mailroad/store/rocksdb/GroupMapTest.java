@@ -32,7 +32,7 @@ class GroupMapTest {
     Random random = new Random(seed);
     RocksDatabase database = new RocksDatabase(folder, RocksStoreConfig.DEFAULT);
     try {
-      GroupMap map = new GroupMap(database, recentOctets);
+      GroupMap map = new GroupMap(new RecentValues(database, recentOctets));
       for (int i = 0; i < GROUPS; i++) {
         NavigableMap<byte[], byte[]> written = copy();
         for (int batch = 0; batch < 4; batch++) {
