@@ -3,6 +3,7 @@ package mailroad.mime;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,39 @@ import java.util.Optional;
  * middle of others are decoded; what is no encoded word stays as it is. One pass, linear.
  */
 public final class EncodedWords {
+  private static final int PLAIN_CHARACTERS_MAX = 200;
+
+  /** RFC 2047 section 2: a word has 75 characters at most, of which 63 are left for base64. */
+  private static final int WORD_OCTETS_MAX = 45;
+
   private EncodedWords() {}
+
+  /**
+   * The text as a field may have it: as it is where it is printable ASCII and holds nothing like an encoded word,
+   * otherwise in encoded words of UTF-8, each on a line of its own.
+   */
+  public static String encode(String text) {
+    boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 127) && !text.contains("=?");
+    if (plain && text.length() <= PLAIN_CHARACTERS_MAX) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    ByteArrayOutputStream word = new ByteArrayOutputStream();
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      byte[] octets = Character.toString(text.codePointAt(at)).getBytes(StandardCharsets.UTF_8);
+      if (word.size() + octets.length > WORD_OCTETS_MAX) {
+        out.append(word(word)).append("\r\n ");
+      }
+      word.writeBytes(octets);
+    }
+    return out.append(word(word)).toString();
+  }
+
+  private static String word(ByteArrayOutputStream octets) {
+    String coded = Base64.getEncoder().encodeToString(octets.toByteArray());
+    octets.reset();
+    return "=?utf-8?B?" + coded + "?=";
+  }
 
   /** A decoded word: charset, octets, and the index after it. */
   private record Word(Charset charset, byte[] octets, int end) {}

@@ -2,6 +2,7 @@ package mailroad.mta.local;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.ReversePath;
@@ -23,6 +24,22 @@ public interface LocalDelivery {
    * @throws StoreException if the machine failed
    */
   Lookup lookup(EmailAddress recipient, long octets) throws StoreException;
+
+  /**
+   * Whose mailbox a recipient's mail goes into; empty where it goes to none here, or to those behind an alias.
+   *
+   * @throws StoreException if the machine failed
+   */
+  default Optional<EmailAddress> owner(EmailAddress recipient) throws StoreException {
+    if (!isLocal(recipient.domain())) {
+      return Optional.empty();
+    }
+    return switch (lookup(recipient, 0)) {
+      case Lookup.ToAccount(var account, _) -> Optional.of(account);
+      case Lookup.Full(var account, _) -> Optional.of(account);
+      case Lookup.Forward _, Lookup.Unknown _ -> Optional.empty();
+    };
+  }
 
   /**
    * Puts a message into a mailbox, as part of the batch that accepts it: adds to the batch all that is
