@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,17 @@ import java.util.Set;
 import mailroad.app.admin.AdminServer;
 import mailroad.app.admin.Operations;
 import mailroad.dns.Resolver;
+import mailroad.guard.Custody;
 import mailroad.guard.Guard;
 import mailroad.guard.door.Door;
 import mailroad.guard.filter.Filters;
+import mailroad.guard.lists.Subscriptions;
+import mailroad.guard.quarantine.Learner;
+import mailroad.guard.quarantine.Quarantine;
+import mailroad.guard.quarantine.Warden;
+import mailroad.guard.quarantine.tell.CoverLetters;
+import mailroad.guard.quarantine.tell.Office;
+import mailroad.guard.quarantine.tell.Teller;
 import mailroad.guard.verdict.Filter;
 import mailroad.guard.vouching.VouchingFilter;
 import mailroad.imap.ImapServer;
@@ -72,7 +81,11 @@ public final class Node {
   private final Optional<FullText> index;
   private final LocalMail local;
   private final Door door;
+  private final Quarantine quarantine;
+  private final Subscriptions subscriptions;
   private final Guard guard;
+  private final Warden warden;
+  private final Teller teller;
   private final Mta mta;
   private final Leniencies leniencies;
   private final Operations operations;
@@ -159,6 +172,8 @@ public final class Node {
                 ground.addresses(),
                 AddressRange.all("trusted-networks", config.guard().trustedNetworks())),
             config.guard().door());
+    quarantine = new Quarantine(world, store, local, config.guard().quarantine());
+    subscriptions = new Subscriptions(store, local, config.guard().lists());
     guard =
         new Guard(
             config.guard(),
@@ -167,7 +182,8 @@ public final class Node {
                 door,
                 address -> config.mta().routing().relayNetwork(address).isPresent(),
                 Optional.empty(),
-                filters()));
+                filters(),
+                new Custody(Optional.of(quarantine), Optional.of(subscriptions))));
     mta =
         new Mta(
             new Mta.Surroundings(
@@ -183,6 +199,22 @@ public final class Node {
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta(),
             ground.lines());
+    Office office = new Office(world, config.host(), local::isLocal);
+    ZoneId zone = ZoneId.of(config.guard().quarantine().digestZone());
+    warden =
+        new Warden(
+            world,
+            store,
+            journal,
+            quarantine,
+            new Warden.Neighbours(
+                mta.unjudged(),
+                new CoverLetters(office, store.blobs(), zone),
+                id -> mta.queue().show(id).isPresent(),
+                Learner.NONE));
+    teller =
+        new Teller(
+            world, store, journal, quarantine, new Teller.Neighbours(mta.unjudged(), office));
     leniencies = new Leniencies(config, ground.resolver());
     operations = new Operations();
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
@@ -192,6 +224,7 @@ public final class Node {
     new TlsOperations(mta.reports()).addTo(operations);
     new SearchOperations(index).addTo(operations);
     new GuardOperations(world, guard).addTo(operations);
+    new QuarantineOperations(world, quarantine, warden, store.blobs()).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
   }
@@ -234,6 +267,7 @@ public final class Node {
     }
     tasks.add(world.start("sweep", this::sweep));
     tasks.add(world.start("door", door::run));
+    tasks.add(world.start("quarantine letters", teller::run));
     index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));
     since = Optional.of(world.now());
   }
@@ -271,10 +305,18 @@ public final class Node {
     while (true) {
       world.sleep(config.sweepInterval());
       try {
+        int expired = warden.expire();
+        int lists = subscriptions.sweep(world.now());
         int events = journal.sweep();
         int blobs = store.blobs().sweep(world.now().minus(config.sweepInterval()));
         int policies = mta.sweep();
-        LOG.info("event=swept events={} blobs={} policies={}", events, blobs, policies);
+        LOG.info(
+            "event=swept events={} blobs={} policies={} quarantine={} lists={}",
+            events,
+            blobs,
+            policies,
+            expired,
+            lists);
       } catch (StoreException e) {
         LOG.warn("event=sweep-failed reason=\"{}\"", e.getMessage());
       }

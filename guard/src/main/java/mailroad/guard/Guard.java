@@ -28,7 +28,6 @@ import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mailauth.Authentication;
 import mailroad.mta.gate.Arriving;
-import mailroad.mta.gate.Booking;
 import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Judgement;
 import mailroad.mta.gate.Placement;
@@ -44,6 +43,8 @@ import org.slf4j.LoggerFactory;
 /** Guards the gate: puts questions to the door and to the filters, and turns their answers into judgements. */
 public final class Guard implements Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final Reply NO_ROOM =
+      new Reply(452, "4.3.1", "No room on this server to keep this message for a person to see");
   private static final Reply TROUBLE = new Reply(451, "4.3.0", "Trouble on this server");
 
   private final GuardConfig config;
@@ -54,6 +55,7 @@ public final class Guard implements Gate {
   private final Panel panel;
   private final Policy policy;
   private final Sentencing sentencing;
+  private final Custody custody;
 
   /** Whom intake takes mail to others from, without a login. */
   @FunctionalInterface
@@ -76,9 +78,15 @@ public final class Guard implements Gate {
    * @param relays whose mail counts as submitted here, beside what the configuration says
    * @param vouching empty where nobody asks
    * @param filters in the order in which their evidence is shown
+   * @param custody keeps what is let neither in nor back
    */
   public record Neighbours(
-      World world, Door door, Trust relays, Optional<Vouching> vouching, List<Filter> filters) {
+      World world,
+      Door door,
+      Trust relays,
+      Optional<Vouching> vouching,
+      List<Filter> filters,
+      Custody custody) {
     /** The record's list does not change. */
     public Neighbours {
       filters = List.copyOf(filters);
@@ -96,7 +104,8 @@ public final class Guard implements Gate {
     filters.addAll(neighbours.filters());
     this.panel = new Panel(neighbours.world(), filters, config.recipientsMax());
     this.policy = new Policy(config.policy());
-    this.sentencing = new Sentencing(policy, Sentencing.Mercy.NONE);
+    this.sentencing = new Sentencing(policy, neighbours.custody());
+    this.custody = neighbours.custody();
   }
 
   @Override
@@ -178,11 +187,14 @@ public final class Guard implements Gate {
     if (!panel.looksAt(suspect)) {
       return Judgement.pass(message.envelope());
     }
-    Findings findings = panel.ask(suspect, evidence -> isEnough(way, evidence));
+    Findings findings = panel.ask(suspect, evidence -> isEnough(suspect, evidence));
     Sentence sentence = sentencing.decide(suspect, findings);
     if (sentence.isRefused()) {
       return Judgement.refuse(
           message.envelope(), reply(message, sentence, findings), said(sentence), sentence.why());
+    }
+    if (!custody.hasRoom(suspect, sentence)) {
+      return Judgement.refuse(message.envelope(), NO_ROOM, said(sentence), sentence.why());
     }
     try {
       return taken(suspect, sentence, findings);
@@ -207,7 +219,7 @@ public final class Guard implements Gate {
         nobody ? Placement.DISCARD : Placement.USUAL,
         said(sentence),
         sentence.why(),
-        Booking.NONE);
+        custody.booking(suspect, sentence));
   }
 
   private Suspect suspect(Arriving message, Direction way) throws InterruptedException {
@@ -219,9 +231,10 @@ public final class Guard implements Gate {
   }
 
   /** Whether nobody would take it, whatever others say: for the message as a whole, what speaks for it left out. */
-  private boolean isEnough(Direction way, List<Evidence> evidence) {
-    return policy.decide(way, Optional.empty(), evidence).action() == Action.REFUSE
-        && config.policy().lines().isEmpty();
+  private boolean isEnough(Suspect suspect, List<Evidence> evidence) {
+    return policy.decide(suspect.direction(), Optional.empty(), evidence).action() == Action.REFUSE
+        && config.policy().lines().isEmpty()
+        && !custody.mightSpare(suspect);
   }
 
   private static String said(Sentence sentence) {

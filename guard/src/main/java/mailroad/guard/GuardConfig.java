@@ -5,7 +5,9 @@ import mailroad.guard.content.ContentConfig;
 import mailroad.guard.deceit.DeceitConfig;
 import mailroad.guard.door.DoorConfig;
 import mailroad.guard.filter.FiltersConfig;
+import mailroad.guard.lists.ListsConfig;
 import mailroad.guard.path.PathConfig;
+import mailroad.guard.quarantine.QuarantineConfig;
 import mailroad.guard.verdict.PolicyConfig;
 import mailroad.guard.vouching.VouchingConfig;
 import mailroad.kernel.AddressRange;
@@ -26,6 +28,8 @@ import mailroad.kernel.AddressRange;
  * @param content what files may come in
  * @param deceit how names are looked at that pose as others
  * @param path how the way is judged that a message claims to have come
+ * @param quarantine how mail is kept that is let neither in nor back
+ * @param lists how mail from lists is spared
  */
 public record GuardConfig(
     boolean enabled,
@@ -38,7 +42,9 @@ public record GuardConfig(
     FiltersConfig filters,
     ContentConfig content,
     DeceitConfig deceit,
-    PathConfig path) {
+    PathConfig path,
+    QuarantineConfig quarantine,
+    ListsConfig lists) {
   /** Looks at all that comes from elsewhere. */
   public static final GuardConfig DEFAULT =
       new GuardConfig(
@@ -52,7 +58,9 @@ public record GuardConfig(
           FiltersConfig.DEFAULT,
           ContentConfig.DEFAULT,
           DeceitConfig.DEFAULT,
-          PathConfig.DEFAULT);
+          PathConfig.DEFAULT,
+          QuarantineConfig.DEFAULT,
+          ListsConfig.DEFAULT);
 
   /** Checks the bounds. */
   public GuardConfig {

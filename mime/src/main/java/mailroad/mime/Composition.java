@@ -158,9 +158,7 @@ public record Composition(
       }
       int head = (int) Math.min(length, first.size() - from);
       int n = first.read(from, into, offset, head);
-      return n < head || n == length
-          ? n
-          : n + second.read(0, into, offset + n, length - n);
+      return n < head || n == length ? n : n + second.read(0, into, offset + n, length - n);
     }
   }
 }

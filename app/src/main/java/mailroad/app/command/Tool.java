@@ -42,6 +42,7 @@ public final class Tool implements Runnable {
     COMMANDS.put("import", ImportCommand::new);
     COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("queue", QueueCommand::new);
+    COMMANDS.put("quarantine", QuarantineCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
     COMMANDS.put("trace", TraceCommand::new);
     COMMANDS.put("probe", ProbeCommand::new);

@@ -130,8 +130,7 @@ final class EntryRecords {
           Instant.ofEpochMilli(record.getExpiresMillis()),
           record.getDeedsList().stream()
               .map(deed ->
-                  new Deed(
-                      Instant.ofEpochMilli(deed.getAtMillis()), deed.getAct(), deed.getBy()))
+                  new Deed(Instant.ofEpochMilli(deed.getAtMillis()), deed.getAct(), deed.getBy()))
               .toList());
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new StoreException("damaged quarantine record of message " + id, e);

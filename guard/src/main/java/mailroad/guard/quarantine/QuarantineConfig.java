@@ -82,8 +82,7 @@ public record QuarantineConfig(
     require(deedsMax >= 2 && deedsMax <= 100, "deeds-max must be between 2 and 100");
     require(noticesPerDayMax >= 1, "notices-per-day-max must be at least 1");
     require(
-        digestLinesMax >= 1 && digestLinesMax <= 500,
-        "digest-lines-max must be between 1 and 500");
+        digestLinesMax >= 1 && digestLinesMax <= 500, "digest-lines-max must be between 1 and 500");
     require(digestTimes.size() <= 24, "digest-times must be at most 24");
     digestTimes.forEach(QuarantineConfig::time);
     try {

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param sender an address of the envelope, {@code @} and a domain, or {@code <>}
  * @param since only what was taken then or later
  */
-public record Query(
-    Optional<String> recipient, Optional<String> sender, Optional<Instant> since) {
+public record Query(Optional<String> recipient, Optional<String> sender, Optional<Instant> since) {
   /** All of them. */
   public static final Query ALL = new Query(Optional.empty(), Optional.empty(), Optional.empty());
 

@@ -120,7 +120,8 @@ public record Shelf(Store store) {
   private static Set<String> senders(Entry entry) {
     Optional<EmailAddress> sender = entry.origin().sender().mailbox();
     return sender
-        .map(address -> Set.of(name(address), "@" + address.domain().name().toLowerCase(Locale.ROOT)))
+        .map(address ->
+            Set.of(name(address), "@" + address.domain().name().toLowerCase(Locale.ROOT)))
         .orElse(Set.of("<>"));
   }
 
@@ -140,8 +141,7 @@ public record Shelf(Store store) {
   /** The copies of a message that are still kept. */
   public List<Copy> copies(QueueId id) throws StoreException {
     List<Copy> out = new ArrayList<>();
-    for (Store.Entry entry :
-        store.range(Store.Range.under(COPIES.then(id.value()), COPIES_MAX))) {
+    for (Store.Entry entry : store.range(Store.Range.under(COPIES.then(id.value()), COPIES_MAX))) {
       out.add(EntryRecords.copy(id, entry.value().bytes()));
     }
     return out;
@@ -153,9 +153,12 @@ public record Shelf(Store store) {
    * @param before the last one of the page before; empty to begin
    */
   public List<Entry> list(Query query, Optional<QueueId> before, int most) throws StoreException {
-    Key index = query.recipient().map(BY_RECIPIENT::then)
-        .or(() -> query.sender().map(BY_SENDER::then))
-        .orElse(ENTRIES);
+    Key index =
+        query
+            .recipient()
+            .map(BY_RECIPIENT::then)
+            .or(() -> query.sender().map(BY_SENDER::then))
+            .orElse(ENTRIES);
     Key from = query.since().map(at -> index.then(QueueId.earliest(at).value())).orElse(index);
     Key to = before.map(id -> index.then(id.value())).orElse(index.after());
     List<Entry> out = new ArrayList<>();
@@ -216,7 +219,8 @@ public record Shelf(Store store) {
     List<EmailAddress> out = new ArrayList<>();
     Key from = after.map(owner -> NEWS.then(owner.toString()).after()).orElse(NEWS);
     while (out.size() < most) {
-      List<Store.Entry> next = store.range(new Store.Range(from, Optional.of(NEWS.after()), 1, false));
+      List<Store.Entry> next =
+          store.range(new Store.Range(from, Optional.of(NEWS.after()), 1, false));
       if (next.isEmpty()) {
         break;
       }

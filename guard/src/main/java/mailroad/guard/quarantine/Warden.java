@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import mailroad.guard.quarantine.Learner.Lesson;
 import mailroad.guard.quarantine.Rights.Act;
 import mailroad.guard.quarantine.Shelf.Versioned;
@@ -54,8 +53,14 @@ public final class Warden {
    * @param covers writes the letters that messages go in
    * @param waiting whether other copies of a message still wait in the queue
    */
-  public record Neighbours(
-      Unjudged way, Covers covers, Predicate<QueueId> waiting, Learner learner) {}
+  public record Neighbours(Unjudged way, Covers covers, Waiting waiting, Learner learner) {}
+
+  /** Knows the queue. */
+  @FunctionalInterface
+  public interface Waiting {
+    /** Whether copies of a message wait there. */
+    boolean isWaiting(QueueId id) throws StoreException;
+  }
 
   /** Writes the letter that a message goes in. */
   @FunctionalInterface
@@ -141,9 +146,8 @@ public final class Warden {
       }
       List<EmailAddress> addresses = gone.stream().map(Copy::address).toList();
       String act = "released to " + listed(addresses) + " as " + as;
-      boolean known =
-          take(batch, draft, read.get(), new Taking(gone, there, new Deed(world.now(), act, by.toString())));
-      if (known) {
+      Deed deed = new Deed(world.now(), act, by.toString());
+      if (take(batch, read.get(), new Taking(gone, there, deed))) {
         draft.add(new Event.Released(id, world.now(), addresses, as, by.toString()));
         complete(draft, id, there.size() == gone.size());
       }
@@ -176,8 +180,7 @@ public final class Warden {
   private record Taking(List<Copy> gone, List<Copy> there, Deed deed) {}
 
   /** Takes copies out; whether the journal still knows the message. */
-  private boolean take(Batch batch, Journal.Draft draft, Versioned read, Taking taking)
-      throws StoreException {
+  private boolean take(Batch batch, Versioned read, Taking taking) throws StoreException {
     Entry entry = read.entry();
     batch.assertVersion(Shelf.entryKey(entry.id()), read.version());
     List<Copy> left = new ArrayList<>(taking.there());
@@ -190,7 +193,7 @@ public final class Warden {
   /** Where nothing else is left to be done about the message, its journey ends here. */
   private void complete(Journal.Draft draft, QueueId id, boolean last) throws StoreException {
     boolean done = journal.events(id).stream().anyMatch(Event.Completed.class::isInstance);
-    if (last && !done && !neighbours.waiting().test(id)) {
+    if (last && !done && !neighbours.waiting().isWaiting(id)) {
       draft.add(new Event.Completed(id, world.now()));
     }
   }
@@ -225,7 +228,7 @@ public final class Warden {
               ? act
               : act + " for " + listed(gone.stream().map(Copy::address).toList());
       Deed deed = new Deed(world.now(), what, by.toString());
-      if (take(batch, draft, read.get(), new Taking(gone, there, deed))) {
+      if (take(batch, read.get(), new Taking(gone, there, deed))) {
         draft.add(administered(id, what, by));
         complete(draft, id, gone.size() == there.size());
       }
@@ -329,8 +332,7 @@ public final class Warden {
         case Event.Administered(_, var at, var act, var by) -> out.add(new Deed(at, act, by));
         case Event.Released(_, var at, var to, var as, var by) ->
             out.add(new Deed(at, "released to " + listed(to) + " as " + as, by));
-        case Event.Routed(_, var at, var to, var decision, _)
-            when decision.equals("quarantined") ->
+        case Event.Routed(_, var at, var to, var decision, _) when decision.equals("quarantined") ->
             out.add(new Deed(at, "kept from " + to, "the guard"));
         default -> {}
       }

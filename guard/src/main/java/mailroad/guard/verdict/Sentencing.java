@@ -26,7 +26,7 @@ public final class Sentencing {
     this.mercy = mercy;
   }
 
-  /** Softens what would make mail vanish that somebody wants. */
+  /** Softens what would make mail vanish that somebody wants; what filters insist on, such as malware, is not softened. */
   @FunctionalInterface
   public interface Mercy {
     /** None. */
@@ -100,7 +100,8 @@ public final class Sentencing {
       EmailAddress address = recipient.address();
       Verdict verdict = way == Suspect.Direction.SUBMITTED ? whole : own(findings, address);
       Action action = findings.demand().map(one -> demanded(one.demand())).orElse(verdict.action());
-      Optional<Milder> milder = mercy.on(suspect, address, action);
+      Optional<Milder> milder =
+          findings.demand().isPresent() ? Optional.empty() : mercy.on(suspect, address, action);
       if (milder.isPresent()) {
         because.add(milder.get().why());
         action = milder.get().action();

@@ -23,8 +23,7 @@ public record CoverLetters(Office office, Blobs blobs, ZoneId zone) implements W
   public Parcel cover(Entry entry, List<Recipient> to, String by) {
     List<EmailAddress> addresses = to.stream().map(Recipient::address).toList();
     Composition letter = office.letter(addresses.getFirst(), words(entry, by));
-    Octets message =
-        new BlobOctets(blobs, entry.content().blob(), entry.content().octets());
+    Octets message = new BlobOctets(blobs, entry.content().blob(), entry.content().octets());
     return Parcel.kept(
         entry.id(),
         by,

@@ -62,8 +62,7 @@ record DigestLetter(
           out,
           "Held",
           "%s, until %s"
-              .formatted(
-                  Wording.moment(entry.since(), zone), Wording.day(entry.expires(), zone)));
+              .formatted(Wording.moment(entry.since(), zone), Wording.day(entry.expires(), zone)));
       line(out, "Why", Wording.kind(entry));
       Wording.reasons(entry).forEach(reason -> line(out, "", reason));
       line(out, "Id", entry.id().value());

@@ -57,8 +57,7 @@ public record Office(World world, Domain hostname, Predicate<Domain> isLocal) {
 
   private static Envelope envelope(List<EmailAddress> to, byte[] octets) {
     boolean ascii = new String(octets, StandardCharsets.UTF_8).length() == octets.length;
-    return envelope(
-        to, MailParameters.NONE.with(ascii ? Body.SEVEN_BIT : Body.EIGHT_BIT));
+    return envelope(to, MailParameters.NONE.with(ascii ? Body.SEVEN_BIT : Body.EIGHT_BIT));
   }
 
   /** From nowhere, so that nobody answers, and nobody hears of its fate (RFC 3834 section 3.3). */
@@ -67,9 +66,7 @@ public record Office(World world, Domain hostname, Predicate<Domain> isLocal) {
     return new Envelope(
         new ReversePath.Nowhere(),
         parameters.withUtf8(utf8),
-        to.stream()
-            .map(one -> new Recipient(one, new Notify.Never(), Optional.empty()))
-            .toList());
+        to.stream().map(one -> new Recipient(one, new Notify.Never(), Optional.empty())).toList());
   }
 
   /** Nobody who writes a message knows it beforehand. */

@@ -28,9 +28,7 @@ record SenderLetter(Entry entry, List<Copy> copies, EmailAddress postmaster, Zon
         out,
         "Your message \"%s\" of %s has not been delivered: it is held back for a person to look at, since %s."
             .formatted(
-                Wording.subject(entry),
-                Wording.moment(entry.since(), zone),
-                Wording.kind(entry)));
+                Wording.subject(entry), Wording.moment(entry.since(), zone), Wording.kind(entry)));
     if (entry.origin().direction() == Direction.SUBMITTED) {
       out.append('\n');
       Wording.reasons(entry).forEach(reason -> out.append("  ").append(reason).append('\n'));
@@ -38,8 +36,8 @@ record SenderLetter(Entry entry, List<Copy> copies, EmailAddress postmaster, Zon
     out.append("\nIt was for:\n\n");
     copies.stream()
         .limit(RECIPIENTS_MAX)
-        .forEach(copy ->
-            out.append("  ").append(Text.visible(copy.address().toString())).append('\n'));
+        .forEach(
+            copy -> out.append("  ").append(Text.visible(copy.address().toString())).append('\n'));
     if (copies.size() > RECIPIENTS_MAX) {
       out.append("  and %d more\n".formatted(copies.size() - RECIPIENTS_MAX));
     }

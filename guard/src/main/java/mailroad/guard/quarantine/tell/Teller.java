@@ -79,7 +79,8 @@ public final class Teller {
         digests();
       } catch (StoreException e) {
         LOG.warn(
-            "event=quarantine-not-told reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
+            "event=quarantine-not-told reason=\"{}\"",
+            Text.visible(String.valueOf(e.getMessage())));
       }
       quarantine.bell().await(seen, pause(world.now()));
     }
