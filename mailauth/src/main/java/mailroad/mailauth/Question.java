@@ -11,8 +11,8 @@ import mailroad.mime.Octets;
  * @param client address of the host that sends it
  * @param helo the name that the host gave
  * @param sender the reverse-path
- * @param content the octets exactly as they came, nothing of ours in front
- * @param header their header section
+ * @param content the octets exactly as they came, nothing of ours in front ({@link Octets#after})
+ * @param header their header section, read from its place in them; no {@linkplain Header#excerpt excerpt}
  */
 public record Question(
     InetAddress client, String helo, ReversePath sender, Octets content, Header header) {}

@@ -21,6 +21,11 @@ public interface Octets {
     return new OctetsInMemory(octets);
   }
 
+  /** These without the first so many; reading them reads these. */
+  default Octets after(long first) {
+    return first == 0 ? this : new OctetsTail(this, first);
+  }
+
   /**
    * A range as an array of its own; what lies beyond the end is left out.
    *

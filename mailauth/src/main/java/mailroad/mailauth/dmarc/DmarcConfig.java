@@ -14,7 +14,7 @@ public record DmarcConfig(Organisation organisation, boolean sample, int fromMax
   public enum Organisation {
     /** By the list of public suffixes (RFC 7489 section 3.2). */
     SUFFIX_LIST,
-    /** By asking each parent domain in turn (DMARCbis section 4.10). */
+    /** By asking each parent domain in turn (RFC 9989 section 4.10). */
     TREE_WALK
   }
 
