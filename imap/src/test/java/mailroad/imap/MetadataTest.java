@@ -25,6 +25,41 @@ class MetadataTest {
     server.close();
   }
 
+  /** RFC 5464 section 4.4.2: only to who has said that it understands, and not of what it has set itself. */
+  @Test
+  void tellsWhatHasChangedToWhoWantsToKnow() throws Exception {
+    server.play(
+        """
+        S: * OK *
+        C: l LOGIN joe@b.example secret00
+        S: l OK *
+        C: a ENABLE METADATA
+        S: * ENABLED METADATA
+        S: a OK *
+        C: b SELECT INBOX
+        S~ b OK *
+        C: c SETMETADATA INBOX (/shared/comment "mine")
+        S: c OK *
+        = on second
+        S: * OK *
+        C: l LOGIN joe@b.example secret00
+        S: l OK *
+        C: a SETMETADATA INBOX (/shared/comment "theirs" /private/comment "x")
+        S: a OK *
+        C: b SETMETADATA Sent (/shared/comment "elsewhere")
+        S: b OK *
+        C: c SETMETADATA "" (/private/comment "of the server")
+        S: c OK *
+        = on first
+        C: d NOOP
+        S: * METADATA "" /private/comment
+        S: * METADATA INBOX /private/comment /shared/comment
+        S: d OK *
+        C: e NOOP
+        S: e OK *
+        """);
+  }
+
   @Test
   void keepsWhatIsSet() throws Exception {
     server.playLoggedIn(

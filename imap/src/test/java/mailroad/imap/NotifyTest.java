@@ -53,7 +53,7 @@ class NotifyTest {
         C: f NOTIFY SET (selected NONE) (selected-delayed NONE)
         S: f BAD *
         C: g NOTIFY SET (personal (MessageNew MessageExpunge AnnotationChange))
-        S: g NO [BADEVENT (MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange)] *
+        S: g NO [BADEVENT (MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange MailboxMetadataChange ServerMetadataChange)] *
         C: h NOTIFY SET
         S: h BAD *
         C: i NOTIFY SET (everything (MailboxName))
@@ -260,6 +260,95 @@ class NotifyTest {
             S: * 1 EXPUNGE
             S: d OK *
             """);
+  }
+
+  /** RFC 5465 section 5.6, RFC 5465 section 5.7: names of what has changed, not of what the client has changed itself. */
+  @Test
+  void tellsOfAnnotations() throws Exception {
+    server.play(
+        TWO
+            + """
+            C: a SETMETADATA Sent (/shared/comment "before")
+            S: a OK *
+            C: b NOTIFY SET (mailboxes Sent (MailboxMetadataChange)) (personal (ServerMetadataChange))
+            S: b OK *
+            = on second
+            C: a SETMETADATA Sent (/shared/comment "x" /private/comment "y")
+            S: a OK *
+            = on first
+            S: * METADATA Sent /private/comment /shared/comment
+            = on second
+            C: b SETMETADATA INBOX (/shared/comment "nobody asked")
+            S: b OK *
+            C: c SETMETADATA Sent (/shared/comment NIL)
+            S: c OK *
+            = on first
+            S: * METADATA Sent /shared/comment
+            = on second
+            C: d SETMETADATA "" (/private/vendor/x "y")
+            S: d OK *
+            = on first
+            S: * METADATA "" /private/vendor/x
+            C: c SETMETADATA Sent (/private/comment "my own")
+            S: c OK *
+            C: d SETMETADATA "" (/private/vendor/x NIL)
+            S: d OK *
+            C: e NOOP
+            S: e OK *
+            """);
+  }
+
+  /** RFC 5465 section 6: of others' mailboxes what their rights allow; a share that comes or goes is a name that comes or goes. */
+  @Test
+  void tellsOfWhatOthersShare() throws Exception {
+    server.account("anna@b.example");
+    server.play(
+        """
+        S: * OK *
+        C: l LOGIN anna@b.example secret00
+        S: l OK *
+        C: a NOTIFY SET (subtree "#users" (MessageNew MessageExpunge MailboxName MailboxMetadataChange)) (personal (MailboxName))
+        S: a OK *
+        = on second
+        S: * OK *
+        C: l LOGIN joe@b.example secret00
+        S: l OK *
+        C: a SETACL Sent anna@b.example lr
+        S: a OK *
+        = on first
+        S: * LIST () "/" #users/joe@b.example/Sent
+        S: * STATUS #users/joe@b.example/Sent (MESSAGES 1 *
+        = on second
+        C: b APPEND Sent {15+}
+        C: Subject: more
+        C:
+        S: b OK *
+        = on first
+        S: * STATUS #users/joe@b.example/Sent (MESSAGES 2 *
+        = on second
+        C: c SETMETADATA Sent (/shared/comment "seen" /private/comment "not seen")
+        S: c OK *
+        = on first
+        S: * METADATA #users/joe@b.example/Sent /shared/comment
+        = on second
+        C: d SETACL Sent anna@b.example l
+        S: d OK *
+        C: e APPEND Sent {15+}
+        C: Subject: more
+        C:
+        S: e OK *
+        C: f RENAME Sent Away
+        S: f OK *
+        = on first
+        S: * LIST () "/" #users/joe@b.example/Away ("OLDNAME" (#users/joe@b.example/Sent))
+        = on second
+        C: g SETACL Away anna@b.example ""
+        S: g OK *
+        = on first
+        S: * LIST (\\NonExistent) "/" #users/joe@b.example/Away
+        C: b NOOP
+        S: b OK *
+        """);
   }
 
   @Test

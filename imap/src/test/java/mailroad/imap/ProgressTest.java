@@ -22,6 +22,12 @@ class ProgressTest {
           S~ * OK [INPROGRESS ("b" * 20)] *
           S~ * SEARCH
           S: b OK *
+          C: c COPY 1:* Trash
+          S~ * OK [INPROGRESS ("c" * 20)] *
+          S~ c OK [COPYUID *
+          C: d MOVE 1:* Trash
+          S~ * OK [INPROGRESS ("d" * 20)] *
+          S~ d OK *
           """);
     }
   }

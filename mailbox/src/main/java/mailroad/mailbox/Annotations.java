@@ -37,14 +37,35 @@ record Annotations(Shelf shelf, Key root, Key live, AccountKeys owner, long user
 
   /** All that the user sees, by name. */
   NavigableMap<Annotation, byte[]> all() throws StoreException {
-    TreeMap<Annotation, byte[]> found = new TreeMap<>();
+    return bytes(values());
+  }
+
+  /** The same, with the versions of their values, by which one sees that they were changed. */
+  NavigableMap<Annotation, Store.Value> values() throws StoreException {
+    TreeMap<Annotation, Store.Value> found = new TreeMap<>();
     for (long whose : new long[] {ALL, user}) {
-      Key prefix = root.then(whose);
-      for (Store.Entry entry : shelf.store().range(Store.Range.under(prefix, READ_MAX))) {
-        found.put(new Annotation(entry.key().after(prefix).text()), entry.value().bytes());
-      }
+      read(shelf.store(), root.then(whose), found);
     }
     return found;
+  }
+
+  /** Adds those that stand under a prefix. */
+  static void read(Store store, Key prefix, Map<Annotation, Store.Value> to) throws StoreException {
+    for (Store.Entry entry : store.range(Store.Range.under(prefix, READ_MAX))) {
+      to.put(new Annotation(entry.key().after(prefix).text()), entry.value());
+    }
+  }
+
+  static NavigableMap<Annotation, byte[]> bytes(Map<Annotation, Store.Value> values) {
+    TreeMap<Annotation, byte[]> bytes = new TreeMap<>();
+    values.forEach((name, value) -> bytes.put(name, value.bytes()));
+    return bytes;
+  }
+
+  static NavigableMap<Annotation, Long> versions(Map<Annotation, Store.Value> values) {
+    TreeMap<Annotation, Long> versions = new TreeMap<>();
+    values.forEach((name, value) -> versions.put(name, value.version()));
+    return versions;
   }
 
   /** Sets some, and removes those without a value: all or none. */

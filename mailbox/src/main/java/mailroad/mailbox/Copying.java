@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -17,13 +18,15 @@ final class Copying {
   private final Shelf shelf;
   private final Mailbox from;
   private final Mailbox to;
+  private final LongConsumer progress;
   private Rights rights = Rights.NONE; // of whoever copies, to the target
   private final List<Copied.Pair> pairs = new ArrayList<>();
 
-  Copying(Shelf shelf, Mailbox from, Mailbox to) {
+  Copying(Shelf shelf, Mailbox from, Mailbox to, LongConsumer progress) {
     this.shelf = shelf;
     this.from = from;
     this.to = to;
+    this.progress = progress;
   }
 
   Copied copy(UidSet uids) throws StoreException {
@@ -52,7 +55,7 @@ final class Copying {
     int limit = shelf.config().chunkMessages();
     for (var chunk = walk.next(limit); !chunk.isEmpty(); chunk = walk.next(limit)) {
       switch (chunk(chunk, move)) {
-        case Copied.Done _ -> {}
+        case Copied.Done _ -> progress.accept(pairs.size());
         case Copied.OverQuota over -> {
           return over;
         }

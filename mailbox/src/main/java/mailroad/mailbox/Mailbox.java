@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
@@ -85,6 +86,11 @@ public final class Mailbox {
     return mayAnnotate() ? notes().all() : new TreeMap<>();
   }
 
+  /** Versions of the same annotations: one that was changed since has another. */
+  public NavigableMap<Annotation, Long> annotationVersions() throws StoreException {
+    return mayAnnotate() ? Annotations.versions(notes().values()) : new TreeMap<>();
+  }
+
   /** Sets annotations, and removes those without a value: all or none. Those for all need {@link Right#WRITE}. */
   public Annotated annotate(Map<Annotation, Optional<byte[]>> changes) throws StoreException {
     boolean forAll = changes.keySet().stream().anyMatch(a -> a.scope() == Annotation.Scope.SHARED);
@@ -112,6 +118,11 @@ public final class Mailbox {
   /** How much of its quota the owner uses now. */
   public Usage usage() throws StoreException {
     return mailboxes.usage();
+  }
+
+  /** Where the names of its owner's mailboxes stand. */
+  Key ownersNames() {
+    return keys().tree();
   }
 
   /** Who else may do what with it. */
@@ -320,12 +331,30 @@ public final class Mailbox {
 
   /** Copies messages, all or none, with flags and dates (RFC 3501 section 6.4.7). */
   public Copied copy(UidSet uids, Mailbox to) throws StoreException {
-    return new Copying(shelf, this, to).copy(uids);
+    return copy(uids, to, _ -> {});
+  }
+
+  /**
+   * The same, for who wants to know how far it is.
+   *
+   * @param progress is told after each step how many messages are copied
+   */
+  public Copied copy(UidSet uids, Mailbox to, LongConsumer progress) throws StoreException {
+    return new Copying(shelf, this, to, progress).copy(uids);
   }
 
   /** Moves messages; each is at any moment in exactly one of the mailboxes (RFC 6851). */
   public Copied move(UidSet uids, Mailbox to) throws StoreException {
-    return new Copying(shelf, this, to).move(uids);
+    return move(uids, to, _ -> {});
+  }
+
+  /**
+   * The same, for who wants to know how far it is.
+   *
+   * @param progress is told after each step how many messages are moved
+   */
+  public Copied move(UidSet uids, Mailbox to, LongConsumer progress) throws StoreException {
+    return new Copying(shelf, this, to, progress).move(uids);
   }
 
   /** Puts a message, here or in another mailbox, in the place of one of these: both or nothing (RFC 8508). */

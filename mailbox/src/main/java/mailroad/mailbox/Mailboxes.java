@@ -24,7 +24,7 @@ import mailroad.store.StoreException;
  * once; all calls may block.
  */
 public final class Mailboxes {
-  private static final Key SERVER = Key.of("server-meta", 0L);
+  static final Key SERVER = Key.of("server-meta", 0L);
 
   private final Shelf shelf;
   private final Account account;
@@ -272,11 +272,17 @@ public final class Mailboxes {
 
   /** Annotations of the server itself that the account sees (RFC 5464 section 3.1): its own, and those for all. */
   public NavigableMap<Annotation, byte[]> serverAnnotations() throws StoreException {
-    NavigableMap<Annotation, byte[]> all = Annotations.ofServer(shelf, keys).all();
-    for (Store.Entry entry :
-        shelf.store().range(Store.Range.under(SERVER, MailboxConfig.MAILBOXES_MAX_MAX))) {
-      all.put(new Annotation(entry.key().after(SERVER).text()), entry.value().bytes());
-    }
+    return Annotations.bytes(ofServer());
+  }
+
+  /** Versions of the same annotations: one that was changed since has another. */
+  public NavigableMap<Annotation, Long> serverAnnotationVersions() throws StoreException {
+    return Annotations.versions(ofServer());
+  }
+
+  private NavigableMap<Annotation, Store.Value> ofServer() throws StoreException {
+    NavigableMap<Annotation, Store.Value> all = Annotations.ofServer(shelf, keys).values();
+    Annotations.read(shelf.store(), SERVER, all);
     return all;
   }
 
@@ -345,14 +351,20 @@ public final class Mailboxes {
     return all;
   }
 
-  /** Watches the names, the subscriptions and some of the mailboxes. */
-  public Watching watch(Collection<Mailbox> mailboxes) {
-    return new Watching(shelf.store(), keys, mailboxes);
+  /** All mailboxes of others that the account may see ({@link Right#LOOKUP}), by name. */
+  public SortedMap<MailboxName, Mailbox> openOthers() throws StoreException {
+    SortedMap<MailboxName, Mailbox> all = new TreeMap<>();
+    for (Listed listed : listOthers()) {
+      if (listed.kind() == Listed.Kind.SELECTABLE) {
+        open(listed.name()).ifPresent(mailbox -> all.put(listed.name(), mailbox));
+      }
+    }
+    return all;
   }
 
-  /** Watches the names of the mailboxes; a hint only. */
-  public Store.Watch watch() {
-    return shelf.store().watch(keys.tree());
+  /** Watches the names and the subscriptions, and whatever else it is told to. */
+  public Watching watch() {
+    return new Watching(shelf.store(), account);
   }
 
   private Mailbox mailbox(MailboxName name, long box) {

@@ -55,7 +55,8 @@ final class Sharing {
     return shared;
   }
 
-  private static List<Grantee> identities(Account account) {
+  /** As whom an account may be given rights. */
+  static List<Grantee> identities(Account account) {
     return List.of(
         person(account),
         new Grantee.Colleagues(account.address().domain()),

@@ -24,7 +24,9 @@ public record Notify(Optional<Setting> setting) implements Command.AfterLogin {
     MESSAGE_EXPUNGE("MessageExpunge"),
     FLAG_CHANGE("FlagChange"),
     MAILBOX_NAME("MailboxName"),
-    SUBSCRIPTION_CHANGE("SubscriptionChange");
+    SUBSCRIPTION_CHANGE("SubscriptionChange"),
+    MAILBOX_METADATA_CHANGE("MailboxMetadataChange"),
+    SERVER_METADATA_CHANGE("ServerMetadataChange");
 
     private final String word;
 
@@ -56,6 +58,18 @@ public record Notify(Optional<Setting> setting) implements Command.AfterLogin {
     public Setting {
       groups = java.util.List.copyOf(groups);
       unknown = java.util.List.copyOf(unknown);
+    }
+
+    /** Whether an event is to be told of in some group. */
+    public boolean names(Event event) {
+      return groups.stream().anyMatch(group -> group.events().contains(event));
+    }
+
+    /** Whether a mailbox of others may belong to some group. */
+    public boolean reachesOthers() {
+      return groups.stream()
+          .map(Group::filter)
+          .anyMatch(f -> !(f instanceof Filter.Selected || f instanceof Filter.Personal));
     }
 
     /** The group of the selected mailbox. */
@@ -197,17 +211,25 @@ public record Notify(Optional<Setting> setting) implements Command.AfterLogin {
     input.space();
     java.util.List<MailboxName> names = new ArrayList<>();
     if (!input.take('(')) {
-      MailboxArgument.parse(input).name().ifPresent(names::add);
+      name(input).ifPresent(names::add);
       return names;
     }
     int count = 0;
     do {
-      MailboxArgument.parse(input).name().ifPresent(names::add);
+      name(input).ifPresent(names::add);
       if (++count > MAILBOXES_MAX) {
         throw new Malformed("more than " + MAILBOXES_MAX + " mailboxes");
       }
     } while (input.take(' '));
     input.need(')');
     return names;
+  }
+
+  /** A name, or that of a namespace, which is no mailbox but has some below it. */
+  private static Optional<MailboxName> name(Input input) throws Malformed {
+    MailboxArgument argument = MailboxArgument.parse(input);
+    return Set.of(MailboxName.OTHERS, MailboxName.SHARED).contains(argument.text())
+        ? Optional.of(new MailboxName(java.util.List.of(argument.text())))
+        : argument.nameToCreate();
   }
 }

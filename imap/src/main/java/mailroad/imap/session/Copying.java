@@ -20,18 +20,20 @@ final class Copying {
   private final Mailboxes mailboxes;
   private final View view;
   private final Responses out;
+  private final Progress progress;
 
-  Copying(Mailboxes mailboxes, View view, Responses out) {
+  Copying(Mailboxes mailboxes, View view, Responses out, Progress progress) {
     this.mailboxes = mailboxes;
     this.view = view;
     this.out = out;
+    this.progress = progress;
   }
 
-  Completion copy(Copy command) throws StoreException {
+  Completion copy(Copy command) throws IOException, StoreException {
     return switch (find(command.messages(), command.uid(), command.to())) {
       case Found.No(var completion) -> completion;
       case Found.Yes(var uids, var to) ->
-          switch (view.mailbox().copy(uids, to)) {
+          switch (copy(uids, to)) {
             case Copied.Done(_, var pairs) when pairs.isEmpty() ->
                 Completion.ok("No messages copied");
             case Copied.Done(var validity, var pairs) ->
@@ -57,7 +59,7 @@ final class Copying {
         return completion;
       }
       case Found.Yes(var uids, var to) -> {
-        return switch (view.mailbox().move(uids, to)) {
+        return switch (move(uids, to)) {
           case Copied.Done(_, var pairs) when pairs.isEmpty() -> Completion.ok("No messages moved");
           case Copied.Done(var validity, var pairs) -> {
             out.untagged("OK " + copyUid(validity, pairs) + " Moved");
@@ -68,6 +70,20 @@ final class Copying {
         };
       }
     }
+  }
+
+  private Copied copy(UidSet uids, Mailbox to) throws IOException, StoreException {
+    Progress.Unbroken telling = progress.unbroken(uids.size());
+    Copied copied = view.mailbox().copy(uids, to, telling);
+    telling.end();
+    return copied;
+  }
+
+  private Copied move(UidSet uids, Mailbox to) throws IOException, StoreException {
+    Progress.Unbroken telling = progress.unbroken(uids.size());
+    Copied moved = view.mailbox().move(uids, to, telling);
+    telling.end();
+    return moved;
   }
 
   private static Completion overQuota() {

@@ -20,7 +20,11 @@ final class Enabled {
     /** RFC 7162 section 3.2: VANISHED in place of EXPUNGE. */
     QRESYNC("QRESYNC"),
     /** RFC 9586: messages are named by UIDs alone. */
-    UIDONLY("UIDONLY");
+    UIDONLY("UIDONLY"),
+    /** RFC 5464 section 4.4.2: METADATA is told unasked, of the selected mailbox and of the server. */
+    METADATA("METADATA"),
+    /** The same of the server alone. */
+    METADATA_SERVER("METADATA-SERVER");
 
     private final String word;
 

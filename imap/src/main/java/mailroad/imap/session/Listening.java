@@ -10,9 +10,12 @@ import mailroad.imap.command.Delete;
 import mailroad.imap.command.MailboxArgument;
 import mailroad.imap.command.Notify;
 import mailroad.imap.command.Rename;
+import mailroad.imap.command.SetMetadata;
 import mailroad.imap.command.Subscribe;
 import mailroad.imap.command.Unsubscribe;
 import mailroad.kernel.Bell;
+import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.MailboxName;
 import mailroad.store.StoreException;
 import mailroad.wire.Wire;
 
@@ -21,19 +24,23 @@ final class Listening implements AutoCloseable {
   /** RFC 5465 section 5.9. */
   private static final Completion BAD_EVENT =
       Completion.no(
-          "[BADEVENT (MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange)]"
+          "[BADEVENT (MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange"
+              + " MailboxMetadataChange ServerMetadataChange)]"
               + " These are told");
 
   private final Session.Surroundings around;
   private final Wire wire;
   private final Responses out;
+  private final Enabled enabled;
   private Mode mode = new Mode.AsEver();
+  private Optional<AnnotationNews> unasked = Optional.empty(); // while nothing was given to NOTIFY
   private Optional<View> selected = Optional.empty();
 
-  Listening(Session.Surroundings around, Wire wire, Responses out) {
+  Listening(Session.Surroundings around, Wire wire, Responses out, Enabled enabled) {
     this.around = around;
     this.wire = wire;
     this.out = out;
+    this.enabled = enabled;
   }
 
   /** What NOTIFY was given. */
@@ -92,6 +99,7 @@ final class Listening implements AutoCloseable {
   void follow(State state, Command command) throws IOException, StoreException {
     if (state instanceof State.NotAuthenticated) {
       set(new Mode.AsEver());
+      unasked = Optional.empty();
     }
     Optional<View> now = view(state);
     boolean same =
@@ -105,6 +113,47 @@ final class Listening implements AutoCloseable {
     }
     if (mode instanceof Mode.ToEvents(var notifier)) {
       absorb(notifier, command);
+    }
+    if (state instanceof State.LoggedIn loggedIn) {
+      followAnnotations(loggedIn, command);
+    }
+  }
+
+  private void followAnnotations(State.LoggedIn state, Command command)
+      throws IOException, StoreException {
+    boolean ofServer = enabled.has(Enabled.Feature.METADATA_SERVER);
+    boolean ofMailbox = enabled.has(Enabled.Feature.METADATA);
+    if (unasked.isEmpty() && (ofServer || ofMailbox)) {
+      unasked = Optional.of(new AnnotationNews(state.mailboxes(), out));
+    }
+    Optional<AnnotationNews> news =
+        mode instanceof Mode.ToEvents(var notifier) ? Optional.of(notifier.annotations()) : unasked;
+    if (news.isEmpty()) {
+      return;
+    }
+    if (command instanceof SetMetadata own) {
+      absorb(news.get(), state, own);
+    }
+    if (mode instanceof Mode.AsEver) {
+      news.get().tellOfServer();
+    }
+    if (mode instanceof Mode.AsEver && ofMailbox && selected.isPresent()) {
+      news.get().retain(Set.of(selected.get().mailbox().uidValidity()));
+      news.get().tell(selected.get().mailbox());
+    }
+  }
+
+  private static void absorb(AnnotationNews news, State.LoggedIn state, SetMetadata own)
+      throws StoreException {
+    if (own.mailbox().text().isEmpty()) {
+      news.absorbServer(own.changes().keySet());
+      return;
+    }
+    Optional<MailboxName> name = own.mailbox().name();
+    Optional<Mailbox> mailbox =
+        name.isEmpty() ? Optional.empty() : state.mailboxes().open(name.get());
+    if (mailbox.isPresent()) {
+      news.absorb(mailbox.get(), own.changes().keySet());
     }
   }
 

@@ -18,6 +18,7 @@ import mailroad.kernel.Bell;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
+import mailroad.mailbox.Right;
 import mailroad.mailbox.Status;
 import mailroad.mailbox.Watching;
 import mailroad.store.StoreException;
@@ -38,6 +39,7 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
   private SortedMap<MailboxName, Mailbox> names = new TreeMap<>();
   private Set<MailboxName> subscribed = new HashSet<>();
   private final Map<Long, Status> statuses = new HashMap<>(); // as told, by UIDVALIDITY
+  private final AnnotationNews annotations;
   private final Watching watching;
   private Optional<View> view;
   private boolean isOverflown;
@@ -59,10 +61,23 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
     this.mailboxesMax = mailboxesMax;
     this.view = view;
     this.out = out;
-    this.watching = mailboxes.watch(Set.of());
-    names = mailboxes.openAll();
+    this.annotations = new AnnotationNews(mailboxes, out);
+    this.watching = mailboxes.watch();
+    names = openAll();
     subscribed = new TreeSet<>(mailboxes.subscriptions());
+    if (setting.names(Event.SERVER_METADATA_CHANGE)) {
+      annotations.tellOfServer();
+    }
     watch(setting.status() ? Telling.ALL : Telling.NOTHING);
+  }
+
+  /** Own mailboxes, and those of others where a group may mean them. */
+  private SortedMap<MailboxName, Mailbox> openAll() throws StoreException {
+    SortedMap<MailboxName, Mailbox> all = mailboxes.openAll();
+    if (setting.reachesOthers()) {
+      all.putAll(mailboxes.openOthers());
+    }
+    return all;
   }
 
   /** What is told of mailboxes that are watched for the first time. */
@@ -144,14 +159,24 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
     for (Mailbox mailbox : watching.takeMailboxes()) {
       tellStatus(mailbox);
     }
+    for (Mailbox mailbox : watching.takeAnnotated()) {
+      annotations.tell(mailbox); // RFC 5465 section 5.6
+    }
+    if (watching.takeServer()) {
+      annotations.tellOfServer(); // RFC 5465 section 5.7
+    }
+  }
+
+  /** Annotations that the client itself has set. */
+  AnnotationNews annotations() {
+    return annotations;
   }
 
   /** RFC 5465 section 5: what the client does itself is no news to it. */
   void absorb(List<MailboxName> own) throws StoreException {
     SortedMap<MailboxName, Mailbox> known = new TreeMap<>(names);
     known.keySet().removeIf(name -> isNear(name, own));
-    mailboxes
-        .openAll()
+    openAll()
         .forEach((name, mailbox) -> {
           if (isNear(name, own)) {
             known.put(name, mailbox);
@@ -169,7 +194,7 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
   private void tellNames() throws IOException, StoreException {
     SortedMap<MailboxName, Mailbox> before = names;
     Set<MailboxName> subscribedBefore = subscribed;
-    names = mailboxes.openAll();
+    names = openAll();
     subscribed = new TreeSet<>(mailboxes.subscriptions());
     for (NameChanges.Change change : NameChanges.between(before, names)) {
       if (tells(Event.MAILBOX_NAME, change.name())
@@ -218,7 +243,7 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
         wanted.contains(Event.MESSAGE_NEW) && came > 0
             || wanted.contains(Event.MESSAGE_EXPUNGE) && now.messages() < before.messages() + came
             || wanted.contains(Event.FLAG_CHANGE) && now.modseq() > before.modseq();
-    if (tells && mailbox.isThere()) {
+    if (tells && mailbox.isThere() && mayRead(mailbox)) {
       status(mailbox);
     }
   }
@@ -226,6 +251,11 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
   private void status(Mailbox mailbox) throws IOException, StoreException {
     out.untagged(
         "STATUS " + out.mailbox(mailbox.name()) + " " + StatusText.items(mailbox, ITEMS, out));
+  }
+
+  /** RFC 5465 section 6: nothing is told of what the user may not see; STATUS needs the right to read. */
+  private static boolean mayRead(Mailbox mailbox) throws StoreException {
+    return mailbox.rights().has(Right.READ);
   }
 
   private boolean isSelected(Mailbox mailbox) {
@@ -242,7 +272,7 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
       boolean belongs =
           switch (group.filter()) {
             case Notify.Filter.Selected _ -> false;
-            case Notify.Filter.Personal() -> true;
+            case Notify.Filter.Personal() -> !name.isForeign();
             case Notify.Filter.Subscribed() -> subscribed.contains(name);
             case Notify.Filter.Subtree(var tops) ->
                 tops.stream().anyMatch(top -> top.equals(name) || name.isBelow(top));
@@ -258,17 +288,32 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
   /** Watches those mailboxes that something is to be told of now. */
   private void watch(Telling telling) throws IOException, StoreException {
     Map<Long, Mailbox> watched = new HashMap<>();
+    Map<Long, Mailbox> annotated = new HashMap<>();
     names.forEach((name, mailbox) -> {
-      if (events(name).stream().anyMatch(Event::isOfMessages)) {
+      Set<Event> events = events(name);
+      if (events.stream().anyMatch(Event::isOfMessages)) {
         watched.put(mailbox.uidValidity(), mailbox);
       }
+      if (events.contains(Event.MAILBOX_METADATA_CHANGE)) {
+        annotated.put(mailbox.uidValidity(), mailbox);
+      }
     });
-    if (watched.size() > mailboxesMax) {
+    if (Math.max(watched.size(), annotated.size()) > mailboxesMax) {
       isOverflown = true;
       return;
     }
     view.ifPresent(v -> watched.putIfAbsent(v.mailbox().uidValidity(), v.mailbox()));
-    watching.watch(watched.values());
+    watching.watch(
+        new Watching.Subjects(
+            watched.values(),
+            annotated.values(),
+            setting.names(Event.SERVER_METADATA_CHANGE),
+            setting.reachesOthers(),
+            names.values().stream().filter(Mailbox::isForeign).toList()));
+    annotations.retain(annotated.keySet());
+    for (Mailbox mailbox : annotated.values()) {
+      annotations.begin(mailbox);
+    }
     statuses.keySet().retainAll(watched.keySet());
     for (Mailbox mailbox : watched.values()) {
       if (statuses.containsKey(mailbox.uidValidity())) {
@@ -277,6 +322,7 @@ final class Notifier implements Meanwhile.News, AutoCloseable {
       Status now = mailbox.status();
       statuses.put(mailbox.uidValidity(), now);
       if (!isSelected(mailbox)
+          && mayRead(mailbox)
           && (telling == Telling.ALL || telling == Telling.FILLED && now.uidNext() > 1)) {
         status(mailbox);
       }

@@ -3,6 +3,8 @@ package mailroad.imap.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import mailroad.kernel.World;
 
 /** Tells a client that waits for a long command how far it has come: RFC 9585. Used by one task, for one command. */
@@ -19,6 +21,43 @@ final class Progress {
     this.tag = tag;
     this.out = out;
     this.next = world.now().plus(interval);
+  }
+
+  /**
+   * The same for what must not end halfway because a client has gone: that it has shows at {@link Unbroken#end}.
+   *
+   * @param goal so many are to be done
+   */
+  Unbroken unbroken(long goal) {
+    return new Unbroken(goal);
+  }
+
+  /** Steps of one long act. */
+  final class Unbroken implements LongConsumer {
+    private final long goal;
+    private Optional<IOException> gone = Optional.empty();
+
+    private Unbroken(long goal) {
+      this.goal = goal;
+    }
+
+    @Override
+    public void accept(long done) {
+      if (gone.isEmpty()) {
+        try {
+          at(done, goal);
+        } catch (IOException e) {
+          gone = Optional.of(e);
+        }
+      }
+    }
+
+    /** Says that the act is over. */
+    void end() throws IOException {
+      if (gone.isPresent()) {
+        throw gone.get();
+      }
+    }
   }
 
   /**

@@ -125,7 +125,7 @@ public final class Session {
     this.wire = wire;
     this.out = new Responses(wire, enabled, around.config().messageOctetsMax());
     this.reader = new RequestReader(wire, out, around.config(), enabled);
-    this.listening = new Listening(around, wire, out);
+    this.listening = new Listening(around, wire, out, enabled);
   }
 
   /**
@@ -490,15 +490,15 @@ public final class Session {
         yield Completion.ok("Nothing more will be told of them");
       }
       case Store store -> new Storing(view, out, new Progress(around, tag, out)).store(store);
-      case Copy copy -> copying(view).copy(copy);
-      case Move move -> copying(view).move(move);
+      case Copy copy -> copying(tag, view).copy(copy);
+      case Move move -> copying(tag, view).move(move);
       case Replace replace -> replace(view, replace);
     };
   }
 
-  private Copying copying(View view) {
+  private Copying copying(String tag, View view) {
     State.LoggedIn loggedIn = (State.LoggedIn) state;
-    return new Copying(loggedIn.mailboxes(), view, out);
+    return new Copying(loggedIn.mailboxes(), view, out, new Progress(around, tag, out));
   }
 
   /** RFC 3501 section 6.4.2: what is marked goes, and the client is not told. */
