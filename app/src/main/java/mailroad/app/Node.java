@@ -54,6 +54,7 @@ import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.wire.ClientTrust;
 import mailroad.wire.Listener;
+import mailroad.wire.Porter;
 import mailroad.wire.ServerKeys;
 import mailroad.wire.Service;
 import mailroad.wire.Tls;
@@ -170,10 +171,14 @@ public final class Node {
                 ground.resolver(),
                 config.host(),
                 ground.addresses(),
-                AddressRange.all("trusted-networks", config.guard().trustedNetworks())),
+                trusted(config),
+                new ClientInquiry(world, ground.resolver(), config)),
             config.guard().door());
     quarantine = new Quarantine(world, store, local, config.guard().quarantine());
     subscriptions = new Subscriptions(store, local, config.guard().lists());
+    if (config.guard().enabled()) {
+      authenticator.watch(door.loginWatch());
+    }
     guard =
         new Guard(
             config.guard(),
@@ -225,8 +230,17 @@ public final class Node {
     new SearchOperations(index).addTo(operations);
     new GuardOperations(world, guard).addTo(operations);
     new QuarantineOperations(world, quarantine, warden, store.blobs()).addTo(operations);
+    new DoorOperations(door.desk()).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
+  }
+
+  /** Nothing is held against those whose mail counts as ours. */
+  private static List<AddressRange> trusted(NodeConfig config) {
+    List<AddressRange> out =
+        new ArrayList<>(AddressRange.all("trusted-networks", config.guard().trustedNetworks()));
+    out.addAll(AddressRange.all("relay-networks", config.mta().routing().relayNetworks()));
+    return out;
   }
 
   /** Opens the store and reads the keys that the configuration names, and wires a node over them. */
@@ -284,10 +298,14 @@ public final class Node {
 
   private void listen(List<String> addresses, Service service) throws IOException {
     for (InetSocketAddress address : Addresses.all(addresses, 0)) {
-      Listener listener = Listener.open(world, address, config.connections(), service);
+      Listener listener = Listener.open(world, address, config.connections(), service, porter());
       listeners.add(listener);
       listening.add(service.name() + " " + Addresses.show(listener.address()));
     }
+  }
+
+  private Porter porter() {
+    return config.guard().enabled() ? door.porter() : Porter.OPEN;
   }
 
   /** Answers administrators on this socket while the node runs. */
@@ -350,6 +368,7 @@ public final class Node {
     for (AutoCloseable admin : admins) {
       closeQuietly(admin);
     }
+    closeQuietly(door::flush);
     closeQuietly(store);
     LOG.info("event=stopped");
   }

@@ -162,7 +162,16 @@ public final class Guard implements Gate {
     if (!config.enabled()) {
       return Judgement.pass(message.envelope());
     }
-    return judgement(message, direction(message));
+    Judgement judgement = judgement(message, direction(message));
+    door.judged(message, isWanted(judgement));
+    return judgement;
+  }
+
+  /** Whether anybody gets the message where mail is read. */
+  private static boolean isWanted(Judgement judgement) {
+    return judgement.refusal().isEmpty()
+        && judgement.envelope().recipients().stream()
+            .anyMatch(recipient -> judgement.placement(recipient.address()) == Placement.USUAL);
   }
 
   /** Which way a message goes: from here, where intake would take mail to others from whoever sends it. */

@@ -15,16 +15,22 @@ import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
 
 /** Finds the names of an address, and one that leads back to it (RFC 8601 section 3). Any number of tasks may use it. */
-final class IprevCheck {
+public final class IprevCheck {
   private final Resolver resolver;
   private final int namesMax;
 
-  IprevCheck(Resolver resolver, int namesMax) {
+  /**
+   * A check.
+   *
+   * @param namesMax most names that are looked up again
+   */
+  public IprevCheck(Resolver resolver, int namesMax) {
     this.resolver = resolver;
     this.namesMax = namesMax;
   }
 
-  Iprev of(InetAddress client) throws InterruptedException {
+  /** Asks about an address; waits for DNS. */
+  public Iprev of(InetAddress client) throws InterruptedException {
     return switch (resolver.resolve(Names.reverse(client), RecordType.PTR)) {
       case Answer.Failed failed ->
           unknown(

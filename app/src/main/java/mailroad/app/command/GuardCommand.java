@@ -6,6 +6,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import mailroad.app.admin.AdminException;
+import mailroad.app.config.Amounts;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -100,5 +102,124 @@ final class GuardCommand extends Group {
       fields.forEach(field -> out.append(field.asString("")));
     }
     return out.toString();
+  }
+
+  @Command(
+      name = "bans",
+      description = "From where nobody comes in: since when, until when, and why.",
+      mixinStandardHelpOptions = true)
+  int bans(
+      @Mixin Common common,
+      @Option(names = "--all", description = "also those that ended, and count for the next")
+          boolean all)
+      throws Exception {
+    return common.run("guard.bans", Map.of(), bans -> bans(bans, all));
+  }
+
+  private static String bans(JsonNode bans, boolean all) {
+    Table table = new Table("NETWORK", "SINCE", "UNTIL", "TIMES", "REFUSED", "REASON");
+    for (JsonNode ban : bans) {
+      if (all || ban.path("holds").asBoolean(false)) {
+        String until = ban.path("until").asString("");
+        table.row(
+            ban.path("network").asString(""),
+            seconds(ban.path("since").asString("")),
+            until.isEmpty() ? "-" : seconds(until),
+            ban.path("times").asInt(0),
+            ban.path("refused").asLong(0),
+            ban.path("reason").asString(""));
+      }
+    }
+    return table.isEmpty() ? "Nobody is banned.\n" : table.toString();
+  }
+
+  private static String seconds(String instant) {
+    return instant.replaceFirst("\\.\\d+Z$", "Z");
+  }
+
+  @Command(
+      name = "why",
+      description = "What is known of an address, and whether it may come in.",
+      mixinStandardHelpOptions = true)
+  int why(@Mixin Common common, @Parameters(paramLabel = "ADDRESS") String address)
+      throws Exception {
+    return common.run(
+        "guard.why", Map.of("address", address), answer -> answer.path("text").asString(""));
+  }
+
+  @Command(
+      name = "ban",
+      description = "Lets nobody in from an address or a network.",
+      mixinStandardHelpOptions = true)
+  int ban(
+      @Mixin Common common,
+      @Parameters(
+              paramLabel = "ADDRESS",
+              description = "an address, or a network such as 192.0.2.0/24")
+          String network,
+      @Option(
+              names = "--for",
+              paramLabel = "TIME",
+              description =
+                  "for how long, such as 90s, 5m, 12h or 30d; until somebody ends it if left out")
+          @Nullable String time,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              defaultValue = "by hand",
+              description = "why")
+          String reason)
+      throws Exception {
+    long seconds = 0;
+    if (time != null) {
+      seconds =
+          Amounts.duration(time)
+              .orElseThrow(
+                  () -> new AdminException("--for must be a time such as 90s, 5m, 12h or 30d"))
+              .toSeconds();
+    }
+    return common.run(
+        "guard.ban",
+        Map.of("network", network, "seconds", seconds, "reason", reason),
+        ban -> "%s is banned%n".formatted(ban.path("network").asString("")));
+  }
+
+  @Command(
+      name = "unban",
+      description = "Ends all bans of, around and within an address or a network.",
+      mixinStandardHelpOptions = true)
+  int unban(@Mixin Common common, @Parameters(paramLabel = "ADDRESS|NETWORK") String network)
+      throws Exception {
+    return common.run(
+        "guard.unban",
+        Map.of("network", network),
+        ended -> {
+          StringBuilder out = new StringBuilder();
+          ended.forEach(ban ->
+              out.append(
+                  "%s is not banned any more%n".formatted(ban.path("network").asString(""))));
+          return out.toString();
+        });
+  }
+
+  @Command(
+      name = "lists",
+      description = "The DNS lists that are asked, and whether they work.",
+      mixinStandardHelpOptions = true)
+  int lists(@Mixin Common common) throws Exception {
+    return common.run("guard.lists", Map.of(), GuardCommand::lists);
+  }
+
+  private static String lists(JsonNode lists) {
+    Table table = new Table("NAME", "ZONE", "OF", "WEIGHT", "STATE", "WHY");
+    lists.forEach(list ->
+        table.row(
+            list.path("name").asString(""),
+            list.path("zone").asString(""),
+            list.path("of").asString(""),
+            list.path("weight").asDouble(0),
+            list.path("state").asString(""),
+            list.path("reason").asString("")));
+    return table.isEmpty() ? "No DNS list is asked.\n" : table.toString();
   }
 }
