@@ -16,7 +16,8 @@ import mailroad.wire.Deadline;
  * at any step, be it one recipient of several, refuses the message: no recipient can be refused any more, and none must
  * vanish unheard.
  *
- * <p>A connection serves one message after the other where the milter can do that ({@code SMFIC_QUIT_NC}, version 6).
+ * <p>A connection serves one message after the other where the milter can do that: {@code SMFIC_QUIT_NC} of version
+ * 6, after a message that it heard to the end and let go on.
  */
 final class Milter implements Outside {
   private final World world;
@@ -75,12 +76,12 @@ final class Milter implements Outside {
 
   /** The answer stands, however the goodbye goes. */
   private void leave(MilterLink link, MilterSession session) {
-    if (line.freshConnections() || !link.terms().takesMore()) {
+    if (line.freshConnections() || !link.terms().takesMore() || !session.ready()) {
       link.quit();
       return;
     }
     try {
-      link.rest(!session.wholeMessage());
+      link.rest();
       pool.put(link);
     } catch (IOException | FilterException e) {
       link.close();

@@ -16,7 +16,6 @@ final class MilterLink implements Closeable {
   private final Wire wire;
   private final MilterTerms terms;
   private boolean heard;
-  private boolean used;
 
   private MilterLink(Wire wire, MilterTerms terms) {
     this.wire = wire;
@@ -48,11 +47,6 @@ final class MilterLink implements Closeable {
   /** Whether anything was heard in this session. */
   boolean heard() {
     return heard;
-  }
-
-  /** Whether there was a session before this one. */
-  boolean used() {
-    return used;
   }
 
   /** Tells of a step; goes out with the next {@link #receive}. */
@@ -91,20 +85,15 @@ final class MilterLink implements Closeable {
   /**
    * Ends the session, so that another may follow on this connection.
    *
-   * @param abort whether it was left before the message's end
    * @throws FilterException if the milter said something that nobody asked for
    */
-  void rest(boolean abort) throws IOException, FilterException {
+  void rest() throws IOException, FilterException {
     if (wire.hasInput()) {
       throw new FilterException("it went on after its last word");
-    }
-    if (abort) {
-      send('A', new byte[0]);
     }
     send('K', new byte[0]);
     wire.flush();
     heard = false;
-    used = true;
   }
 
   /** Says goodbye, if the milter still takes it, and closes. */

@@ -43,7 +43,7 @@ final class MilterSession {
   private final Suspect suspect;
   private final Deadline deadline;
   private final MilterChanges changes;
-  private boolean wholeMessage;
+  private boolean ready;
 
   /** Who talks with whom about what. */
   record Setting(
@@ -59,9 +59,12 @@ final class MilterSession {
     this.changes = new MilterChanges(terms, setting.bodyOctetsMax());
   }
 
-  /** Whether the milter heard the message to its end, so that nothing is to be aborted. */
-  boolean wholeMessage() {
-    return wholeMessage;
+  /**
+   * Whether another session may follow on this connection. Sendmail's library takes {@code QUIT_NC} in one state alone,
+   * after it let the message's end go on; after all else it passes the command over and answers nothing any more.
+   */
+  boolean ready() {
+    return ready;
   }
 
   /** The milter said its last word; what follows is not told. */
@@ -259,16 +262,17 @@ final class MilterSession {
     while (true) {
       switch (reply()) {
         case MilterReply.Change(var packet) -> changes.take(packet);
-        case MilterReply.Continue _, MilterReply.Accept _ -> {
-          wholeMessage = true;
+        case MilterReply.Continue _ -> {
+          ready = true;
+          return opinion();
+        }
+        case MilterReply.Accept _ -> {
           return opinion();
         }
         case MilterReply.Discard _ -> {
-          wholeMessage = true;
           return discard();
         }
         case MilterReply.Refuse refuse -> {
-          wholeMessage = true;
           return refuse(refuse, "the message");
         }
         case MilterReply.Skip _ -> throw new FilterException("it skips what is over");

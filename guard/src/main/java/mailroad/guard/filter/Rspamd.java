@@ -109,10 +109,13 @@ final class Rspamd implements Outside {
   private Opinion opinion(RspamdAnswer answer) {
     List<Evidence> evidence = new ArrayList<>();
     String action =
-        answer.skipped()
-            ? "%s passed it over".formatted(terms.name())
-            : "%s says \"%s\": %.2f of %.2f"
-                .formatted(terms.name(), answer.action(), answer.score(), answer.required());
+        "%s says \"%s\": %.2f of %.2f%s"
+            .formatted(
+                terms.name(),
+                answer.action(),
+                answer.score(),
+                answer.required(),
+                answer.skipped() ? ", without asking its rules" : "");
     evidence.add(new Evidence(terms.name() + "-action", 0, action));
     evidence.addAll(RuleHits.evidence(terms.name(), answer.hits(), answer.score(), line.weight()));
     return new Opinion(evidence, demand(answer), changes(answer));

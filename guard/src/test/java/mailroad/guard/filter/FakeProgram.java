@@ -79,14 +79,18 @@ final class FakeProgram implements Closeable {
     }
   }
 
-  /** Says nothing until the other side leaves. */
+  /** Takes all and says nothing. */
   static void hang(Wire wire) throws IOException {
     try {
       while (true) {
         wire.input(PATIENCE).clear().flip();
       }
     } catch (EOFException e) {
-      // It left.
+      try {
+        WORLD.sleep(PATIENCE);
+      } catch (InterruptedException cancelled) {
+        throw new IOException(cancelled);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
@@ -82,6 +83,40 @@ final class Letters {
             Header.of(received),
             Instant.parse("2026-01-01T00:00:00Z"));
     return new Suspect(arriving, Suspect.Direction.INCOMING, Optional.empty());
+  }
+
+  /** The same message, at whose middle something happens. */
+  static Suspect midway(Suspect suspect, Runnable event) {
+    Arriving all = suspect.arriving();
+    AtomicBoolean happened = new AtomicBoolean();
+    Octets content =
+        new Octets() {
+          @Override
+          public long size() {
+            return all.content().size();
+          }
+
+          @Override
+          public int read(long from, byte[] into, int offset, int length)
+              throws java.io.IOException {
+            if (from > size() / 2 && happened.compareAndSet(false, true)) {
+              event.run();
+            }
+            return all.content().read(from, into, offset, length);
+          }
+        };
+    return new Suspect(
+        new Arriving(
+            all.id(),
+            all.client(),
+            all.source(),
+            all.envelope(),
+            content,
+            all.received(),
+            all.header(),
+            all.now()),
+        suspect.direction(),
+        suspect.authentication());
   }
 
   private static Client client(Optional<EmailAddress> login) {
