@@ -263,13 +263,20 @@ public final class Guard implements Gate {
             .insisting()
             .map(Findings.Insisting::demand)
             .filter(Demand.Refuse.class::isInstance)
-            .map(demand -> ((Demand.Refuse) demand).reply());
+            .map(demand -> named(((Demand.Refuse) demand).reply(), message));
     return said.orElseGet(() ->
         new Reply(
             550,
             "5.7.1",
             "Not taken: %s; postmaster can say more of %s"
                 .formatted(weightiest(findings.evidence()), message.id())));
+  }
+
+  /** With the id, by which an administrator finds the reasons. */
+  private static Reply named(Reply reply, Arriving message) {
+    List<String> lines = new ArrayList<>(reply.lines());
+    lines.set(lines.size() - 1, "%s (%s)".formatted(lines.getLast(), message.id()));
+    return new Reply(reply.code(), reply.status(), lines);
   }
 
   private static String weightiest(List<Evidence> evidence) {

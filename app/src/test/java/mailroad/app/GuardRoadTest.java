@@ -1,0 +1,205 @@
+package mailroad.app;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mailroad.app.config.ConfigFile;
+import mailroad.dns.FixedResolver;
+import mailroad.journal.Journey;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.QueueId;
+import mailroad.kernel.RealWorld;
+import mailroad.kernel.Reply;
+import mailroad.kernel.ReversePath;
+import mailroad.kernel.World;
+import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.MailboxName;
+import mailroad.smtp.Envelope;
+import mailroad.smtp.MailParameters;
+import mailroad.smtp.Recipient;
+import mailroad.smtp.server.Client;
+import mailroad.smtp.server.Hello;
+import mailroad.smtp.server.Incoming;
+import mailroad.store.memory.MemoryStore;
+import mailroad.wire.ClientTrust;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of mail from strangers on a whole node, from the session's questions to the mailbox and the journey. */
+class GuardRoadTest {
+  private static final String GOOD = "203.0.113.9";
+  private static final String FORGER = "198.51.100.66";
+  private static final EmailAddress ANNA = EmailAddress.of("anna@here.example");
+  private static final Pattern QUEUED = Pattern.compile("([0-9A-HJKMNP-TV-Z]{13})");
+
+  private static final String RECORDS =
+      """
+      good.example. 300 IN TXT "v=spf1 ip4:203.0.113.9 -all"
+      good.example. 300 IN MX 10 mail.good.example.
+      mail.good.example. 300 IN A 203.0.113.9
+      9.113.0.203.in-addr.arpa. 300 IN PTR mail.good.example.
+      _dmarc.good.example. 300 IN TXT "v=DMARC1; p=reject"
+      bank.example. 300 IN TXT "v=spf1 ip4:203.0.113.9 -all"
+      bank.example. 300 IN MX 10 mail.good.example.
+      _dmarc.bank.example. 300 IN TXT "v=DMARC1; p=reject"
+      shop.example. 300 IN TXT "v=spf1 ip4:203.0.113.9 ~all"
+      shop.example. 300 IN MX 10 mail.good.example.
+      _dmarc.shop.example. 300 IN TXT "v=DMARC1; p=quarantine"
+      """;
+
+  private final World world = new RealWorld((name, e) -> {});
+  private Node node;
+
+  @BeforeEach
+  void open() throws Exception {
+    NodeConfig config =
+        ConfigFile.parse(
+            "mailroad.toml",
+            """
+            hostname = "mx.here.example"
+
+            [password]
+            memory-kib = 64
+            passes = 1
+            scram-iterations = 4096
+            """,
+            NodeConfig.DEFAULT);
+    node =
+        new Node(
+            config,
+            new Node.Ground(
+                world,
+                new MemoryStore(world),
+                FixedResolver.of(RECORDS),
+                Set.of(),
+                Optional.empty(),
+                ClientTrust.any()));
+    node.directory().addDomain(new Domain("here.example"));
+    node.directory().addAccount(ANNA, "open sesame");
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private static Client client(String ip, String helo) {
+    return new Client(
+        new InetSocketAddress(InetAddress.ofLiteral(ip), 4321),
+        new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 25),
+        new Hello.Ehlo(helo),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String letter(String from) {
+    return "From: %s\r\nTo: anna@here.example\r\nSubject: Hello\r\nDate: Mon, 2 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@x.example>\r\n\r\nGood morning.\r\n"
+        .formatted(from);
+  }
+
+  private Reply receive(String ip, String helo, String from) throws Exception {
+    Envelope envelope =
+        new Envelope(
+            ReversePath.of(EmailAddress.of(from)), MailParameters.NONE, List.of(Recipient.of(ANNA)));
+    Incoming incoming = node.mta().reception().begin(client(ip, helo), envelope);
+    byte[] octets = letter(from).getBytes(US_ASCII);
+    incoming.write(octets, 0, octets.length);
+    return incoming.finish();
+  }
+
+  private JsonNode judge(String ip, String helo, String from) throws Exception {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("content", Base64.getEncoder().encodeToString(letter(from).getBytes(US_ASCII)));
+    arguments.put("ip", ip);
+    arguments.put("helo", helo);
+    arguments.put("mail", from);
+    arguments.put("to", List.of(ANNA.toString()));
+    return node.operations().call("guard.judge", arguments);
+  }
+
+  private String journey(Reply reply) throws Exception {
+    Matcher id = QUEUED.matcher(reply.toString());
+    assertThat(id.find()).as("an id in " + reply).isTrue();
+    return Journey.of(List.of(node.journal()), new QueueId(id.group(1))).toString();
+  }
+
+  private String only(String name) throws Exception {
+    Mailbox mailbox =
+        node.mailboxes()
+            .of(node.directory().account(ANNA).orElseThrow())
+            .open(MailboxName.parse(name).orElseThrow())
+            .orElseThrow();
+    long uid = mailbox.snapshot().messages().getFirst().uid();
+    return new String(mailbox.content(uid).orElseThrow().bytes(Integer.MAX_VALUE), US_ASCII);
+  }
+
+  @Test
+  void whatADomainVouchesForComesInAndSaysSo() throws Exception {
+    Reply reply = receive(GOOD, "mail.good.example", "bert@good.example");
+    assertThat(reply.code()).isEqualTo(250);
+    String message = only("INBOX");
+    assertThat(message)
+        .contains("Authentication-Results: mx.here.example;", "dmarc=pass", "spf=pass")
+        .contains("Mailroad-Verdict: accept;")
+        .doesNotContain("X-Spam-Flag")
+        .endsWith("\r\n\r\nGood morning.\r\n");
+    assertThat(message.indexOf("Authentication-Results:")).isLessThan(message.indexOf("Received:"));
+    assertThat(journey(reply)).contains("judged", "dmarc-pass", "good.example vouches for it");
+  }
+
+  /** RFC 7489 section 6.6.2: what the domain wants refused is refused, and can be asked for by its id. */
+  @Test
+  void whatADomainWantsRefusedIsRefused() throws Exception {
+    Reply reply = receive(FORGER, "mail.good.example", "teller@bank.example");
+    assertThat(reply.code()).isEqualTo(550);
+    assertThat(reply.status()).isEqualTo("5.7.26");
+    assertThat(reply.toString()).contains("bank.example wants mail refused that nothing vouches for");
+    assertThat(journey(reply))
+        .contains("authentication insists", "spf-fail", "helo-fail", "no-reverse-name");
+  }
+
+  @Test
+  void whatADomainWantsHeldForSuspiciousGoesToJunkAndSaysWhy() throws Exception {
+    Reply reply = receive(FORGER, "shop.example", "sales@shop.example");
+    assertThat(reply.code()).isEqualTo(250);
+    String message = only("Junk");
+    assertThat(message)
+        .contains("X-Spam-Flag: YES\r\n")
+        .contains("Mailroad-Verdict: junk;")
+        .contains("(dmarc-quarantine)");
+    assertThat(journey(reply)).contains("junk", "into Junk of anna@here.example");
+  }
+
+  @Test
+  void whatIsSaidBeforehandIsWhatHappens() throws Exception {
+    for (String from : List.of("bert@good.example", "teller@bank.example", "s@shop.example")) {
+      for (String ip : List.of(GOOD, FORGER)) {
+        JsonNode said = judge(ip, "mail.good.example", from);
+        Reply reply = receive(ip, "mail.good.example", from);
+        String verdict = said.path("verdict").asString();
+        assertThat(journey(reply)).as(from + " from " + ip).contains(verdict);
+        assertThat(reply.code()).isEqualTo(said.has("reply") ? 550 : 250);
+      }
+    }
+  }
+
+  @Test
+  void mailOfOurOwnIsNotAskedWhoItIs() throws Exception {
+    Reply reply = receive("127.0.0.1", "localhost", "teller@bank.example");
+    assertThat(reply.code()).isEqualTo(250);
+    assertThat(only("INBOX")).doesNotContain("Authentication-Results", "Mailroad-Verdict");
+  }
+}
