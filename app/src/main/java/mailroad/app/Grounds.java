@@ -21,6 +21,7 @@ import mailroad.dns.Resolver;
 import mailroad.dns.RootHint;
 import mailroad.dns.SystemServers;
 import mailroad.kernel.World;
+import mailroad.mailauth.suffix.SuffixList;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.sasl.TokenCheck;
 import mailroad.sasl.oauth.IntrospectionCheck;
@@ -69,7 +70,8 @@ final class Grounds {
               lines(file),
               tokens,
               new TokenFiles(file),
-              indexFiles(config, file)));
+              indexFiles(config, file),
+              suffixes(config, file)));
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -116,6 +118,13 @@ final class Grounds {
   }
 
   /** Beside what the store keeps, and derived from it: where that is in memory, so is this. */
+  private static SuffixList.Source suffixes(NodeConfig config, Path file) {
+    String list = config.mailauth().suffixList();
+    return list.isEmpty()
+        ? SuffixList.BUNDLED
+        : () -> Files.newInputStream(NodeConfig.beside(file, list));
+  }
+
   private static Directory indexFiles(NodeConfig config, Path file) throws IOException {
     if (config.store().engine() == StoreConfig.Engine.MEMORY || !config.fullText().enabled()) {
       return new ByteBuffersDirectory();

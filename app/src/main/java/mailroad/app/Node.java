@@ -34,6 +34,10 @@ import mailroad.journal.Journal;
 import mailroad.kernel.AddressRange;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
+import mailroad.mailauth.ArcTrust;
+import mailroad.mailauth.MailAuth;
+import mailroad.mailauth.Question;
+import mailroad.mailauth.suffix.SuffixList;
 import mailroad.mailbox.Account;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.Directory;
@@ -42,12 +46,14 @@ import mailroad.mailbox.Passwords;
 import mailroad.mda.Mda;
 import mailroad.mta.Mta;
 import mailroad.mta.delivery.Tokens;
+import mailroad.mta.gate.Arriving;
 import mailroad.mta.gate.Seal;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
 import mailroad.sasl.TokenCheck;
 import mailroad.search.FullText;
+import mailroad.smtp.server.Client;
 import mailroad.smtp.server.SmtpServer;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.store.Store;
@@ -106,6 +112,7 @@ public final class Node {
    * @param tokens knows whose a token is; empty takes none
    * @param routeTokens those that routes log in with
    * @param indexFiles where the index for searching text is kept
+   * @param suffixes the list of public suffixes
    */
   public record Ground(
       World world,
@@ -117,7 +124,8 @@ public final class Node {
       ConfigLines lines,
       Optional<TokenCheck> tokens,
       Tokens routeTokens,
-      org.apache.lucene.store.Directory indexFiles) {
+      org.apache.lucene.store.Directory indexFiles,
+      SuffixList.Source suffixes) {
     /** The ground of a node that is configured by no file. */
     public Ground(
         World world,
@@ -136,7 +144,8 @@ public final class Node {
           ConfigLines.NONE,
           Optional.empty(),
           Tokens.NONE,
-          new ByteBuffersDirectory());
+          new ByteBuffersDirectory(),
+          SuffixList.BUNDLED);
     }
 
     /** The record's set does not change. */
@@ -179,14 +188,20 @@ public final class Node {
     if (config.guard().enabled()) {
       authenticator.watch(door.loginWatch());
     }
+    MailAuth mailAuth =
+        new MailAuth(
+            new MailAuth.Surroundings(
+                world, ground.resolver(), config.host(), new SuffixList(ground.suffixes())),
+            config.mailauth());
     guard =
         new Guard(
             config.guard(),
             new Guard.Neighbours(
                 world,
+                config.host(),
                 door,
                 address -> config.mta().routing().relayNetwork(address).isPresent(),
-                Optional.empty(),
+                Optional.of((message, client) -> mailAuth.verify(question(message, client))),
                 filters(),
                 new Custody(Optional.of(quarantine), Optional.of(subscriptions))));
     mta =
@@ -373,10 +388,19 @@ public final class Node {
     LOG.info("event=stopped");
   }
 
+  private static Question question(Arriving message, Client client) {
+    return new Question(
+        client.remote().getAddress(),
+        client.hello().name(),
+        message.envelope().sender(),
+        message.content().after(message.received()),
+        message.header());
+  }
+
   /** What looks at messages, in the order in which it is shown. */
   private List<Filter> filters() {
     List<Filter> out = new ArrayList<>();
-    out.add(new VouchingFilter(config.guard().vouching()));
+    out.add(new VouchingFilter(config.guard().vouching(), new ArcTrust(config.mailauth().arc())));
     out.addAll(OwnFilters.of(world, config, directory, journal));
     out.addAll(Filters.open(world, config.host(), config.guard().filters()));
     return out;

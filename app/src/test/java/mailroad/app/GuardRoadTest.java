@@ -50,6 +50,7 @@ class GuardRoadTest {
       good.example. 300 IN TXT "v=spf1 ip4:203.0.113.9 -all"
       good.example. 300 IN MX 10 mail.good.example.
       mail.good.example. 300 IN A 203.0.113.9
+      mail.good.example. 300 IN TXT "v=spf1 a -all"
       9.113.0.203.in-addr.arpa. 300 IN PTR mail.good.example.
       _dmarc.good.example. 300 IN TXT "v=DMARC1; p=reject"
       bank.example. 300 IN TXT "v=spf1 ip4:203.0.113.9 -all"
@@ -113,7 +114,9 @@ class GuardRoadTest {
   private Reply receive(String ip, String helo, String from) throws Exception {
     Envelope envelope =
         new Envelope(
-            ReversePath.of(EmailAddress.of(from)), MailParameters.NONE, List.of(Recipient.of(ANNA)));
+            ReversePath.of(EmailAddress.of(from)),
+            MailParameters.NONE,
+            List.of(Recipient.of(ANNA)));
     Incoming incoming = node.mta().reception().begin(client(ip, helo), envelope);
     byte[] octets = letter(from).getBytes(US_ASCII);
     incoming.write(octets, 0, octets.length);
@@ -166,7 +169,8 @@ class GuardRoadTest {
     Reply reply = receive(FORGER, "mail.good.example", "teller@bank.example");
     assertThat(reply.code()).isEqualTo(550);
     assertThat(reply.status()).isEqualTo("5.7.26");
-    assertThat(reply.toString()).contains("bank.example wants mail refused that nothing vouches for");
+    assertThat(reply.toString())
+        .contains("bank.example wants mail refused that nothing vouches for");
     assertThat(journey(reply))
         .contains("authentication insists", "spf-fail", "helo-fail", "no-reverse-name");
   }

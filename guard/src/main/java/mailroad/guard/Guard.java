@@ -22,11 +22,14 @@ import mailroad.guard.verdict.Sentencing.Sentence;
 import mailroad.guard.verdict.Suspect;
 import mailroad.guard.verdict.Suspect.Direction;
 import mailroad.kernel.AddressRange;
+import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Text;
+import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mailauth.Authentication;
+import mailroad.mailauth.AuthenticationResults;
 import mailroad.mta.gate.Arriving;
 import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Judgement;
@@ -48,6 +51,7 @@ public final class Guard implements Gate {
   private static final Reply TROUBLE = new Reply(451, "4.3.0", "Trouble on this server");
 
   private final GuardConfig config;
+  private final Domain hostname;
   private final Door door;
   private final List<AddressRange> trusted;
   private final Trust relays;
@@ -67,13 +71,18 @@ public final class Guard implements Gate {
   /** Finds out what vouches for a message. */
   @FunctionalInterface
   public interface Vouching {
-    /** Asks. */
-    Authentication of(Arriving message, Client client) throws InterruptedException;
+    /**
+     * Asks.
+     *
+     * @throws IOException if the machine failed to read the message
+     */
+    Authentication of(Arriving message, Client client) throws IOException, InterruptedException;
   }
 
   /**
    * Whom the guard knows.
    *
+   * @param hostname in whose name is said what vouches for a message (RFC 8601 section 2.5)
    * @param door looks at connections
    * @param relays whose mail counts as submitted here, beside what the configuration says
    * @param vouching empty where nobody asks
@@ -82,6 +91,7 @@ public final class Guard implements Gate {
    */
   public record Neighbours(
       World world,
+      Domain hostname,
       Door door,
       Trust relays,
       Optional<Vouching> vouching,
@@ -97,6 +107,7 @@ public final class Guard implements Gate {
   public Guard(GuardConfig config, Neighbours neighbours) {
     this.config = config;
     this.trusted = AddressRange.all("trusted-networks", config.trustedNetworks());
+    this.hostname = neighbours.hostname();
     this.door = neighbours.door();
     this.relays = neighbours.relays();
     this.vouching = neighbours.vouching();
@@ -192,7 +203,12 @@ public final class Guard implements Gate {
    * The judgement of a message, whichever way it goes; the same for one that arrives and for one that somebody asks about.
    */
   Judgement judgement(Arriving message, Direction way) throws InterruptedException {
-    Suspect suspect = suspect(message, way);
+    Suspect suspect;
+    try {
+      suspect = suspect(message, way);
+    } catch (IOException e) {
+      return unread(message, "", new Why("the message could not be read back"), e);
+    }
     if (!panel.looksAt(suspect)) {
       return Judgement.pass(message.envelope());
     }
@@ -208,9 +224,13 @@ public final class Guard implements Gate {
     try {
       return taken(suspect, sentence, findings);
     } catch (IOException e) {
-      LOG.error("event=not-read-back queue-id={}", message.id(), e);
-      return Judgement.refuse(message.envelope(), TROUBLE, said(sentence), sentence.why());
+      return unread(message, said(sentence), sentence.why(), e);
     }
+  }
+
+  private static Judgement unread(Arriving message, String verdict, Why why, IOException e) {
+    LOG.error("event=not-read-back queue-id={}", message.id(), e);
+    return Judgement.refuse(message.envelope(), TROUBLE, verdict, why);
   }
 
   /** What filters want changed is carried out; where that leaves no recipient, the message is dropped for all. */
@@ -231,7 +251,8 @@ public final class Guard implements Gate {
         custody.booking(suspect, sentence));
   }
 
-  private Suspect suspect(Arriving message, Direction way) throws InterruptedException {
+  private Suspect suspect(Arriving message, Direction way)
+      throws IOException, InterruptedException {
     Optional<Authentication> found =
         way == Direction.INCOMING && vouching.isPresent() && message.client().isPresent()
             ? Optional.of(vouching.get().of(message, message.client().get()))
@@ -251,9 +272,19 @@ public final class Guard implements Gate {
   }
 
   private List<String> fields(Suspect suspect, Sentence sentence, List<Evidence> evidence) {
-    return config.sayVerdict() && suspect.direction() == Direction.INCOMING
-        ? VerdictField.of(sentence, evidence)
-        : List.of();
+    List<String> fields = new ArrayList<>();
+    suspect
+        .authentication()
+        .ifPresent(found ->
+            fields.add(AuthenticationResults.of(hostname, found, address(suspect)).field()));
+    if (config.sayVerdict() && suspect.direction() == Direction.INCOMING) {
+      fields.addAll(VerdictField.of(sentence, evidence));
+    }
+    return fields;
+  }
+
+  private static InetAddress address(Suspect suspect) {
+    return suspect.arriving().client().orElseThrow().remote().getAddress();
   }
 
   /** What the sender hears: the filter's own words, or what weighed most. */

@@ -11,6 +11,7 @@ import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.Why;
+import mailroad.mailauth.ArcTrust;
 import mailroad.mailauth.Authentication;
 import mailroad.mailauth.Iprev;
 import mailroad.mailauth.dkim.DkimResult;
@@ -20,10 +21,16 @@ import mailroad.mailauth.spf.SpfResult;
 /** Weighs what vouches for a message, and does what the domain in From asks for (RFC 7489 section 6.6.2). Pure. */
 public final class VouchingFilter implements Filter {
   private final VouchingConfig config;
+  private final ArcTrust arc;
 
-  /** With these weights. */
-  public VouchingFilter(VouchingConfig config) {
+  /**
+   * With these weights.
+   *
+   * @param arc who is believed where DMARC fails
+   */
+  public VouchingFilter(VouchingConfig config, ArcTrust arc) {
     this.config = config;
+    this.arc = arc;
   }
 
   @Override
@@ -123,7 +130,13 @@ public final class VouchingFilter implements Filter {
           out.add(
               evidence("dmarc-pass", config.dmarcPass(), from + " vouches for it", dmarc.why()));
       case FAIL -> {
-        return failed(dmarc, from, out);
+        Optional<Why> vouches = dmarc.from().flatMap(domain -> arc.vouches(found.arc(), domain));
+        if (vouches.isEmpty()) {
+          return failed(dmarc, from, out);
+        }
+        out.add(
+            evidence(
+                "arc-vouches", 0, "who passed it on found that it is from " + from, vouches.get()));
       }
       case NONE -> {
         if (!vouched(found)) {
