@@ -30,11 +30,12 @@ final class Lines {
   Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(80);
     while (line.size() < lineOctetsMax && (at < held.length || fill())) {
+      int limit = Math.min(held.length, at + lineOctetsMax - line.size());
       int end = at;
-      while (end < held.length && held[end] != '\n') {
+      while (end < limit && held[end] != '\n') {
         end++;
       }
-      boolean ends = end < held.length;
+      boolean ends = end < limit;
       int to = ends ? end + 1 : end;
       line.write(held, at, to - at);
       offset += to - at;

@@ -168,12 +168,9 @@ public final class MboxReader {
       }
       line = lines.next();
     }
-    if (line.isEmpty()) {
-      return Optional.of(head.toByteArray());
-    }
-    if (Quoting.isFrom(line.get(), 0)) {
-      lines.back(line.get());
-      return Optional.of(head.toByteArray());
+    if (line.isEmpty() || Quoting.isFrom(line.get(), 0)) {
+      line.ifPresent(lines::back);
+      return fitting(head);
     }
     OptionalInt length = contentLength(head.toString(StandardCharsets.ISO_8859_1));
     boolean trusted = quoting.isEmpty() || quoting.get() == Quoting.MBOXCL2;
@@ -181,10 +178,14 @@ public final class MboxReader {
       Optional<byte[]> body = lines.exactly(length.getAsInt());
       if (body.isPresent()) {
         head.writeBytes(body.get());
-        return Optional.of(head.toByteArray());
+        return fitting(head);
       }
     }
     return body(head.toByteArray(), quoting.orElse(Quoting.MBOXRD));
+  }
+
+  private Optional<byte[]> fitting(ByteArrayOutputStream message) {
+    return message.size() <= octetsMax ? Optional.of(message.toByteArray()) : Optional.empty();
   }
 
   private OptionalInt contentLength(String head) {
@@ -200,7 +201,7 @@ public final class MboxReader {
   private Optional<byte[]> body(byte[] head, Quoting kind) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(head);
-    boolean tooLarge = false;
+    boolean tooLarge = head.length > octetsMax;
     Optional<byte[]> held = Optional.empty(); // an empty line that may belong to the separator
     for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
       if (held.isPresent() && Quoting.isFrom(line.get(), 0)) {

@@ -89,4 +89,34 @@ class GuidedFuzzTest {
   void report(byte[] octets) {
     Fuzzer.feed(MimeFuzzTest::report, octets);
   }
+
+  static Stream<Arguments> mboxes() {
+    return seeds("mbox");
+  }
+
+  @MethodSource("mboxes")
+  @FuzzTest
+  void mbox(byte[] octets) {
+    Fuzzer.feed(AccessFuzzTest::mbox, octets);
+  }
+
+  static Stream<Arguments> responses() {
+    return seeds("response");
+  }
+
+  @MethodSource("responses")
+  @FuzzTest
+  void response(byte[] octets) {
+    Fuzzer.feed(AccessFuzzTest::response, octets);
+  }
+
+  static Stream<Arguments> urls() {
+    return seeds("url");
+  }
+
+  @MethodSource("urls")
+  @FuzzTest
+  void messageUrl(byte[] octets) {
+    Fuzzer.feed(AccessFuzzTest::messageUrl, octets);
+  }
 }

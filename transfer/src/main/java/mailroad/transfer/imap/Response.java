@@ -9,9 +9,9 @@ import java.util.List;
  * @param values what follows, where it is understood
  * @param text what follows, without the octets of literals
  */
-record Response(String tag, List<Value> values, String text) {
+public record Response(String tag, List<Value> values, String text) {
   /** The record's list does not change. */
-  Response {
+  public Response {
     values = List.copyOf(values);
   }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import mailroad.wire.Wire;
 
 /** Reads responses with their literals, within bounds: what a server says is not to be trusted either. Used by one task. */
-final class ResponseReader {
+public final class ResponseReader {
   private static final int LINE_OCTETS_MAX = 1 << 20;
   private static final int DEPTH_MAX = 50;
   private static final Pattern LITERAL = Pattern.compile("~?\\{(\\d{1,10})\\+?}$");
@@ -21,15 +21,27 @@ final class ResponseReader {
   private final Duration timeout;
   private final int literalOctetsMax;
 
-  ResponseReader(Wire wire, Duration timeout, int literalOctetsMax) {
+  /**
+   * A reader.
+   *
+   * @param timeout of each line and each literal
+   * @param literalOctetsMax most octets of all literals of a response together
+   */
+  public ResponseReader(Wire wire, Duration timeout, int literalOctetsMax) {
     this.wire = wire;
     this.timeout = timeout;
     this.literalOctetsMax = literalOctetsMax;
   }
 
-  Response next() throws IOException {
+  /**
+   * Reads one response.
+   *
+   * @throws ProtocolException if it is none, or too large
+   */
+  public Response next() throws IOException {
     StringBuilder text = new StringBuilder();
     List<byte[]> literals = new ArrayList<>();
+    long literalOctets = 0;
     while (true) {
       String line =
           new String(wire.readLine(LINE_OCTETS_MAX, timeout).octets(), StandardCharsets.ISO_8859_1);
@@ -39,9 +51,11 @@ final class ResponseReader {
         break;
       }
       long octets = Long.parseLong(literal.group(1));
-      if (octets > literalOctetsMax || text.length() > LINE_OCTETS_MAX) {
+      literalOctets += octets;
+      if (literalOctets > literalOctetsMax || text.length() > LINE_OCTETS_MAX) {
         throw new ProtocolException(
-            "the server sends %d octets where %d are the most".formatted(octets, literalOctetsMax));
+            "the server sends %d octets where %d are the most"
+                .formatted(literalOctets, literalOctetsMax));
       }
       literals.add(wire.readExactly((int) octets, timeout));
     }

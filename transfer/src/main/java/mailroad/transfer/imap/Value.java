@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A value in a response (RFC 3501 section 4). */
-sealed interface Value {
+public sealed interface Value {
   /** An atom, a number, or NIL. */
   record Word(String text) implements Value {}
 
