@@ -13,7 +13,12 @@ public final class MailStore {
 
   /** The mailboxes that stand in a store. */
   public MailStore(World world, Store store, MailboxConfig config) {
-    this.shelf = new Shelf(world, store, config);
+    this(world, store, config, Witness.NONE);
+  }
+
+  /** The same; what users do with messages is told to a witness. */
+  public MailStore(World world, Store store, MailboxConfig config, Witness witness) {
+    this.shelf = new Shelf(world, store, config, witness);
   }
 
   /** The mailboxes of one account. */

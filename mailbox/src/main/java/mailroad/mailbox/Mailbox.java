@@ -314,7 +314,9 @@ public final class Mailbox {
    */
   public Stored store(UidSet uids, FlagChange change, OptionalLong unchangedSince)
       throws StoreException {
-    return new Flagging(shelf, box, change, unchangedSince, rights()).run(uids);
+    Stored stored = new Flagging(shelf, box, change, unchangedSince, rights()).run(uids);
+    shelf.witness().flagged(this, change, stored.messages());
+    return stored;
   }
 
   /** Removes messages for ever, whatever their flags; gives the UIDs of those that this call removed. */
@@ -340,7 +342,7 @@ public final class Mailbox {
    * @param progress is told after each step how many messages are copied
    */
   public Copied copy(UidSet uids, Mailbox to, LongConsumer progress) throws StoreException {
-    return new Copying(shelf, this, to, progress).copy(uids);
+    return told(to, new Copying(shelf, this, to, progress).copy(uids));
   }
 
   /** Moves messages; each is at any moment in exactly one of the mailboxes (RFC 6851). */
@@ -354,7 +356,14 @@ public final class Mailbox {
    * @param progress is told after each step how many messages are moved
    */
   public Copied move(UidSet uids, Mailbox to, LongConsumer progress) throws StoreException {
-    return new Copying(shelf, this, to, progress).move(uids);
+    return told(to, new Copying(shelf, this, to, progress).move(uids));
+  }
+
+  private Copied told(Mailbox to, Copied copied) {
+    if (copied instanceof Copied.Done(long _, List<Copied.Pair> pairs)) {
+      shelf.witness().copied(this, to, pairs);
+    }
+    return copied;
   }
 
   /** Puts a message, here or in another mailbox, in the place of one of these: both or nothing (RFC 8508). */

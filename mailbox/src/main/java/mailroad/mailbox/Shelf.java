@@ -9,14 +9,29 @@ import mailroad.store.StoreException;
 
 /** What all that works on mailboxes needs. */
 record Shelf(
-    World world, Store store, MailboxConfig config, Outlines outlines, Snapshots snapshots) {
+    World world,
+    Store store,
+    MailboxConfig config,
+    Outlines outlines,
+    Snapshots snapshots,
+    Witness witness) {
   /** Room that a batch leaves for what is not counted by the octets of its records. */
   static final long CHUNK_OCTETS_MAX = 4_000_000;
 
   private static final int SCAN_ENTRIES = 1_000;
 
   Shelf(World world, Store store, MailboxConfig config) {
-    this(world, store, config, new Outlines(store), new Snapshots(config.snapshotMessagesMax()));
+    this(world, store, config, Witness.NONE);
+  }
+
+  Shelf(World world, Store store, MailboxConfig config, Witness witness) {
+    this(
+        world,
+        store,
+        config,
+        new Outlines(store),
+        new Snapshots(config.snapshotMessagesMax()),
+        witness);
   }
 
   /** All entries under a prefix, however many; not as of one moment. */

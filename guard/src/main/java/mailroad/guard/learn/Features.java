@@ -1,0 +1,68 @@
+package mailroad.guard.learn;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import mailroad.kernel.Domain;
+import mailroad.mime.Octets;
+import mailroad.mime.Structure;
+
+/**
+ * What a message is known by: a set of tokens, such as words of its text and subject, pairs of words, its sender, the
+ * hosts of its links, the network that it came from, the names of its fields.
+ *
+ * @param tokens each once, in the order in which they were found; a token of a field begins with a short name and a colon
+ */
+public record Features(List<String> tokens) {
+  /** The record's list does not change. */
+  public Features {
+    tokens = List.copyOf(tokens);
+  }
+
+  /**
+   * The features of a message.
+   *
+   * @param ours names by which this server writes trace fields: the uppermost of these says where it came from
+   * @throws IOException if the machine fails
+   */
+  public static Features of(
+      Octets message, Structure structure, ClassifierConfig config, Set<Domain> ours)
+      throws IOException {
+    return new FeatureReader(config, ours).read(message, structure);
+  }
+
+  /** The hashes of the tokens, in their order. */
+  long[] hashes() {
+    return tokens.stream().mapToLong(Features::hash).toArray();
+  }
+
+  /** 64 bits, FNV-1a with a last stir; never 0. */
+  static long hash(String token) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte octet : token.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ octet & 0xFF) * 0x100000001b3L;
+    }
+    hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+    hash ^= hash >>> 33;
+    return hash == 0 ? 1 : hash;
+  }
+
+  /** The same for the same tokens, whatever their order. */
+  byte[] fingerprint() {
+    long[] sorted = hashes();
+    Arrays.sort(sorted);
+    ByteBuffer octets = ByteBuffer.allocate(sorted.length * Long.BYTES);
+    Arrays.stream(sorted).forEach(octets::putLong);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets.array());
+      return Arrays.copyOf(digest, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
