@@ -19,7 +19,6 @@ import mailroad.guard.Guard;
 import mailroad.guard.door.Door;
 import mailroad.guard.filter.Filters;
 import mailroad.guard.lists.Subscriptions;
-import mailroad.guard.quarantine.Learner;
 import mailroad.guard.quarantine.Quarantine;
 import mailroad.guard.quarantine.Warden;
 import mailroad.guard.quarantine.tell.CoverLetters;
@@ -84,6 +83,7 @@ public final class Node {
   private final Journal journal;
   private final Directory directory;
   private final Authenticator authenticator;
+  private final Classification classification;
   private final MailStore mailboxes;
   private final Optional<FullText> index;
   private final LocalMail local;
@@ -165,7 +165,10 @@ public final class Node {
     Passwords passwords = new Passwords(world, config.password());
     directory = new Directory(world, store, config.mailbox(), passwords);
     authenticator = new Authenticator(world, directory, passwords, config.auth(), ground.tokens());
-    mailboxes = new MailStore(world, store, config.mailbox());
+    classification =
+        new Classification(world, store, config.guard().classifier(), directory, config.host());
+    mailboxes = new MailStore(world, store, config.mailbox(), classification.lessons());
+    classification.lessons().at(mailboxes);
     index =
         config.fullText().enabled()
             ? Optional.of(
@@ -231,7 +234,7 @@ public final class Node {
                 mta.unjudged(),
                 new CoverLetters(office, store.blobs(), zone),
                 id -> mta.queue().show(id).isPresent(),
-                Learner.NONE));
+                classification));
     teller =
         new Teller(
             world, store, journal, quarantine, new Teller.Neighbours(mta.unjudged(), office));
@@ -244,6 +247,7 @@ public final class Node {
     new TlsOperations(mta.reports()).addTo(operations);
     new SearchOperations(index).addTo(operations);
     new GuardOperations(world, guard).addTo(operations);
+    new ClassifierOperations(classification.classifier(), directory).addTo(operations);
     new QuarantineOperations(world, quarantine, warden, store.blobs()).addTo(operations);
     new DoorOperations(door.desk()).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
@@ -296,6 +300,7 @@ public final class Node {
     }
     tasks.add(world.start("sweep", this::sweep));
     tasks.add(world.start("door", door::run));
+    tasks.add(world.start("lessons", classification.lessons()::run));
     tasks.add(world.start("quarantine letters", teller::run));
     index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));
     since = Optional.of(world.now());
@@ -343,13 +348,15 @@ public final class Node {
         int events = journal.sweep();
         int blobs = store.blobs().sweep(world.now().minus(config.sweepInterval()));
         int policies = mta.sweep();
+        long tokens = classification.sweep();
         LOG.info(
-            "event=swept events={} blobs={} policies={} quarantine={} lists={}",
+            "event=swept events={} blobs={} policies={} quarantine={} lists={} tokens={}",
             events,
             blobs,
             policies,
             expired,
-            lists);
+            lists,
+            tokens);
       } catch (StoreException e) {
         LOG.warn("event=sweep-failed reason=\"{}\"", e.getMessage());
       }
@@ -402,6 +409,7 @@ public final class Node {
     List<Filter> out = new ArrayList<>();
     out.add(new VouchingFilter(config.guard().vouching(), new ArcTrust(config.mailauth().arc())));
     out.addAll(OwnFilters.of(world, config, directory, journal));
+    out.add(classification.filter());
     out.addAll(Filters.open(world, config.host(), config.guard().filters()));
     return out;
   }

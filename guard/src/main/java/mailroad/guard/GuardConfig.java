@@ -5,6 +5,7 @@ import mailroad.guard.content.ContentConfig;
 import mailroad.guard.deceit.DeceitConfig;
 import mailroad.guard.door.DoorConfig;
 import mailroad.guard.filter.FiltersConfig;
+import mailroad.guard.learn.ClassifierConfig;
 import mailroad.guard.lists.ListsConfig;
 import mailroad.guard.path.PathConfig;
 import mailroad.guard.quarantine.QuarantineConfig;
@@ -28,6 +29,7 @@ import mailroad.kernel.AddressRange;
  * @param content what files may come in
  * @param deceit how names are looked at that pose as others
  * @param path how the way is judged that a message claims to have come
+ * @param classifier how messages are learned and judged by what was learned
  * @param quarantine how mail is kept that is let neither in nor back
  * @param lists how mail from lists is spared
  */
@@ -43,6 +45,7 @@ public record GuardConfig(
     ContentConfig content,
     DeceitConfig deceit,
     PathConfig path,
+    ClassifierConfig classifier,
     QuarantineConfig quarantine,
     ListsConfig lists) {
   /** Looks at all that comes from elsewhere. */
@@ -59,6 +62,7 @@ public record GuardConfig(
           ContentConfig.DEFAULT,
           DeceitConfig.DEFAULT,
           PathConfig.DEFAULT,
+          ClassifierConfig.DEFAULT,
           QuarantineConfig.DEFAULT,
           ListsConfig.DEFAULT);
 

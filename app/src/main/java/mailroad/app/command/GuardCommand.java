@@ -18,7 +18,12 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "guard",
     description = "What is let in, what is not, and why.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ClassifierCommands.Status.class,
+      ClassifierCommands.Learn.class,
+      ClassifierCommands.Forget.class
+    })
 final class GuardCommand extends Group {
   private static final int OCTETS_MAX = 64 << 20;
 

@@ -110,13 +110,19 @@ public final class Lessons implements Witness {
   public void run() throws InterruptedException {
     while (true) {
       long seen = bell.rings();
-      Seen next = next();
-      if (next == null) {
+      if (!learnNext()) {
         bell.await(seen, LOOK_AGAIN_AFTER);
-      } else {
-        learn(next);
       }
     }
+  }
+
+  /** Learns what waits longest; gives whether anything waited. */
+  boolean learnNext() {
+    Seen next = next();
+    if (next != null) {
+      learn(next);
+    }
+    return next != null;
   }
 
   private void learn(Seen seen) {

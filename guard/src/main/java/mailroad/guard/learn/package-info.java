@@ -9,7 +9,7 @@
  * mailroad.guard.learn.Lessons} is told what users do and learns in a task of its own, so that no session waits for it.
  *
  * <p>What stands in the store is described in {@code classifier.proto}; the way it counts is argued for in
- * docs/decisions/0054-classifier.md. The keywords $Junk and $NotJunk are those of RFC 8457's registry (RFC 5788).
+ * docs/decisions/0002-classifier.md. $Junk and $NotJunk are registered keywords (RFC 5788).
  */
 @NullMarked
 package mailroad.guard.learn;
