@@ -64,7 +64,8 @@ final class ClassifierCommands {
       if (!as.equals("spam") && !as.equals("good")) {
         throw new AdminException("say what they are: mailroad guard learn spam|good FILE...");
       }
-      return each(common, "classifier.learn", files, arguments(account, Map.of("as", as)), "learned");
+      return each(
+          common, "classifier.learn", files, arguments(account, Map.of("as", as)), "learned");
     }
   }
 

@@ -105,15 +105,20 @@ public final class ClassifierFilter implements Filter {
 
   private Evidence evidence(Bayes.Opinion opinion, String teachers) {
     double score = config.scores().of(opinion.index());
-    String name = score > 0 ? "classifier-junk" : score < 0 ? "classifier-good" : "classifier-unsure";
+    String name =
+        score > 0 ? "classifier-junk" : score < 0 ? "classifier-good" : "classifier-unsure";
     String looks =
-        score > 0 ? "it looks like junk" : score < 0 ? "it looks like good mail" : "it looks like neither";
-    List<Why> clues = opinion.clues().stream().limit(CLUES_SHOWN).map(ClassifierFilter::why).toList();
+        score > 0
+            ? "it looks like junk"
+            : score < 0 ? "it looks like good mail" : "it looks like neither";
+    List<Why> clues =
+        opinion.clues().stream().limit(CLUES_SHOWN).map(ClassifierFilter::why).toList();
     return new Evidence(
         name,
         score,
         new Why(
-            "%s, by what %s taught (%s%% junk)".formatted(looks, teachers, percent(opinion.index())),
+            "%s, by what %s taught (%s%% junk)"
+                .formatted(looks, teachers, percent(opinion.index())),
             clues));
   }
 

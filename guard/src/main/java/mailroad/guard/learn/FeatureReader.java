@@ -32,10 +32,29 @@ final class FeatureReader {
   /** Fields that are put in front here, or say what others found: those of good and of bad mail alike. */
   private static final Set<String> UNSEEN =
       Set.of(
-          "received", "return-path", "delivered-to", "x-original-to", "envelope-to", "from", "to",
-          "cc", "subject", "date", "message-id", "mime-version", "content-type",
-          "content-transfer-encoding", "authentication-results", "received-spf", "x-spam",
-          "mailroad-verdict", "status", "x-status", "x-uid", "x-keywords", "x-mozilla-status");
+          "received",
+          "return-path",
+          "delivered-to",
+          "x-original-to",
+          "envelope-to",
+          "from",
+          "to",
+          "cc",
+          "subject",
+          "date",
+          "message-id",
+          "mime-version",
+          "content-type",
+          "content-transfer-encoding",
+          "authentication-results",
+          "received-spf",
+          "x-spam",
+          "mailroad-verdict",
+          "status",
+          "x-status",
+          "x-uid",
+          "x-keywords",
+          "x-mozilla-status");
 
   private final ClassifierConfig config;
   private final Set<Domain> ours;
@@ -53,8 +72,7 @@ final class FeatureReader {
     way(header);
     words("s:", header.first("Subject").map(Field::text).orElse(""), SUBJECT_WORDS_MAX);
     parts(structure.root());
-    MessageTexts texts =
-        MessageTexts.of(message, structure, config.textOctetsMax(), LINKS_MAX);
+    MessageTexts texts = MessageTexts.of(message, structure, config.textOctetsMax(), LINKS_MAX);
     for (MessageTexts.Text text : texts.texts()) {
       text(text);
     }
@@ -87,7 +105,8 @@ final class FeatureReader {
           add("from-domain:" + domain);
           Words.of(EncodedWords.decode(from.name()), 5).forEach(word -> add("name:" + word));
         });
-    mailbox(header, "Reply-To").ifPresent(to -> add("reply:" + to.domain().toLowerCase(Locale.ROOT)));
+    mailbox(header, "Reply-To")
+        .ifPresent(to -> add("reply:" + to.domain().toLowerCase(Locale.ROOT)));
   }
 
   private static Optional<Address.Mailbox> mailbox(Header header, String name) {
@@ -102,12 +121,15 @@ final class FeatureReader {
     header.fields().stream()
         .map(Field::key)
         .filter(key -> !key.isEmpty() && key.length() < 60 && !UNSEEN.contains(key))
-        .filter(key -> !key.startsWith("arc-") && !key.startsWith("x-spam") && !key.startsWith("x-virus"))
+        .filter(key ->
+            !key.startsWith("arc-") && !key.startsWith("x-spam") && !key.startsWith("x-virus"))
         .distinct()
         .limit(NAMES_MAX)
         .forEach(key -> add("field:" + key));
     for (String name : List.of("X-Mailer", "User-Agent")) {
-      header.value(name).ifPresent(value -> Words.of(value, 4).forEach(word -> add("mailer:" + word)));
+      header
+          .value(name)
+          .ifPresent(value -> Words.of(value, 4).forEach(word -> add("mailer:" + word)));
     }
     header.value("List-Id").ifPresent(value -> add("list:" + bounded(value)));
     String id = header.value("Message-ID").orElse("");

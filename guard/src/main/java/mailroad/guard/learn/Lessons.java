@@ -13,10 +13,10 @@ import mailroad.mailbox.Copied;
 import mailroad.mailbox.Flag;
 import mailroad.mailbox.FlagChange;
 import mailroad.mailbox.Flags;
+import mailroad.mailbox.MailStore;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
-import mailroad.mailbox.MailStore;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.SpecialUse;
 import mailroad.mailbox.Witness;
@@ -73,8 +73,8 @@ public final class Lessons implements Witness {
   public void flagged(Mailbox mailbox, FlagChange change, List<Message> messages) {
     if (config.enabled() && change.kind() != FlagChange.Kind.REMOVE) {
       taught(change.flags())
-          .ifPresent(as ->
-              messages.forEach(message -> note(new Seen.Marked(mailbox, message.uid(), as))));
+          .ifPresent(
+              as -> messages.forEach(message -> note(new Seen.Marked(mailbox, message.uid(), as))));
     }
   }
 

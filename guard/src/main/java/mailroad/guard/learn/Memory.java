@@ -81,9 +81,9 @@ final class Memory {
       if (was.equals(as)) {
         return Learned.NOTHING;
       }
-      Batch batch =
-          new Batch().assertVersion(lesson, known.map(Store.Value::version).orElse(0L));
-      before.ifPresent(record -> count(batch, scope, tokens, was.orElseThrow(), record.getGeneration(), -1));
+      Batch batch = new Batch().assertVersion(lesson, known.map(Store.Value::version).orElse(0L));
+      before.ifPresent(
+          record -> count(batch, scope, tokens, was.orElseThrow(), record.getGeneration(), -1));
       as.ifPresentOrElse(
           kind -> {
             count(batch, scope, tokens, kind, generation(), 1);
@@ -221,7 +221,8 @@ final class Memory {
     }
     sweepLessons(scope);
     if (gone > 0) {
-      store.commit(new Batch().add(version(scope), 1_000_000)); // whoever has it in memory reads it anew
+      store.commit(
+          new Batch().add(version(scope), 1_000_000)); // whoever has it in memory reads it anew
     }
     return gone;
   }

@@ -41,7 +41,8 @@ final class Words {
     before = -1;
     if (Character.isLetterOrDigit(c) || isJoined(c)) {
       word.appendCodePoint(Character.isDigit(c) ? '0' : c);
-    } else if (Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.NON_SPACING_MARK) {
+    } else if (Character.getType(c) == Character.FORMAT
+        || Character.getType(c) == Character.NON_SPACING_MARK) {
       return; // what hides in words does not part them
     } else {
       end();
