@@ -191,10 +191,10 @@ public final class Node {
     if (config.guard().enabled()) {
       authenticator.watch(door.loginWatch());
     }
+    SuffixList suffixes = new SuffixList(ground.suffixes());
     MailAuth mailAuth =
         new MailAuth(
-            new MailAuth.Surroundings(
-                world, ground.resolver(), config.host(), new SuffixList(ground.suffixes())),
+            new MailAuth.Surroundings(world, ground.resolver(), config.host(), suffixes),
             config.mailauth());
     guard =
         new Guard(
@@ -205,7 +205,7 @@ public final class Node {
                 door,
                 address -> config.mta().routing().relayNetwork(address).isPresent(),
                 Optional.of((message, client) -> mailAuth.verify(question(message, client))),
-                filters(),
+                filters(suffixes),
                 new Custody(Optional.of(quarantine), Optional.of(subscriptions))));
     mta =
         new Mta(
@@ -405,10 +405,10 @@ public final class Node {
   }
 
   /** What looks at messages, in the order in which it is shown. */
-  private List<Filter> filters() {
+  private List<Filter> filters(SuffixList suffixes) {
     List<Filter> out = new ArrayList<>();
     out.add(new VouchingFilter(config.guard().vouching(), new ArcTrust(config.mailauth().arc())));
-    out.addAll(OwnFilters.of(world, config, directory, journal));
+    out.addAll(OwnFilters.of(world, config, directory, journal, suffixes));
     out.add(classification.filter());
     out.addAll(Filters.open(world, config.host(), config.guard().filters()));
     return out;

@@ -8,15 +8,18 @@ import mailroad.guard.text.HtmlText;
 import mailroad.guard.text.MessageTexts;
 import mailroad.guard.verdict.Evidence;
 import mailroad.kernel.Domain;
+import mailroad.mailauth.suffix.SuffixList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LinkJudgeTest {
+  private static final Sites SITES = new SuffixList(SuffixList.BUNDLED)::organisation;
+
   private static List<Evidence> judge(String html, Optional<Domain> author) {
     Found found = new Found();
-    Lookalikes lookalikes = new Lookalikes(List.of(new Domain("paybank.example")), Sites.ROUGH);
-    new LinkJudge(DeceitConfig.DEFAULT, lookalikes, Sites.ROUGH, author, found)
+    Lookalikes lookalikes = new Lookalikes(List.of(new Domain("paybank.example")), SITES);
+    new LinkJudge(DeceitConfig.DEFAULT, lookalikes, SITES, author, found)
         .judge(
             new MessageTexts(List.of(new MessageTexts.Text(true, HtmlText.of(html, 100))), false));
     return found.evidence(DeceitScores.DEFAULT);

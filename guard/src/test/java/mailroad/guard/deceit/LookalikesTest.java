@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import mailroad.kernel.Domain;
+import mailroad.mailauth.suffix.SuffixList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LookalikesTest {
+  private static final Sites SITES = new SuffixList(SuffixList.BUNDLED)::organisation;
   private static final Lookalikes LOOKALIKES =
       new Lookalikes(
           List.of(
               new Domain("paybank.example"),
               new Domain("mailroad.co.uk"),
               new Domain("abc.example")),
-          Sites.ROUGH);
+          SITES);
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(

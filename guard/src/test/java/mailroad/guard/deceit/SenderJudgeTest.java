@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import mailroad.guard.verdict.Evidence;
 import mailroad.kernel.Domain;
+import mailroad.mailauth.suffix.SuffixList;
 import mailroad.mime.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SenderJudgeTest {
+  private static final Sites SITES = new SuffixList(SuffixList.BUNDLED)::organisation;
   private static final Domain OWN = new Domain("paybank.example");
 
   private static final DeceitConfig CONFIG =
@@ -31,8 +33,8 @@ class SenderJudgeTest {
 
   private static List<String> judge(String fields, boolean vouched) throws Exception {
     Found found = new Found();
-    Lookalikes lookalikes = new Lookalikes(List.of(OWN), Sites.ROUGH);
-    new SenderJudge(CONFIG, lookalikes, Sites.ROUGH, found)
+    Lookalikes lookalikes = new Lookalikes(List.of(OWN), SITES);
+    new SenderJudge(CONFIG, lookalikes, SITES, found)
         .judge(
             Header.of((fields.replace("; ", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8)),
             new SenderJudge.Setting(

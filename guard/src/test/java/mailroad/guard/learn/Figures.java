@@ -1,6 +1,9 @@
 package mailroad.guard.learn;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -34,15 +37,22 @@ record Figures(
     int missed) {
   private static final Scope SCOPE = new Scope(1);
 
-  /** Prints the table. */
-  public static void main(String[] arguments) throws Exception {
-    System.out.println(
+  /** Writes the table into a page, between the marks that it has for it. */
+  static void write(Path page) throws IOException, StoreException {
+    List<String> lines = new ArrayList<>();
+    lines.add("<!-- figures: bench/classifier -->");
+    lines.add(
         "| asked about | learned | good | junk by mistake | suspected | spam | caught | taken for good |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+    lines.add("|---|---|---|---|---|---|---|---|");
     for (int learned : List.of(100, 400, 2_000)) {
-      System.out.println(of(learned, false, 1).row());
-      System.out.println(of(learned, true, 1).row());
+      lines.add(of(learned, false, 1).row());
+      lines.add(of(learned, true, 1).row());
     }
+    String text = Files.readString(page);
+    int from = text.indexOf(lines.getFirst());
+    int to = text.indexOf("<!-- end of figures -->");
+    String table = String.join("\n", lines) + "\n";
+    Files.writeString(page, text.substring(0, from) + table + text.substring(to));
   }
 
   /** Learns so many messages of a corpus and asks about a thousand others. */

@@ -1,7 +1,9 @@
 package mailroad.guard.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The figures that docs/classifier.md states hold, with other seeds too. */
@@ -14,6 +16,14 @@ class FiguresTest {
       assertThat(figures.caught()).as("%s", figures).isGreaterThan(figures.spam() * 95 / 100);
       assertThat(figures.missed()).as("%s", figures).isLessThanOrEqualTo(figures.spam() / 100);
     }
+  }
+
+  /** {@code bench/classifier} asks. */
+  @Test
+  void writesTheTableWhereThatIsAsked() throws Exception {
+    String page = System.getProperty("mailroad.figures", "");
+    assumeTrue(!page.isEmpty(), "bench/classifier writes docs/classifier.md");
+    Figures.write(Path.of(page));
   }
 
   @Test
