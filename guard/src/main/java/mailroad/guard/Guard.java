@@ -218,6 +218,13 @@ public final class Guard implements Gate {
       return Judgement.refuse(
           message.envelope(), reply(message, sentence, findings), said(sentence), sentence.why());
     }
+    if (sentence.whole().greylisted()) {
+      Optional<Reply> later = door.putOff(suspect);
+      if (later.isPresent()) {
+        String verdict = "put off, " + said(sentence);
+        return Judgement.refuse(message.envelope(), later.get(), verdict, sentence.why());
+      }
+    }
     if (!custody.hasRoom(suspect, sentence)) {
       return Judgement.refuse(message.envelope(), NO_ROOM, said(sentence), sentence.why());
     }

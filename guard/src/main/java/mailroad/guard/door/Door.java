@@ -12,12 +12,14 @@ import mailroad.guard.door.FirstLookConfig.Act;
 import mailroad.guard.door.RateConfig.Of;
 import mailroad.guard.verdict.Evidence;
 import mailroad.guard.verdict.Filter;
+import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
+import mailroad.mailauth.Authentication;
 import mailroad.mailauth.spf.SpfResult;
 import mailroad.mailbox.LoginWatch;
 import mailroad.mta.gate.Arriving;
@@ -318,7 +320,9 @@ public final class Door {
     if (!meant || standings.isGood(address)) {
       return Optional.empty();
     }
-    return switch (greylist.ask(pool(client, sender), sender, recipient.address())) {
+    SpfResult spf = inquiry.spf(address, client.hello().name(), sender);
+    String pool = pool(address, Optional.of(spf));
+    return switch (greylist.ask(pool, sender, recipient.address())) {
       case Greylist.Answer.Pass _ -> Optional.empty();
       case Greylist.Answer.PutOff putOff -> {
         LOG.info(
@@ -333,12 +337,10 @@ public final class Door {
   }
 
   /** The hosts that send for one another: all that may send for a domain by SPF, or else the neighbours. */
-  private String pool(Client client, ReversePath sender) throws InterruptedException {
-    InetAddress address = client.remote().getAddress();
-    SpfResult spf = inquiry.spf(address, client.hello().name(), sender);
-    return spf.code() == SpfResult.Code.PASS
-        ? "spf " + spf.domain()
-        : "net " + Net.neighbours(address);
+  private static String pool(InetAddress address, Optional<SpfResult> spf) {
+    return spf.filter(one -> one.code() == SpfResult.Code.PASS)
+        .map(one -> "spf " + one.domain())
+        .orElseGet(() -> "net " + Net.neighbours(address));
   }
 
   /** RCPT, for a recipient whom intake refused. */
@@ -385,6 +387,25 @@ public final class Door {
     if (isStranger(client.get())) {
       standings.message(client.get().remote().getAddress(), wanted);
     }
+  }
+
+  /**
+   * What is said to the client of a whole message that has to come back; empty if it has come back already, and for
+   * what is asked about without a session.
+   */
+  public Optional<Reply> putOff(Suspect suspect) {
+    Arriving message = suspect.arriving();
+    Optional<Client> client = message.client().filter(this::isStranger);
+    if (client.isEmpty() || visits.find(client.get()).isEmpty()) {
+      return Optional.empty();
+    }
+    InetAddress address = client.get().remote().getAddress();
+    String pool = pool(address, suspect.authentication().map(Authentication::mail));
+    return message.envelope().recipients().stream()
+        .map(recipient -> greylist.ask(pool, message.envelope().sender(), recipient.address()))
+        .filter(Greylist.Answer.PutOff.class::isInstance)
+        .map(answer -> greylist.reply((Greylist.Answer.PutOff) answer))
+        .findFirst();
   }
 
   /** The session is over. Waits for nothing. */

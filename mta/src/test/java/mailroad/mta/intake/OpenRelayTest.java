@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.mta.Bench;
+import mailroad.mta.routing.RouteLine;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.sasl.PlaintextLogin;
 import mailroad.smtp.server.SmtpExtensions;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -147,6 +149,45 @@ class OpenRelayTest {
               .append("C: DATA\nS: 5*\nC: QUIT\nS: 221 *\n");
         }
         play(listener, script.toString());
+      }
+    }
+  }
+
+  /** What administrators configure: none of it opens the door. */
+  private enum Setup {
+    SMARTHOST(new RoutingConfigBuilder().smarthost("[127.0.0.1]:9")),
+    RELAY_DOMAIN(new RoutingConfigBuilder().relayDomains("behind.example")),
+    ROUTES(
+        new RoutingConfigBuilder()
+            .smarthost("[127.0.0.1]:9")
+            .routes(
+                new RouteLine("away.example", "[127.0.0.1]:9"),
+                new RouteLine(".away.example", "[127.0.0.1]:9")));
+
+    final RoutingConfigBuilder routing;
+
+    Setup(RoutingConfigBuilder routing) {
+      this.routing = routing;
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void r35NoConfigurationOfRoutesOpensTheDoor(Setup setup) throws Exception {
+    bench.routing(setup.routing.loopback(25).relayNetworks("127.0.0.0/30").build());
+    for (SmtpServerConfig.Role role :
+        List.of(SmtpServerConfig.Role.MTA, SmtpServerConfig.Role.LMTP)) {
+      String hello = role == SmtpServerConfig.Role.LMTP ? "LHLO c" : "EHLO c";
+      try (Listener listener = open("127.0.0.55", port(role, List.of()), behind())) {
+        StringBuilder script =
+            new StringBuilder(
+                "S: 220 *\nC: "
+                    + hello
+                    + "\nS~ 250 HELP\nC: MAIL FROM:<anna@local.example>\nS: 250 *\n");
+        for (String elsewhere : ELSEWHERE.subList(0, 17)) {
+          script.append("C: RCPT TO:<" + elsewhere + ">\nS: 5*\n");
+        }
+        play(listener, script.append("C: DATA\nS: 5*\n").toString());
       }
     }
   }
