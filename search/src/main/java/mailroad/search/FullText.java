@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Text;
@@ -55,22 +54,33 @@ public final class FullText implements AutoCloseable {
   private final FullTextConfig config;
   private final org.apache.lucene.store.Directory files;
   private final Bell bell;
-  private final Queue<Mailbox> wanted = new ArrayDeque<>(); // guarded by itself
+  private final Map<Long, Mailbox> wanted = new LinkedHashMap<>(); // guarded by itself
   private volatile Optional<TextIndex> index = Optional.empty();
   private volatile boolean damaged;
   private volatile boolean emptied;
   private volatile boolean running;
   private volatile boolean over;
 
+  private static final Caught NOTHING = new Caught(1, 0, 0);
+
   // Of the task that keeps the index.
   private final Map<Long, Caught> caughtUp = new HashMap<>();
   private int added;
+  private int addedWhenMeasured = -1;
   private boolean uncommitted;
   private boolean full;
   private Instant committed = Instant.MIN;
 
-  /** How a mailbox was when all of it was in the index. */
-  private record Caught(long uidNext, long messages) {}
+  /**
+   * How a mailbox was when all of it was in the index.
+   *
+   * @param covered how many messages of it the index has had, those that went since counted
+   */
+  private record Caught(long uidNext, long messages, long covered) {
+    boolean isAs(Status status) {
+      return uidNext == status.uidNext() && messages == status.messages();
+    }
+  }
 
   /**
    * How the index is.
@@ -123,7 +133,7 @@ public final class FullText implements AutoCloseable {
   public void want(Mailbox mailbox) {
     synchronized (wanted) {
       if (wanted.size() < WANTED_MAX) {
-        wanted.add(mailbox);
+        wanted.put(mailbox.uidValidity(), mailbox);
       }
     }
     bell.ring();
@@ -179,12 +189,24 @@ public final class FullText implements AutoCloseable {
         if (emptied || damaged) {
           break; // all mailboxes are to be looked at, not only those that somebody wants
         }
+        gather();
         seen = bell.rings();
         step(false);
       }
       if (damaged) {
         world.sleep(AFTER_DAMAGE);
       }
+    }
+  }
+
+  /** While mail comes, each search misses some: what is added at once costs one new segment of the index, not many. */
+  private void gather() throws InterruptedException {
+    boolean isWanted;
+    synchronized (wanted) {
+      isWanted = !wanted.isEmpty();
+    }
+    if (isWanted && !over) {
+      world.sleep(config.gatherInterval());
     }
   }
 
@@ -234,7 +256,10 @@ public final class FullText implements AutoCloseable {
 
   private void caughtUp(TextIndex open, boolean all)
       throws IOException, StoreException, InterruptedException {
-    full = open.octets() > config.indexOctetsMax();
+    if (added != addedWhenMeasured) {
+      addedWhenMeasured = added;
+      full = open.octets() > config.indexOctetsMax();
+    }
     Set<Long> seen = new HashSet<>();
     wanted(open, seen);
     if (!all) {
@@ -276,7 +301,9 @@ public final class FullText implements AutoCloseable {
 
   private Optional<Mailbox> nextWanted() {
     synchronized (wanted) {
-      return Optional.ofNullable(wanted.poll());
+      Optional<Mailbox> next = wanted.values().stream().findFirst();
+      next.ifPresent(mailbox -> wanted.remove(mailbox.uidValidity()));
+      return next;
     }
   }
 
@@ -295,29 +322,39 @@ public final class FullText implements AutoCloseable {
   private void catchUp(TextIndex open, Mailbox mailbox)
       throws IOException, StoreException, InterruptedException {
     long box = mailbox.uidValidity();
-    Status status = mailbox.status();
-    Caught now = new Caught(status.uidNext(), status.messages());
-    if (full || now.equals(caughtUp.get(box))) {
+    Status now = mailbox.status();
+    Caught before = caughtUp.get(box);
+    if (full || before != null && before.isAs(now)) {
       return;
     }
-    UidSet covered = open.covered(box);
-    if (covered.size() > 2 * now.messages() + 100) {
+    Caught start = before == null ? indexed(open, box) : before;
+    if (start.covered() > 2 * now.messages() + 100) {
       open.delete(box); // most of it is gone: anew is cheaper than one by one
       uncommitted = true;
       refresh(open);
-      covered = UidSet.NONE;
+      start = NOTHING;
     }
-    long last = covered.isEmpty() ? 0 : covered.ranges().getLast().last();
-    for (long from = last + 1; from < now.uidNext(); from += CHUNK_MESSAGES) {
+    caughtUp.remove(box); // until all of it is there again
+    long more = 0;
+    for (long from = start.uidNext(); from < now.uidNext(); from += CHUNK_MESSAGES) {
       long to = Math.min(from + CHUNK_MESSAGES, now.uidNext()) - 1;
       for (Message message : mailbox.messages(UidSet.range(from, to))) {
         add(open, mailbox, message.uid());
+        more++;
         if (mustStop()) {
           return;
         }
       }
     }
-    caughtUp.put(box, now);
+    caughtUp.put(box, new Caught(now.uidNext(), now.messages(), start.covered() + more));
+  }
+
+  /** What the index has of a mailbox that was not looked at since it was opened. */
+  private static Caught indexed(TextIndex open, long box) throws IOException {
+    UidSet covered = open.covered(box);
+    return covered.isEmpty()
+        ? NOTHING
+        : new Caught(covered.ranges().getLast().last() + 1, 0, covered.size());
   }
 
   private void add(TextIndex open, Mailbox mailbox, long uid)

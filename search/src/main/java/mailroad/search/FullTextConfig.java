@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param textOctetsMax octets of the text parts of a message that are indexed; messages with more are always looked into
  * @param gramsMax most different runs of three characters of a message; messages with more are always looked into
  * @param walkInterval how often all mailboxes are looked through for messages that the index does not have
+ * @param gatherInterval how long more is waited for before what a search has missed is added, all at once
  * @param commitInterval how often what was added is made to last; what a crash takes is added again
  */
 public record FullTextConfig(
@@ -20,6 +21,7 @@ public record FullTextConfig(
     int textOctetsMax,
     int gramsMax,
     Duration walkInterval,
+    Duration gatherInterval,
     Duration commitInterval) {
   /** For a server with much mail. */
   public static final FullTextConfig DEFAULT =
@@ -30,6 +32,7 @@ public record FullTextConfig(
           1 << 20,
           60_000,
           Duration.ofMinutes(1),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(30));
 
   /** Bounds that make sense. */
@@ -42,6 +45,9 @@ public record FullTextConfig(
     require(gramsMax >= 1_000 && gramsMax <= 10_000_000, "grams-max must be from 1000 to 10000000");
     require(
         walkInterval.compareTo(Duration.ofSeconds(1)) >= 0, "walk-interval must be at least 1s");
+    require(
+        !gatherInterval.isNegative() && gatherInterval.compareTo(walkInterval) <= 0,
+        "gather-interval must be from 0 to walk-interval");
     require(!commitInterval.isNegative(), "commit-interval must not be negative");
   }
 
