@@ -18,6 +18,7 @@ final class Flagging {
   private final Rights rights;
   private final List<Message> messages = new ArrayList<>();
   private final List<Long> modified = new ArrayList<>();
+  private final List<Long> modseqs = new ArrayList<>();
 
   Flagging(Shelf shelf, Box box, FlagChange change, OptionalLong unchangedSince, Rights rights) {
     this.shelf = shelf;
@@ -33,7 +34,7 @@ final class Flagging {
     for (var chunk = walk.next(limit); !chunk.isEmpty(); chunk = walk.next(limit)) {
       change(chunk, shelf.tries("change flags"));
     }
-    return new Stored(messages, UidSet.of(modified));
+    return new Stored(messages, UidSet.of(modified), modseqs);
   }
 
   /** Others that change the same messages make it start anew, in halves, so that both get on. */
@@ -77,6 +78,7 @@ final class Flagging {
     delta.addTo(batch, box);
     return switch (shelf.store().commit(batch)) {
       case Store.Commit.Done done -> {
+        modseqs.add(done.slot(modseq));
         report(pending, done.slot(modseq));
         yield true;
       }

@@ -26,18 +26,28 @@ final class DotStuffing {
   void write(byte[] octets, int offset, int length) throws IOException {
     int sent = offset;
     int end = offset + length;
-    for (int i = offset; i < end; i++) {
-      byte octet = octets[i];
-      if (lineStart && octet == '.') {
-        wire.write(octets, sent, i - sent);
+    for (int at = offset; at < end; ) {
+      if (lineStart && octets[at] == '.') {
+        wire.write(octets, sent, at - sent);
         wire.write(DOT);
-        sent = i;
+        sent = at;
       }
-      lineStart = octet == '\n';
-      complete = lineStart && afterCr;
-      afterCr = octet == '\r';
+      int lf = lineFeed(octets, at, end);
+      lineStart = lf < end;
+      complete = lineStart && (lf > at ? octets[lf - 1] == '\r' : afterCr);
+      afterCr = !lineStart && octets[end - 1] == '\r';
+      at = lf + 1;
     }
     wire.write(octets, sent, end - sent);
+  }
+
+  /** The next LF; the end if there is none. */
+  private static int lineFeed(byte[] octets, int from, int end) {
+    int at = from;
+    while (at < end && octets[at] != '\n') {
+      at++;
+    }
+    return at;
   }
 
   /** Ends the content, whose last line gets a CRLF if it has none. */

@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The index never says of a message that has a text that it has not: whatever happens, searches are right. */
 class FullTextTest {
   private static final FullTextConfig CONFIG =
-      new FullTextConfig(true, 1 << 20, 1L << 30, 400, 1_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+      new FullTextConfig(
+          true, 1 << 20, 1L << 30, 400, 1_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
   private static final String ALPHABET =
       "abcABC \u00e4\u00c4\u00df\u03c3\u03c2\u03a3\u4e2d\ud83d\ude00.-";
 
@@ -245,7 +246,8 @@ class FullTextTest {
   void anIndexBeyondItsBoundTakesNothingMore() throws Exception {
     append(inbox, "Subject: one\n\n");
     FullTextConfig none =
-        new FullTextConfig(true, 1 << 20, 0, 400, 1_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+        new FullTextConfig(
+            true, 1 << 20, 0, 400, 1_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
     FullText index = new FullText(world, directory, mail, none, new ByteBuffersDirectory());
     index.step(true);
     append(inbox, "Subject: two\n\n");

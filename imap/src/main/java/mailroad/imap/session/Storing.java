@@ -56,6 +56,7 @@ final class Storing {
     Stored stored =
         view.mailbox().store(view.uids(indexes), command.change(), command.unchangedSince());
     view.tellKeywords(out, stored.messages());
+    view.skip(stored.modseqs());
     for (Message message : stored.messages()) {
       int index = view.index(message.uid()).orElseThrow();
       Flags expected = command.change().applyTo(view.message(index).flags());

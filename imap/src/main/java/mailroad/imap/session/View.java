@@ -410,6 +410,18 @@ final class View {
     }
   }
 
+  /**
+   * Changes at these modseqs are known with all that they did: as far as no other change lies between, they need not be read. A
+   * modseq that another session took is a gap, at which {@link #look} goes on.
+   */
+  void skip(List<Long> known) {
+    for (long one : known) {
+      if (one == modseq + 1) {
+        modseq = one;
+      }
+    }
+  }
+
   private boolean differs(Message message, int index) {
     Message known = messages.get(index);
     return !known.flags().equals(message.flags())
