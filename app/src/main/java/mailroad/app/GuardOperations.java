@@ -58,11 +58,12 @@ final class GuardOperations {
     List<Recipient> to = arguments.addresses("to").stream().map(Recipient::of).toList();
     Client client =
         new Client(
-            new InetSocketAddress(ip, PORT),
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT),
-            new Hello.Ehlo(arguments.text("helo")),
-            Optional.empty(),
-            Optional.empty());
+                new InetSocketAddress(ip, PORT),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT),
+                new Hello.Ehlo(arguments.text("helo")),
+                Optional.empty(),
+                Optional.empty())
+            .with(ConductWords.read(arguments.texts("conduct")));
     Event.Source source =
         new Event.Source.Smtp(
             client.remote(), client.hello().name(), client.protocol(false), "", Optional.empty());

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +190,31 @@ class DoorTest {
         "imap",
         "203.0.113.10",
         "S: \\* OK *\nC: a LOGIN joe@example.org \"open sesame\"\nS~ a OK *\n");
+  }
+
+  @Test
+  void howAClientBehavesCanBeToldToWhoJudgesOffline() throws Exception {
+    String content =
+        Base64.getEncoder()
+            .encodeToString("Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
+    Map<String, Object> message =
+        Map.of(
+            "content", content,
+            "ip", "203.0.113.9",
+            "helo", "mail.example.org",
+            "mail", "a@away.example",
+            "to", List.of("joe@example.org"));
+    Map<String, Object> rude = new HashMap<>(message);
+    rude.put("conduct", List.of("early-talk"));
+    assertThat(judged(message))
+        .contains("calls itself mail.example.org")
+        .doesNotContain("did not wait");
+    assertThat(judged(rude)).contains("the sending program did not wait for its turn");
+    assertThat(why("203.0.113.9")).as("nothing is learned of it").contains("nothing is known");
+  }
+
+  private String judged(Map<String, Object> message) throws Exception {
+    return node.operations().call("guard.judge", message).path("text").asString("");
   }
 
   @Test

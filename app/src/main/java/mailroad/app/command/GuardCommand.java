@@ -58,7 +58,15 @@ final class GuardCommand extends Group {
               names = "--to",
               paramLabel = "ADDRESS",
               description = "a recipient; may be given several times (postmaster here)")
-          List<String> to)
+          List<String> to,
+      @Option(
+              names = "--conduct",
+              paramLabel = "WORD",
+              description = {
+                "how the client behaves: early-talk, early-pipelining, bare-newline, foreign-command",
+                "or bad-command; may be given several times"
+              })
+          @Nullable List<String> conduct)
       throws Exception {
     byte[] content = read(file);
     return common.run(
@@ -73,7 +81,9 @@ final class GuardCommand extends Group {
             "mail",
             mail,
             "to",
-            to == null ? List.of("postmaster@localhost") : to),
+            to == null ? List.of("postmaster@localhost") : to,
+            "conduct",
+            conduct == null ? List.of() : conduct),
         GuardCommand::judgement);
   }
 

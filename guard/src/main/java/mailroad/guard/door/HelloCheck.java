@@ -1,6 +1,7 @@
 package mailroad.guard.door;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mailroad.dns.Answer;
@@ -78,7 +79,7 @@ final class HelloCheck {
                 new Why(
                     "the sending server calls itself %s, which has no address"
                         .formatted(Text.visible(helo)),
-                    java.util.List.of(four.walk(), six.walk()))))
+                    List.of(four.walk(), six.walk()))))
         : Optional.empty();
   }
 

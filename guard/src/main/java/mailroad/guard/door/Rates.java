@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mailroad.guard.door.RateConfig.Of;
 import mailroad.kernel.Reply;
 import mailroad.kernel.World;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what comes, and says when it is too much. A count is a sliding one: the part of the time before that still lies
@@ -95,8 +97,7 @@ final class Rates {
   }
 
   /** The count as of now: windows follow one another without a gap. */
-  private static Count current(
-      @org.jspecify.annotations.Nullable Count count, Duration window, Instant now) {
+  private static Count current(@Nullable Count count, Duration window, Instant now) {
     if (count == null) {
       return new Count(now, 0, 0);
     }
@@ -107,8 +108,7 @@ final class Rates {
     return now.isBefore(next.plus(window)) ? new Count(next, 0, count.now()) : new Count(now, 0, 0);
   }
 
-  private static long sum(
-      @org.jspecify.annotations.Nullable Count count, RateConfig rule, Instant now) {
+  private static long sum(@Nullable Count count, RateConfig rule, Instant now) {
     Count current = current(count, rule.within(), now);
     double gone =
         (double) Duration.between(current.began(), now).toMillis() / rule.within().toMillis();
@@ -125,11 +125,11 @@ final class Rates {
   }
 
   private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String shown(Duration time) {
-    return time.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    return time.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   /** What was counted of somebody, such as {@code 12 of 300 messages within 1h}. */
