@@ -68,6 +68,40 @@ class CommandsTest {
   }
 
   @Test
+  void lettersThatCarryProgramsAreKeptUntilSomebodyDecides() throws Exception {
+    String letter =
+        """
+        Subject: tool
+        MIME-Version: 1.0
+        Content-Type: application/octet-stream; name="tool.exe"
+        Content-Transfer-Encoding: base64
+
+        TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        """;
+    try (ServerProcess server = ServerProcess.start(folder.resolve("s"), "example.org")) {
+      ask("a long password\n", "account", "add", "anna@example.org");
+      String to = "anna@example.org";
+      String id = id(ask(letter, "send", "-f", "admin@example.org", to, "admin@example.org"));
+      assertThat(ask("", "quarantine", "list", "--recipient", to)).contains(id, "tool", " +1");
+      assertThat(ask("", "quarantine", "show", id))
+          .contains("kept for    being dangerous", "insists: quarantine", "Subject: tool");
+      Path file = folder.resolve("tool.eml");
+      assertThat(ask("", "quarantine", "download", id, file.toString())).contains("take care");
+      assertThat(Files.readString(file)).startsWith("Received: ").contains("TVqQAAMAAAAEAAAA");
+      assertThat(say("", "quarantine", "download", id, file.toString()).status()).isEqualTo(1);
+      assertThat(say("", "quarantine", "release", id, "--all").text()).contains("is dangerous");
+      assertThat(ask("", "quarantine", "release", id, "--to", to, "--as-attachment"))
+          .contains("Released to anna@example.org as ");
+      assertThat(ask("", "quarantine", "delete", id)).contains("is deleted");
+      assertThat(ask("", "quarantine", "list")).contains("Nothing is kept.");
+      assertThat(ask("", "quarantine", "history", id))
+          .contains("kept from", "downloaded", "released to anna@example.org", "deleted");
+      assertThat(ask("", "quarantine", "expire")).contains("0 messages are dropped");
+      assertThat(ask("", "trace", id)).contains("into INBOX of anna@example.org, uid 1");
+    }
+  }
+
+  @Test
   void showsWhatDnsSaysAboutADomain() throws Exception {
     String zone =
         """
@@ -135,7 +169,7 @@ class CommandsTest {
   void explainsItself() throws Exception {
     for (String command :
         List.of(
-            "init", "serve", "domain", "account", "queue", "explain", "trace", "probe", "dns",
+            "init", "serve", "domain", "account", "queue", "quarantine", "explain", "trace", "probe", "dns",
             "send")) {
       assertThat(ServerProcess.run("", command, "--help")).contains("Usage: mailroad " + command);
     }

@@ -66,6 +66,24 @@ public record GuardConfig(
           QuarantineConfig.DEFAULT,
           ListsConfig.DEFAULT);
 
+  /** The same with another policy. */
+  public GuardConfig with(PolicyConfig other) {
+    return new GuardConfig(
+        enabled,
+        trustedNetworks,
+        recipientsMax,
+        sayVerdict,
+        door,
+        other,
+        vouching,
+        filters,
+        content,
+        deceit,
+        path,
+        quarantine,
+        lists);
+  }
+
   /** Checks the bounds. */
   public GuardConfig {
     AddressRange.all("trusted-networks", trustedNetworks);
