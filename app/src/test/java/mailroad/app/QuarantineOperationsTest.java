@@ -66,8 +66,7 @@ class QuarantineOperationsTest {
   }
 
   private void take() throws Exception {
-    InetSocketAddress remote =
-        new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321);
+    InetSocketAddress remote = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321);
     Client client =
         new Client(
             remote,

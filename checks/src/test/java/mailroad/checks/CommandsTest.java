@@ -169,7 +169,16 @@ class CommandsTest {
   void explainsItself() throws Exception {
     for (String command :
         List.of(
-            "init", "serve", "domain", "account", "queue", "quarantine", "explain", "trace", "probe", "dns",
+            "init",
+            "serve",
+            "domain",
+            "account",
+            "queue",
+            "quarantine",
+            "explain",
+            "trace",
+            "probe",
+            "dns",
             "send")) {
       assertThat(ServerProcess.run("", command, "--help")).contains("Usage: mailroad " + command);
     }

@@ -113,7 +113,9 @@ class CustodyTest {
             Optional.of(Ward.stranger()),
             new Event.Source.Local("test"),
             new Envelope(
-                ReversePath.of(EmailAddress.of("eve@bad.example")), MailParameters.NONE, recipients),
+                ReversePath.of(EmailAddress.of("eve@bad.example")),
+                MailParameters.NONE,
+                recipients),
             Octets.of(octets),
             0,
             Header.of(octets),
@@ -140,8 +142,7 @@ class CustodyTest {
           .book(
               batch,
               journal.draft(batch),
-              new Kept(
-                  arriving.id(), judgement.envelope(), kept, writer.finish(), octets.length));
+              new Kept(arriving.id(), judgement.envelope(), kept, writer.finish(), octets.length));
       assertThat(store.commit(batch)).isInstanceOf(Store.Commit.Done.class);
     }
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 public final class EncodedWords {
   private static final int PLAIN_CHARACTERS_MAX = 200;
 
-  /** RFC 2047 section 2: a word has 75 characters at most, of which 63 are left for base64. */
-  private static final int WORD_OCTETS_MAX = 45;
+  /** RFC 2047 section 2: a line with words has 76 characters at most, the field's name among them. */
+  private static final int WORD_OCTETS_MAX = 39;
 
   private EncodedWords() {}
 

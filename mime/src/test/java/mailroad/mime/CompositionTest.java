@@ -71,8 +71,7 @@ class CompositionTest {
         .isEqualToIgnoringCase("text/html");
     assertThat(structure.part(List.of(2)).orElseThrow().type().toString())
         .isEqualToIgnoringCase("message/rfc822");
-    assertThat(text(octets))
-        .contains("\r\n\r\nSubject: y\r\n\r\nno end\r\n--=_b--\r\n");
+    assertThat(text(octets)).contains("\r\n\r\nSubject: y\r\n\r\nno end\r\n--=_b--\r\n");
     // read in small pieces it is the same
     byte[] pieces = new byte[octets.length];
     for (int at = 0; at < pieces.length; at += 7) {

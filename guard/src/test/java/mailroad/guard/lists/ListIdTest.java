@@ -33,8 +33,7 @@ class ListIdTest {
   @ParameterizedTest
   @CsvSource("List-Id: <a.example>,List-Id: <b.example>")
   void twoNamesAreNone(String one, String other) {
-    Header header =
-        Header.of((one + "\r\n" + other + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    Header header = Header.of((one + "\r\n" + other + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     assertThat(ListId.of(header)).isEmpty();
   }
 }

@@ -69,8 +69,7 @@ class SubscriptionsTest {
     return suspect(listId, Optional.of(BY_LISTS), Direction.INCOMING);
   }
 
-  private void remember(Subscriptions in, Suspect suspect, EmailAddress... inbox)
-      throws Exception {
+  private void remember(Subscriptions in, Suspect suspect, EmailAddress... inbox) throws Exception {
     Batch batch = new Batch();
     Journal journal = new Journal(clock, store, JournalConfig.DEFAULT, "h");
     Kept kept =
@@ -91,7 +90,8 @@ class SubscriptionsTest {
     assertThat(lists.softened(from("Users.Lists.Example"), ANNA).orElseThrow().finding())
         .isEqualTo(
             "it is from the list users.lists.example, whose mail anna@local.example has taken before");
-    assertThat(lists.softened(from("users.lists.example"), EmailAddress.of("anna+news@local.example")))
+    assertThat(
+            lists.softened(from("users.lists.example"), EmailAddress.of("anna+news@local.example")))
         .isPresent();
     assertThat(lists.softened(from("users.lists.example"), BOB)).isEmpty();
     assertThat(lists.softened(from("others.lists.example"), ANNA)).isEmpty();

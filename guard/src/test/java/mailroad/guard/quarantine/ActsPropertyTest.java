@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActsPropertyTest {
   private static final List<EmailAddress> PEOPLE =
       List.of(
-          address("anna@local.example"), address("bob@local.example"), address("carl@local.example"));
+          address("anna@local.example"),
+          address("bob@local.example"),
+          address("carl@local.example"));
 
   /** What should be true of a message. */
   private static final class Model {
@@ -157,9 +159,7 @@ class ActsPropertyTest {
       Model model = one.getValue();
       Set<EmailAddress> there = new HashSet<>();
       ward.quarantine.copies(one.getKey()).forEach(copy -> there.add(copy.address()));
-      assertThat(there)
-          .as("seed %d, step %d, %s", seed, step, model.subject)
-          .isEqualTo(model.kept);
+      assertThat(there).as("seed %d, step %d, %s", seed, step, model.subject).isEqualTo(model.kept);
       assertThat(ward.quarantine.find(one.getKey()).isPresent()).isEqualTo(!there.isEmpty());
       kept += there.isEmpty() ? 0 : 1;
       for (EmailAddress who : PEOPLE) {

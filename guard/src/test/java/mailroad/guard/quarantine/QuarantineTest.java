@@ -78,7 +78,8 @@ class QuarantineTest {
     assertThat(list(sender("mallory@worse.example"))).containsExactly(third);
     assertThat(list(sender("@bad.example"))).containsExactly(first);
     assertThat(list(sender("<>"))).containsExactly(second);
-    assertThat(list(new Query(Optional.of("bob@local.example"), Optional.of("<>"), Optional.empty())))
+    assertThat(
+            list(new Query(Optional.of("bob@local.example"), Optional.of("<>"), Optional.empty())))
         .containsExactly(second);
     Instant since = Ward.START.plus(Duration.ofMinutes(30));
     assertThat(list(new Query(Optional.empty(), Optional.empty(), Optional.of(since))))
@@ -95,8 +96,7 @@ class QuarantineTest {
     Outcome first = ward.warden.release(id, ReleaseOrder.to(ANNA), root());
     assertThat(first)
         .isInstanceOfSatisfying(
-            Outcome.Released.class,
-            done -> assertThat(done.released()).containsExactly(ANNA));
+            Outcome.Released.class, done -> assertThat(done.released()).containsExactly(ANNA));
     assertThat(ward.inbox("anna@local.example")).hasSize(1);
     assertThat(ward.inbox("bob@local.example")).isEmpty();
     assertThat(list(Query.recipient("anna@local.example"))).isEmpty();
@@ -106,8 +106,7 @@ class QuarantineTest {
     assertThat(ward.completions(id)).isZero();
     ward.warden.release(id, ReleaseOrder.ALL, root());
     assertThat(ward.inbox("bob@local.example")).hasSize(1);
-    assertThat(ward.warden.release(id, ReleaseOrder.ALL, root()))
-        .isEqualTo(new Outcome.NotThere());
+    assertThat(ward.warden.release(id, ReleaseOrder.ALL, root())).isEqualTo(new Outcome.NotThere());
     assertThat(ward.completions(id)).isEqualTo(1);
     assertThat(ward.judged).as("nothing is judged again").containsExactly(id);
     assertThat(ward.journey(id))
@@ -157,8 +156,7 @@ class QuarantineTest {
         .isInstanceOf(Outcome.Refused.class);
     assertThat(ward.warden.release(id, ReleaseOrder.ALL, anna))
         .isInstanceOfSatisfying(
-            Outcome.Released.class,
-            done -> assertThat(done.released()).containsExactly(ANNA));
+            Outcome.Released.class, done -> assertThat(done.released()).containsExactly(ANNA));
     assertThat(ward.inbox("bob@local.example")).isEmpty();
     ward.configured(QuarantineConfig.DEFAULT.with(RecipientsMay.DOWNLOAD));
     assertThat(ward.warden.open(id, anna)).as("hers is gone").isInstanceOf(Outcome.Refused.class);
@@ -177,8 +175,7 @@ class QuarantineTest {
     assertThat(ward.quarantine.copies(id)).extracting(Copy::address).containsExactly(BOB);
     assertThat(ward.warden.delete(id, Optional.empty(), root())).isEqualTo(new Outcome.Done());
     assertThat(ward.quarantine.find(id)).isEmpty();
-    assertThat(ward.warden.delete(id, Optional.empty(), root()))
-        .isEqualTo(new Outcome.NotThere());
+    assertThat(ward.warden.delete(id, Optional.empty(), root())).isEqualTo(new Outcome.NotThere());
     assertThat(ward.completions(id)).isEqualTo(1);
     assertThat(ward.journey(id)).contains("quarantine: deleted by root");
     assertThat(leftovers()).isEmpty();
@@ -243,11 +240,11 @@ class QuarantineTest {
   @Test
   void whoCannotBeReachedGetsNothingAndNothingIsLost() throws Exception {
     ward.boxes.account("carl@local.example");
-    QueueId id = ward.take(EVE, "x", "anna@local.example", "bob@local.example", "carl@local.example");
+    QueueId id =
+        ward.take(EVE, "x", "anna@local.example", "bob@local.example", "carl@local.example");
     ward.boxes.full("anna@local.example", true);
     ward.boxes.remove("bob@local.example");
-    Outcome.Released done =
-        (Outcome.Released) ward.warden.release(id, ReleaseOrder.ALL, root());
+    Outcome.Released done = (Outcome.Released) ward.warden.release(id, ReleaseOrder.ALL, root());
     assertThat(done.released()).containsExactly(address("carl@local.example"));
     assertThat(done.failed().get(ANNA).code()).isEqualTo(452);
     assertThat(done.failed().get(BOB).code()).isEqualTo(550);
@@ -268,8 +265,7 @@ class QuarantineTest {
             "From: anna@local.example\r\nSubject: x\r\n\r\nbody\r\n",
             "zoe@far.example",
             "yan@far.example");
-    Outcome.Released done =
-        (Outcome.Released) ward.warden.release(id, ReleaseOrder.ALL, root());
+    Outcome.Released done = (Outcome.Released) ward.warden.release(id, ReleaseOrder.ALL, root());
     MailQueue.Entry waiting = ward.mta.queue().show(done.as().orElseThrow()).orElseThrow();
     assertThat(waiting.message().sender().toString()).isEqualTo("<anna@local.example>");
     assertThat(waiting.message().account()).contains(ANNA);

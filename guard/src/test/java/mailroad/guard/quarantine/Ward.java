@@ -125,40 +125,40 @@ public final class Ward {
   }
 
   private void open() {
-      journal = new Journal(world, store, JournalConfig.DEFAULT, "mx.local.example");
-      quarantine = new Quarantine(world, store, boxes, config);
-      mta =
-          new Mta(
-              new Mta.Surroundings(
-                  world,
-                  store,
-                  journal,
-                  FixedResolver.of(""),
-                  boxes,
-                  ClientTrust.any(),
-                  Tokens.NONE,
-                  new Keeping(),
-                  Seal.NONE),
-              new Mta.Identity(
-                  new Domain("mx.local.example"),
-                  Set.of(InetAddress.ofLiteral("198.51.100.1")),
-                  "node"),
-              MtaConfig.DEFAULT);
-      Office office = new Office(world, new Domain("mx.local.example"), boxes::isLocal);
-      warden =
-          new Warden(
-              world,
-              store,
-              journal,
-              quarantine,
-              new Warden.Neighbours(
-                  mta.unjudged(),
-                  new CoverLetters(office, store.blobs(), ZoneId.of("UTC")),
-                  id -> mta.queue().show(id).isPresent(),
-                  (message, lesson, owners) -> learner.learn(message, lesson, owners)));
-      teller =
-          new Teller(
-              world, store, journal, quarantine, new Teller.Neighbours(mta.unjudged(), office));
+    journal = new Journal(world, store, JournalConfig.DEFAULT, "mx.local.example");
+    quarantine = new Quarantine(world, store, boxes, config);
+    mta =
+        new Mta(
+            new Mta.Surroundings(
+                world,
+                store,
+                journal,
+                FixedResolver.of(""),
+                boxes,
+                ClientTrust.any(),
+                Tokens.NONE,
+                new Keeping(),
+                Seal.NONE),
+            new Mta.Identity(
+                new Domain("mx.local.example"),
+                Set.of(InetAddress.ofLiteral("198.51.100.1")),
+                "node"),
+            MtaConfig.DEFAULT);
+    Office office = new Office(world, new Domain("mx.local.example"), boxes::isLocal);
+    warden =
+        new Warden(
+            world,
+            store,
+            journal,
+            quarantine,
+            new Warden.Neighbours(
+                mta.unjudged(),
+                new CoverLetters(office, store.blobs(), ZoneId.of("UTC")),
+                id -> mta.queue().show(id).isPresent(),
+                (message, lesson, owners) -> learner.learn(message, lesson, owners)));
+    teller =
+        new Teller(
+            world, store, journal, quarantine, new Teller.Neighbours(mta.unjudged(), office));
   }
 
   /** Loses all but what was committed, and begins anew. */
@@ -246,11 +246,10 @@ public final class Ward {
   public static String decoded(String letter) {
     return Pattern.compile("base64\r\n\r\n([A-Za-z0-9+/=\r\n]+?)\r\n(\r\n|$)")
         .matcher(letter)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    new String(
-                        Base64.getMimeDecoder().decode(found.group(1)), StandardCharsets.UTF_8)));
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                new String(
+                    Base64.getMimeDecoder().decode(found.group(1)), StandardCharsets.UTF_8)));
   }
 
   /** What vouches for a message: DMARC for a domain, and DKIM by others. */
@@ -277,11 +276,7 @@ public final class Ward {
         dkim,
         new ArcResult(ArcResult.Code.NONE, List.of(), WHY),
         new DmarcResult(
-            dmarc,
-            Domain.parse(from),
-            Domain.parse(organisation),
-            DmarcResult.Policy.NONE,
-            WHY));
+            dmarc, Domain.parse(from), Domain.parse(organisation), DmarcResult.Policy.NONE, WHY));
   }
 
   public static EmailAddress address(String text) {
@@ -295,8 +290,7 @@ public final class Ward {
   /** The real World with a clock that a test moves. */
   public static final class Clock implements World {
     private final RealWorld real = new RealWorld((name, e) -> {});
-    private final RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     private volatile Instant now = START;
 
     public void pass(Duration time) {
@@ -411,8 +405,7 @@ public final class Ward {
     }
 
     public void alias(String address, String... to) {
-      aliases.put(
-          EmailAddress.of(address), List.of(to).stream().map(EmailAddress::of).toList());
+      aliases.put(EmailAddress.of(address), List.of(to).stream().map(EmailAddress::of).toList());
     }
 
     public void full(String account, boolean isFull) {
@@ -443,8 +436,7 @@ public final class Ward {
     }
 
     @Override
-    public Filing file(
-        Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account) {
+    public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account) {
       Batch.Slot uid = batch.addAndGet(Key.of("uid", account.toString()), 1);
       batch.put(
           BOX.then(account.toString()).form(uid),

@@ -59,7 +59,9 @@ class TellerTest {
     assertThat(Ward.decoded(ward.inbox(ANNA).getLast()))
         .contains("A message to you is held back", third.value())
         .doesNotContain(first.value());
-    assertThat(ward.judged).as("letters are judged by nobody").containsExactly(first, second, third);
+    assertThat(ward.judged)
+        .as("letters are judged by nobody")
+        .containsExactly(first, second, third);
   }
 
   @Test
@@ -89,7 +91,9 @@ class TellerTest {
     QueueId gone = ward.take(EVE, "gone", ANNA);
     List<QueueId> there =
         List.of(
-            ward.take(EVE, "one", ANNA), ward.take(EVE, "two", ANNA), ward.take(EVE, "three", ANNA));
+            ward.take(EVE, "one", ANNA),
+            ward.take(EVE, "two", ANNA),
+            ward.take(EVE, "three", ANNA));
     ward.warden.release(gone, ReleaseOrder.ALL, root());
     ward.world.pass(TO_SEVEN);
     ward.teller.digests();
