@@ -80,6 +80,7 @@ public record GuardConfig(
         content,
         deceit,
         path,
+        classifier,
         quarantine,
         lists);
   }
