@@ -188,6 +188,7 @@ public final class Node {
             config.guard().door());
     quarantine = new Quarantine(world, store, local, config.guard().quarantine());
     subscriptions = new Subscriptions(store, local, config.guard().lists());
+    classification.lessons().tell(subscriptions::forget);
     if (config.guard().enabled()) {
       authenticator.watch(door.loginWatch());
     }

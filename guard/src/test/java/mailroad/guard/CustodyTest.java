@@ -95,6 +95,7 @@ class CustodyTest {
         config,
         new Guard.Neighbours(
             clock,
+            new Domain("mx.local.example"),
             door,
             _ -> false,
             Optional.of((_, _) -> found),

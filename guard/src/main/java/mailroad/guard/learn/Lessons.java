@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import mailroad.kernel.Bell;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.World;
 import mailroad.mailbox.Content;
 import mailroad.mailbox.Copied;
@@ -20,6 +21,9 @@ import mailroad.mailbox.Mailboxes;
 import mailroad.mailbox.Message;
 import mailroad.mailbox.SpecialUse;
 import mailroad.mailbox.Witness;
+import mailroad.mime.Header;
+import mailroad.mime.MimeLimits;
+import mailroad.mime.Octets;
 import mailroad.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +44,7 @@ public final class Lessons implements Witness {
   private final Bell bell;
   private final Queue<Seen> pending = new ArrayDeque<>();
   private volatile @Nullable MailStore mailboxes;
+  private volatile Unwanted unwanted = (_, _) -> {};
 
   /** Learns by this classifier. */
   public Lessons(World world, ClassifierConfig config, Classifier classifier) {
@@ -55,6 +60,18 @@ public final class Lessons implements Witness {
 
     /** A message was marked as something. */
     record Marked(Mailbox in, long uid, Lesson as) implements Seen {}
+  }
+
+  /** Hears of mail that somebody does not want. */
+  @FunctionalInterface
+  public interface Unwanted {
+    /** An account has said so of a message with this header section. */
+    void said(EmailAddress account, Header header) throws StoreException;
+  }
+
+  /** Has somebody told of mail that users do not want. To be said before {@link #run}. */
+  public void tell(Unwanted other) {
+    unwanted = other;
   }
 
   /** Where the mailboxes are of which special use is looked up. To be said before {@link #run}. */
@@ -170,7 +187,12 @@ public final class Lessons implements Witness {
     if (content.isEmpty()) {
       return; // it went on already
     }
-    Features features = classifier.features(content.get().asOctetsAtHand(MESSAGE_OCTETS_MAX));
+    Octets octets = content.get().asOctetsAtHand(MESSAGE_OCTETS_MAX);
+    if (as == Lesson.SPAM) {
+      Header header = Header.read(octets, 0, octets.size(), MimeLimits.DEFAULT);
+      unwanted.said(mailbox.account().address(), header);
+    }
+    Features features = classifier.features(octets);
     boolean own = classifier.learn(Scope.of(mailbox.account()), features, as);
     classifier.learn(Scope.SITE, features, as);
     if (own) {

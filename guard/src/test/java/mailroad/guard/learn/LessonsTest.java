@@ -93,6 +93,18 @@ class LessonsTest {
   }
 
   @Test
+  void whoWantsToKnowHearsWhatIsUnwanted() throws Exception {
+    java.util.List<String> said = new java.util.ArrayList<>();
+    lessons.tell((account, header) -> said.add(account + " " + header.value("Subject").orElse("")));
+    Mailbox inbox = mailboxes.inbox();
+    long junked = move(inbox, append(inbox, "subjectword"), open(SpecialUse.JUNK));
+    learned();
+    move(open(SpecialUse.JUNK), junked, inbox);
+    learned();
+    assertThat(said).containsExactly("jane@b.example hello");
+  }
+
+  @Test
   void whatIsThrownAwayTeachesNothing() throws Exception {
     long uid = append(open(SpecialUse.JUNK), "subjectword");
     move(open(SpecialUse.JUNK), uid, open(SpecialUse.TRASH));
