@@ -64,7 +64,7 @@ class CustodyTest {
     return new Quarantine(clock, store, boxes, config);
   }
 
-  private Guard guard(Quarantine quarantine, Thresholds thresholds) {
+  private Guard guard(Quarantine quarantine, Thresholds thresholds) throws Exception {
     GuardConfig config =
         GuardConfig.DEFAULT.with(new PolicyConfig(thresholds, thresholds, List.of()));
     Filter filter =
