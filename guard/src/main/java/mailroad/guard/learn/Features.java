@@ -2,7 +2,6 @@ package mailroad.guard.learn;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -14,14 +13,24 @@ import mailroad.mime.Structure;
 
 /**
  * What a message is known by: a set of tokens, such as words of its text and subject, pairs of words, its sender, the
- * hosts of its links, the network that it came from, the names of its fields.
- *
- * @param tokens each once, in the order in which they were found; a token of a field begins with a short name and a colon
+ * hosts of its links, the network that it came from, the names of its fields. Does not change.
  */
-public record Features(List<String> tokens) {
-  /** The record's list does not change. */
-  public Features {
-    tokens = List.copyOf(tokens);
+public final class Features {
+  private final List<String> tokens;
+  private final long[] hashes;
+
+  /** Of these tokens. */
+  Features(List<String> tokens) {
+    this.tokens = List.copyOf(tokens);
+    this.hashes = new long[tokens.size()];
+    for (int i = 0; i < hashes.length; i++) {
+      hashes[i] = hash(tokens.get(i));
+    }
+  }
+
+  /** Each once, in the order in which they were found; one of a field begins with a short name and a colon. */
+  public List<String> tokens() {
+    return tokens;
   }
 
   /**
@@ -36,16 +45,16 @@ public record Features(List<String> tokens) {
     return new FeatureReader(config, ours).read(message, structure);
   }
 
-  /** The hashes of the tokens, in their order. */
+  /** The hashes of the tokens, in their order; not to be changed. */
   long[] hashes() {
-    return tokens.stream().mapToLong(Features::hash).toArray();
+    return hashes;
   }
 
-  /** 64 bits, FNV-1a with a last stir; never 0. */
+  /** 64 bits, FNV-1a over the characters with a last stir; never 0. */
   static long hash(String token) {
     long hash = 0xcbf29ce484222325L;
-    for (byte octet : token.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ octet & 0xFF) * 0x100000001b3L;
+    for (int i = 0; i < token.length(); i++) {
+      hash = (hash ^ token.charAt(i)) * 0x100000001b3L;
     }
     hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
     hash ^= hash >>> 33;
@@ -54,7 +63,7 @@ public record Features(List<String> tokens) {
 
   /** The same for the same tokens, whatever their order. */
   byte[] fingerprint() {
-    long[] sorted = hashes();
+    long[] sorted = hashes.clone();
     Arrays.sort(sorted);
     ByteBuffer octets = ByteBuffer.allocate(sorted.length * Long.BYTES);
     Arrays.stream(sorted).forEach(octets::putLong);

@@ -16,6 +16,7 @@ final class Words {
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private int before = -1; // the character before, where words are not parted by blanks
+  private boolean plain = true; // whether the word is of ASCII, and in lower case already
 
   private Words(int max) {
     this.max = max;
@@ -24,9 +25,33 @@ final class Words {
   /** The first words of a text. */
   static List<String> of(String text, int max) {
     Words words = new Words(max);
-    text.codePoints().takeWhile(_ -> words.words.size() < max).forEach(words::take);
+    for (int i = 0; i < text.length() && words.words.size() < max; ) {
+      char c = text.charAt(i);
+      if (c < 128) {
+        words.takeAscii(c);
+        i++;
+      } else {
+        int point = text.codePointAt(i);
+        words.take(point);
+        i += Character.charCount(point);
+      }
+    }
     words.end();
-    return words.words.size() > max ? words.words.subList(0, max) : words.words;
+    return words.words;
+  }
+
+  /** Most of all text. */
+  private void takeAscii(char c) {
+    before = -1;
+    if (c >= 'a' && c <= 'z' || c == '\'' || c == '$' || c == '%' || c == '!') {
+      word.append(c);
+    } else if (c >= 'A' && c <= 'Z') {
+      word.append((char) (c | 0x20));
+    } else if (c >= '0' && c <= '9') {
+      word.append('0');
+    } else {
+      end();
+    }
   }
 
   private void take(int c) {
@@ -39,42 +64,40 @@ final class Words {
       return;
     }
     before = -1;
-    if (Character.isLetterOrDigit(c) || isJoined(c)) {
+    if (Character.isLetterOrDigit(c) || c == '€' || c == '£') {
+      plain = false;
       word.appendCodePoint(Character.isDigit(c) ? '0' : c);
-    } else if (Character.getType(c) == Character.FORMAT
-        || Character.getType(c) == Character.NON_SPACING_MARK) {
-      return; // what hides in words does not part them
-    } else {
+    } else if (Character.getType(c) != Character.FORMAT
+        && Character.getType(c)
+            != Character.NON_SPACING_MARK) { // what hides in words does not part them
       end();
     }
   }
 
-  private static boolean isJoined(int c) {
-    return c == '\'' || c == '$' || c == '€' || c == '£' || c == '%' || c == '!';
-  }
-
   private static boolean isUnparted(int c) {
-    return switch (Character.UnicodeScript.of(c)) {
-      case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER -> true;
-      default -> false;
-    };
+    return c >= 0x0E00
+        && switch (Character.UnicodeScript.of(c)) {
+          case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER -> true;
+          default -> false;
+        };
   }
 
   private void end() {
     if (word.isEmpty()) {
       return;
     }
-    String text = word.toString().toLowerCase(Locale.ROOT);
-    word.setLength(0);
     int from = 0;
-    int to = text.length();
-    while (from < to && (text.charAt(from) == '\'' || text.charAt(from) == '!')) {
+    int to = word.length();
+    while (from < to && (word.charAt(from) == '\'' || word.charAt(from) == '!')) {
       from++;
     }
-    while (to > from && text.charAt(to - 1) == '\'') {
+    while (to > from && word.charAt(to - 1) == '\'') {
       to--;
     }
-    add(text.substring(from, to));
+    String text = word.substring(from, to);
+    word.setLength(0);
+    add(plain ? text : text.toLowerCase(Locale.ROOT));
+    plain = true;
   }
 
   private void add(String text) {

@@ -1,5 +1,6 @@
 package mailroad.guard.path;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import mailroad.store.StoreException;
 public final class PathFilter implements Filter {
   /** Of more fields with our name nobody needs to know whether each is ours. */
   private static final int LOOKED_UP_MAX = 10;
+
+  private static final Duration SAME_TIME = Duration.ofHours(1);
 
   private final PathConfig config;
   private final Set<Domain> ours;
@@ -59,34 +62,40 @@ public final class PathFilter implements Filter {
   public Opinion look(Suspect suspect) throws FilterException {
     Chain chain = chain(suspect.arriving());
     try {
-      return Opinion.of(new PathJudge(config, ours, known(chain), chain).judge());
+      return Opinion.of(new PathJudge(config, known(chain), chain).judge());
     } catch (StoreException e) {
       throw new FilterException("cannot look up what was here before", e);
     }
   }
 
-  /** Ids in fields that bear our name and may be ours: those that are known, and those too old to be known still. */
-  private Set<String> known(Chain chain) throws StoreException {
+  /** Looks up the ids in fields that bear our name. */
+  private Ours known(Chain chain) throws StoreException {
     Set<String> known = new HashSet<>();
-    List<String> ids =
+    Set<String> old = new HashSet<>();
+    List<ReceivedField> claimed =
         chain.claimed().stream()
             .filter(field -> Domain.parse(field.by()).map(ours::contains).orElse(false))
-            .map(ReceivedField::id)
-            .distinct()
             .limit(LOOKED_UP_MAX)
             .toList();
-    for (String id : ids) {
-      Optional<QueueId> parsed = QueueId.parse(id);
-      if (parsed.isPresent()
-          && (isTooOld(parsed.get(), chain.arrived()) || past.knows(parsed.get()))) {
-        known.add(id);
+    for (ReceivedField field : claimed) {
+      Optional<QueueId> id = QueueId.parse(field.id());
+      if (id.isPresent() && past.knows(id.get())) {
+        known.add(field.id());
+      } else if (id.isPresent() && isTooOld(id.get(), field, chain.arrived())) {
+        old.add(field.id());
       }
     }
-    return known;
+    return new Ours(ours, known, old);
   }
 
-  private boolean isTooOld(QueueId id, Instant now) {
-    return id.made().isBefore(now.minus(config.memory()));
+  /** Whether the journal need not know an id any more, which says when it was made, as the field does. */
+  private boolean isTooOld(QueueId id, ReceivedField field, Instant now) {
+    boolean sameTime =
+        field
+            .at()
+            .filter(at -> Duration.between(at, id.made()).abs().compareTo(SAME_TIME) < 0)
+            .isPresent();
+    return sameTime && id.made().isBefore(now.minus(config.memory()));
   }
 
   private static Chain chain(Arriving message) {

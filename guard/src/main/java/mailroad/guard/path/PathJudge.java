@@ -6,30 +6,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import mailroad.guard.verdict.Evidence;
 import mailroad.kernel.AddressRange;
-import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
 
 /** Judges one chain. A pure function of it. Used once. */
 final class PathJudge {
   private final PathConfig config;
-  private final Set<Domain> ours;
-  private final Set<String> known;
+  private final Ours ours;
   private final Chain chain;
   private final List<Evidence> evidence = new ArrayList<>();
 
-  /**
-   * A judge.
-   *
-   * @param ours this server's names
-   * @param known ids in fields with our name that are not to be held for forged
-   */
-  PathJudge(PathConfig config, Set<Domain> ours, Set<String> known, Chain chain) {
+  PathJudge(PathConfig config, Ours ours, Chain chain) {
     this.config = config;
     this.ours = ours;
-    this.known = known;
     this.chain = chain;
   }
 
@@ -57,13 +47,13 @@ final class PathJudge {
     if (field.saysNothing()) {
       find(PathFinding.RECEIVED_UNREADABLE, "a trace field says neither who nor from whom");
     }
-    if (isOurs(field.by()) && !known.contains(field.id())) {
+    if (ours.isForged(field)) {
       find(
           PathFinding.RECEIVED_FORGED_BY_US,
           "a field pretends that this server, %s, has handled the message before: it knows of no %s"
               .formatted(field.by(), field.id().isEmpty() ? "such message" : "id " + field.id()));
     }
-    if (isOurs(field.from()) && !isOurs(field.by())) {
+    if (ours.is(field.from()) && !ours.is(field.by())) {
       find(
           PathFinding.RECEIVED_HELO_OURS,
           "%s got it from somebody that called itself %s, which is this server"
@@ -90,10 +80,6 @@ final class PathJudge {
     String inner =
         name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
     return AddressRange.address(inner.replaceFirst("(?i)^IPv6:", ""));
-  }
-
-  private boolean isOurs(String name) {
-    return Domain.parse(name).map(ours::contains).orElse(false);
   }
 
   /** From the top, each time is to be no later than the one above. */
@@ -180,7 +166,7 @@ final class PathJudge {
   }
 
   private Why hop(ReceivedField field) {
-    boolean ourOwn = isOurs(field.by()) && known.contains(field.id());
+    boolean ourOwn = ours.wrote(field);
     StringBuilder text = new StringBuilder(ourOwn ? "known here: " : "claimed: ");
     text.append(named(field)).append(" got it");
     field.address().ifPresent(address -> text.append(" from ").append(address.getHostAddress()));

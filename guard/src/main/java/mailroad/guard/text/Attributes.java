@@ -9,7 +9,7 @@ final class Attributes {
   private static final int MAX = 60;
 
   private final String html;
-  private final Map<String, String> values = new HashMap<>();
+  private Map<String, String> values = Map.of();
   private int at;
 
   /** Reads attributes up to the end of the tag. */
@@ -56,6 +56,9 @@ final class Attributes {
       at++;
       blanks();
       value = value();
+    }
+    if (values.isEmpty()) {
+      values = new HashMap<>();
     }
     if (values.size() < MAX) {
       values.putIfAbsent(name, Entities.resolve(value));

@@ -159,11 +159,14 @@ final class HtmlReader {
       hidingDepth += name.equals(hiding) ? 1 : 0;
       return;
     }
-    String style = attributes.value("style").toLowerCase(Locale.ROOT).replaceAll("\\s+", "");
-    if (attributes.has("hidden") || UNSEEN.matcher(style).find()) {
+    if (attributes.has("hidden") || attributes.has("style") && hides(attributes.value("style"))) {
       hiding = name;
       hidingDepth = 1;
     }
+  }
+
+  private static boolean hides(String style) {
+    return UNSEEN.matcher(style.toLowerCase(Locale.ROOT).replaceAll("\\s+", "")).find();
   }
 
   private void closed(String name) {

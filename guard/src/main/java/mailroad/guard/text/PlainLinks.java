@@ -2,25 +2,52 @@ package mailroad.guard.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Finds in plain text what mail programs make links of. */
+/** Finds in plain text what mail programs make links of. One pass. */
 final class PlainLinks {
-  /** Possessive, so that no text makes it look twice. */
-  private static final Pattern BEGIN =
-      Pattern.compile("(?i)\\b(?:https?://|ftp://|www\\.)[^\\s<>\"]{3,2000}+");
+  private static final List<String> BEGINNINGS = List.of("http://", "https://", "www.", "ftp://");
+  private static final int CHARS_MAX = 2_000;
 
   private PlainLinks() {}
 
   static List<Link> in(String text, int max) {
     List<Link> links = new ArrayList<>();
-    Matcher matcher = BEGIN.matcher(text);
-    while (links.size() < max && matcher.find()) {
-      String target = trimmed(matcher.group());
-      links.add(new Link(Link.Kind.TEXT, target, target));
+    boolean inWord = false;
+    for (int at = 0; at < text.length() && links.size() < max; ) {
+      int end = inWord ? at : end(text, at);
+      if (end > at) {
+        String target = trimmed(text.substring(at, end));
+        links.add(new Link(Link.Kind.TEXT, target, target));
+        at = end;
+        inWord = false;
+      } else {
+        inWord = Character.isLetterOrDigit(text.charAt(at));
+        at++;
+      }
     }
     return links;
+  }
+
+  /** Where the link ends that begins here; the place itself if none does. */
+  private static int end(String text, int at) {
+    if ("hHwWfF".indexOf(text.charAt(at)) < 0) {
+      return at;
+    }
+    for (String beginning : BEGINNINGS) {
+      if (text.regionMatches(true, at, beginning, 0, beginning.length())) {
+        int from = at + beginning.length();
+        int end = from;
+        while (end < text.length() && end - from < CHARS_MAX && isOfLink(text.charAt(end))) {
+          end++;
+        }
+        return end > from + 2 ? end : at;
+      }
+    }
+    return at;
+  }
+
+  private static boolean isOfLink(char c) {
+    return c > ' ' && c != '<' && c != '>' && c != '"' && !Character.isWhitespace(c);
   }
 
   /** Without the punctuation of the sentence around it. */

@@ -23,7 +23,9 @@ class PathJudgeTest {
             "mail.a.example",
             NOW,
             Stream.of(fields).map(ReceivedField::parse).toList());
-    return new PathJudge(PathConfig.DEFAULT, Set.of(OURS), Set.of("KNOWN"), chain).judge();
+    return new PathJudge(
+            PathConfig.DEFAULT, new Ours(Set.of(OURS), Set.of("KNOWN"), Set.of("OLD")), chain)
+        .judge();
   }
 
   private static List<String> names(String... fields) {
@@ -58,6 +60,8 @@ class PathJudgeTest {
     assertThat(
             names(
                 "from x ([192.0.2.5]) by mx.b.example (Mailroad) with ESMTP id KNOWN; Sun, 22 Nov 2026 11:00:00 +0000"))
+        .isEmpty();
+    assertThat(names("from x ([192.0.2.5]) by mx.b.example (Mailroad) with ESMTP id OLD"))
         .isEmpty();
     assertThat(names(hop("mx.b.example", "192.0.2.66", "mail.a.example", "11:00:00")))
         .containsExactly("received-helo-ours");

@@ -1,0 +1,189 @@
+package mailroad.app;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import mailroad.app.config.ConfigFile;
+import mailroad.dns.FixedResolver;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.RealWorld;
+import mailroad.kernel.World;
+import mailroad.store.memory.MemoryStore;
+import mailroad.wire.ClientTrust;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a whole node's own filters say of files, links, names and ways, and of what it was taught. */
+class OwnFiltersTest {
+  private static final String RECORDS =
+      """
+      good.example. 300 IN TXT "v=spf1 ip4:203.0.113.9 -all"
+      good.example. 300 IN MX 10 mail.good.example.
+      mail.good.example. 300 IN A 203.0.113.9
+      9.113.0.203.in-addr.arpa. 300 IN PTR mail.good.example.
+      """;
+
+  private final World world = new RealWorld((name, e) -> {});
+  private Node node;
+
+  @BeforeEach
+  void open() throws Exception {
+    NodeConfig config =
+        ConfigFile.parse(
+            "mailroad.toml",
+            """
+            hostname = "mx.here.example"
+
+            [password]
+            memory-kib = 64
+            passes = 1
+            scram-iterations = 4096
+
+            [guard.classifier]
+            messages-min = 10
+
+            [guard.deceit]
+            protected-people = ["Ada Chief <ada@here.example>"]
+
+            [guard.content.archives]
+            depth-max = 3
+            """,
+            NodeConfig.DEFAULT);
+    node =
+        new Node(
+            config,
+            new Node.Ground(
+                world,
+                new MemoryStore(world),
+                FixedResolver.of(RECORDS),
+                Set.of(),
+                Optional.empty(),
+                ClientTrust.any()));
+    node.directory().addDomain(new Domain("here.example"));
+    node.directory().addAccount(EmailAddress.of("anna@here.example"), "open sesame");
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private static String letter(String fields, String body) {
+    return ("Date: Mon, 2 Nov 2026 10:00:00 +0000\nMessage-ID: <1@good.example>\nTo: anna@here.example\n"
+            + fields
+            + "\n\n"
+            + body
+            + "\n")
+        .replace("\n", "\r\n");
+  }
+
+  private JsonNode judge(String message) throws Exception {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("content", Base64.getEncoder().encodeToString(message.getBytes(US_ASCII)));
+    arguments.put("ip", "203.0.113.9");
+    arguments.put("helo", "mail.good.example");
+    arguments.put("mail", "bert@good.example");
+    arguments.put("to", List.of("anna@here.example"));
+    return node.operations().call("guard.judge", arguments);
+  }
+
+  private boolean learn(String as, String message) throws Exception {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("content", Base64.getEncoder().encodeToString(message.getBytes(US_ASCII)));
+    arguments.put("as", as);
+    arguments.put("account", "anna@here.example");
+    return node.operations().call("classifier.learn", arguments).path("learned").asBoolean();
+  }
+
+  @Test
+  void aProgramUnderAnotherNameIsHeld() throws Exception {
+    String program =
+        Base64.getEncoder().encodeToString("MZ\220\0\3\0\0\0\4\0\0\0\377\377".getBytes(ISO_8859_1));
+    JsonNode said =
+        judge(
+            letter(
+                "From: bert@good.example\nSubject: Invoice\nMIME-Version: 1.0\n"
+                    + "Content-Type: application/pdf; name=invoice.pdf\n"
+                    + "Content-Transfer-Encoding: base64",
+                program));
+    assertThat(said.path("recipients").path("anna@here.example").asString())
+        .isEqualTo("quarantine");
+    assertThat(said.path("text").asString())
+        .contains("invoice.pdf is a Windows program")
+        .contains("is called a .pdf and is a Windows program");
+  }
+
+  @Test
+  void namesAndWaysThatPoseAreEvidenceInPlainWords() throws Exception {
+    String text =
+        judge(
+                letter(
+                    "Received: from x ([192.0.2.5]) by mx.here.example (Mailroad) with ESMTP"
+                        + " id "
+                        + new mailroad.kernel.QueueIds(world).next()
+                        + "; Mon, 2 Nov 2026 09:00:00 +0000\n"
+                        + "From: Ada Chief <bert@good.example>\nSubject: Quick favour\n"
+                        + "Reply-To: ada.chief@gmail.com\nContent-Type: text/html",
+                    "<a href='http://here.example.evil.example/'>https://here.example/login</a>"))
+            .path("text")
+            .asString();
+    assertThat(text)
+        .contains("its sender is called Ada Chief, who writes from here.example")
+        .contains("it is from good.example, and answers go to gmail.com")
+        .contains("a link shows here.example and leads to here.example.evil.example")
+        .contains("which begins like here.example")
+        .contains("known here: 203.0.113.9 calling itself mail.good.example handed it over")
+        .contains("claimed: mx.here.example got it from 192.0.2.5")
+        .contains("a field pretends that this server, mx.here.example, has handled the message");
+  }
+
+  @Test
+  void itSaysNothingUntilItWasTaughtAndThenKnows() throws Exception {
+    String pills =
+        letter("From: Dr Pill <bert@good.example>\nSubject: Pills", "Cheap pills, buy now");
+    assertThat(judge(pills).path("text").asString()).doesNotContain("taught");
+    for (int i = 0; i < 12; i++) {
+      String word = Character.toString('a' + i).repeat(4);
+      assertThat(
+              learn(
+                  "spam",
+                  letter(
+                      "From: Dr <x" + i + "@y.example>\nSubject: Pills",
+                      "Cheap pills, buy now " + word)))
+          .isTrue();
+      assertThat(
+              learn(
+                  "good",
+                  letter(
+                      "From: Bert <b@z.example>\nSubject: Notes",
+                      "The minutes of the meeting " + word)))
+          .isTrue();
+    }
+    assertThat(
+            learn(
+                "spam",
+                letter("From: Dr <x0@y.example>\nSubject: Pills", "Cheap pills, buy now aaaa")))
+        .isFalse();
+    String text = judge(pills).path("text").asString();
+    assertThat(text)
+        .contains("it looks like junk, by what you taught")
+        .contains("\"pills\": in 12 junk and 0 good messages");
+    JsonNode knowledge = node.operations().call("classifier.status", Map.of()).path("knowledge");
+    assertThat(knowledge.toString())
+        .contains(
+            "\"of\":\"site\"", "\"of\":\"anna@here.example\"", "\"spam\":12", "\"judges\":true");
+    node.operations()
+        .call("classifier.forget", Map.of("all", true, "account", "anna@here.example"));
+    assertThat(judge(pills).path("text").asString()).contains("by what all here taught");
+  }
+}
