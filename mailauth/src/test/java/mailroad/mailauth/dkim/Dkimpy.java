@@ -25,17 +25,17 @@ public final class Dkimpy {
 
   private Dkimpy() {}
 
-  /** Skips the test where python3-dkim is not installed. */
+  /** Skips the test where python3-dkim, python3-nacl or python3-authres is not installed. */
   public static void assumeThere() throws IOException, InterruptedException {
     assumeTrue(
         Files.isExecutable(PYTHON)
-            && new ProcessBuilder(PYTHON.toString(), "-c", "import dkim, nacl")
+            && new ProcessBuilder(PYTHON.toString(), "-c", "import " + modules)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor()
                 == 0,
-        "python3-dkim is not installed");
+        "not all of these modules of Python are installed: " + modules);
   }
 
   /**
