@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,12 @@ import mailroad.dns.IterativeResolver;
 import mailroad.dns.Resolver;
 import mailroad.dns.RootHint;
 import mailroad.dns.SystemServers;
+import mailroad.kernel.Domain;
 import mailroad.kernel.World;
+import mailroad.mailauth.dkim.KeyException;
+import mailroad.mailauth.dkim.KeyMaterial;
+import mailroad.mailauth.dkim.SigningConfig;
+import mailroad.mailauth.dkim.SigningKey;
 import mailroad.mailauth.suffix.SuffixList;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.sasl.TokenCheck;
@@ -71,10 +77,26 @@ final class Grounds {
               tokens,
               new TokenFiles(file),
               indexFiles(config, file),
-              suffixes(config, file)));
+              suffixes(config, file),
+              signingKeys(config, file)));
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static List<SigningKey> signingKeys(NodeConfig config, Path file) throws IOException {
+    List<SigningKey> keys = new ArrayList<>();
+    for (SigningConfig.KeyFile one : config.mailauth().dkim().sign().keyFiles()) {
+      Path key = NodeConfig.beside(file, one.file());
+      requireSecret(key);
+      try {
+        keys.add(
+            KeyMaterial.read(new Domain(one.domain()), one.selector(), Files.readString(key)));
+      } catch (KeyException e) {
+        throw new IOException("%s cannot be used: %s".formatted(key, e.getMessage()), e);
+      }
+    }
+    return keys;
   }
 
   private static Optional<TokenCheck> tokens(

@@ -90,4 +90,19 @@ final class LocalMail implements LocalDelivery {
         .map(filed -> new Filing(filed.mailbox().toString(), filed.uid()))
         .orElseThrow(() -> new StoreException("the way of " + recipient + " changed meanwhile"));
   }
+
+  /** Whether mail for a recipient, or some of it, leaves this server. What the store cannot say stays here. */
+  boolean leadsElsewhere(EmailAddress recipient) {
+    try {
+      return switch (mda.resolveHere(recipient, 0)) {
+        case Resolution.Forward forward ->
+            forward.to().stream().anyMatch(to -> !isLocal(to.domain()));
+        case Resolution.NotLocal _ -> true;
+        case Resolution.ToAccount _, Resolution.Unknown _, Resolution.Full _ -> false;
+      };
+    } catch (StoreException e) {
+      LOG.warn("event=not-resolved reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
+      return false;
+    }
+  }
 }

@@ -34,6 +34,12 @@ import mailroad.kernel.AddressRange;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import mailroad.mailauth.ArcTrust;
+import mailroad.mailauth.dkim.KeyKeeper;
+import mailroad.mailauth.dkim.KeyRing;
+import mailroad.mailauth.dkim.SigningConfig;
+import mailroad.mailauth.dkim.SigningKey;
+import mailroad.guard.seal.ArcSeal;
+import mailroad.guard.seal.DkimSeal;
 import mailroad.mailauth.MailAuth;
 import mailroad.mailauth.Question;
 import mailroad.mailauth.suffix.SuffixList;
@@ -46,7 +52,6 @@ import mailroad.mda.Mda;
 import mailroad.mta.Mta;
 import mailroad.mta.delivery.Tokens;
 import mailroad.mta.gate.Arriving;
-import mailroad.mta.gate.Seal;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
@@ -90,6 +95,7 @@ public final class Node {
   private final Door door;
   private final Quarantine quarantine;
   private final Subscriptions subscriptions;
+  private final KeyKeeper keyKeeper;
   private final Guard guard;
   private final Warden warden;
   private final Teller teller;
@@ -113,6 +119,7 @@ public final class Node {
    * @param routeTokens those that routes log in with
    * @param indexFiles where the index for searching text is kept
    * @param suffixes the list of public suffixes
+   * @param signingKeys those that the configuration names
    */
   public record Ground(
       World world,
@@ -125,7 +132,8 @@ public final class Node {
       Optional<TokenCheck> tokens,
       Tokens routeTokens,
       org.apache.lucene.store.Directory indexFiles,
-      SuffixList.Source suffixes) {
+      SuffixList.Source suffixes,
+      List<SigningKey> signingKeys) {
     /** The ground of a node that is configured by no file. */
     public Ground(
         World world,
@@ -145,12 +153,14 @@ public final class Node {
           Optional.empty(),
           Tokens.NONE,
           new ByteBuffersDirectory(),
-          SuffixList.BUNDLED);
+          SuffixList.BUNDLED,
+          List.of());
     }
 
     /** The record's set does not change. */
     public Ground {
       addresses = Set.copyOf(addresses);
+      signingKeys = List.copyOf(signingKeys);
     }
   }
 
@@ -193,6 +203,9 @@ public final class Node {
       authenticator.watch(door.loginWatch());
     }
     SuffixList suffixes = new SuffixList(ground.suffixes());
+    SigningConfig signing = config.mailauth().dkim().sign();
+    KeyRing signingKeys = new KeyRing(world, store, signing, ground.signingKeys());
+    keyKeeper = new KeyKeeper(world, signingKeys, ground.resolver(), signing);
     MailAuth mailAuth =
         new MailAuth(
             new MailAuth.Surroundings(world, ground.resolver(), config.host(), suffixes),
@@ -207,7 +220,16 @@ public final class Node {
                 address -> config.mta().routing().relayNetwork(address).isPresent(),
                 Optional.of((message, client) -> mailAuth.verify(question(message, client))),
                 filters(suffixes),
-                new Custody(Optional.of(quarantine), Optional.of(subscriptions))));
+                new Custody(Optional.of(quarantine), Optional.of(subscriptions)),
+                config.mailauth().arc().seal()
+                    ? Optional.of(
+                        new ArcSeal(
+                            world,
+                            signingKeys,
+                            config.mailauth().arc(),
+                            signing,
+                            new ArcSeal.Home(config.host(), local::leadsElsewhere)))
+                    : Optional.empty()));
     mta =
         new Mta(
             new Mta.Surroundings(
@@ -219,7 +241,7 @@ public final class Node {
                 ground.trust(),
                 ground.routeTokens(),
                 guard,
-                Seal.NONE),
+                DkimSeal.of(world, signingKeys, signing)),
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta(),
             ground.lines());
@@ -251,6 +273,7 @@ public final class Node {
     new ClassifierOperations(classification.classifier(), directory).addTo(operations);
     new QuarantineOperations(world, quarantine, warden, store.blobs()).addTo(operations);
     new DoorOperations(door.desk()).addTo(operations);
+    new DkimOperations(signingKeys, keyKeeper).addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
   }
@@ -301,6 +324,7 @@ public final class Node {
     }
     tasks.add(world.start("sweep", this::sweep));
     tasks.add(world.start("door", door::run));
+    tasks.add(world.start("dkim keys", keyKeeper::run));
     tasks.add(world.start("lessons", classification.lessons()::run));
     tasks.add(world.start("quarantine letters", teller::run));
     index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));

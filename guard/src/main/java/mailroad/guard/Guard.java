@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mailroad.guard.door.Door;
+import mailroad.guard.seal.ArcSeal;
 import mailroad.guard.verdict.Action;
 import mailroad.guard.verdict.Changes;
 import mailroad.guard.verdict.Demand;
@@ -30,6 +31,7 @@ import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mailauth.Authentication;
 import mailroad.mailauth.AuthenticationResults;
+import mailroad.mime.Octets;
 import mailroad.mta.gate.Arriving;
 import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Judgement;
@@ -60,6 +62,7 @@ public final class Guard implements Gate {
   private final Policy policy;
   private final Sentencing sentencing;
   private final Custody custody;
+  private final Optional<ArcSeal> arc;
 
   /** Whom intake takes mail to others from, without a login. */
   @FunctionalInterface
@@ -88,6 +91,7 @@ public final class Guard implements Gate {
    * @param vouching empty where nobody asks
    * @param filters in the order in which their evidence is shown
    * @param custody keeps what is let neither in nor back
+   * @param arc seals what goes on to others; empty where nothing is sealed
    */
   public record Neighbours(
       World world,
@@ -96,7 +100,20 @@ public final class Guard implements Gate {
       Trust relays,
       Optional<Vouching> vouching,
       List<Filter> filters,
-      Custody custody) {
+      Custody custody,
+      Optional<ArcSeal> arc) {
+    /** Whom a guard knows that seals nothing. */
+    public Neighbours(
+        World world,
+        Domain hostname,
+        Door door,
+        Trust relays,
+        Optional<Vouching> vouching,
+        List<Filter> filters,
+        Custody custody) {
+      this(world, hostname, door, relays, vouching, filters, custody, Optional.empty());
+    }
+
     /** The record's list does not change. */
     public Neighbours {
       filters = List.copyOf(filters);
@@ -117,6 +134,7 @@ public final class Guard implements Gate {
     this.policy = new Policy(config.policy());
     this.sentencing = new Sentencing(policy, neighbours.custody());
     this.custody = neighbours.custody();
+    this.arc = neighbours.arc();
   }
 
   @Override
@@ -249,7 +267,7 @@ public final class Guard implements Gate {
     return new Judgement(
         Optional.empty(),
         nobody ? message.envelope() : changed.envelope(),
-        fields(suspect, sentence, findings.evidence()),
+        fields(suspect, sentence, findings.evidence(), changed),
         changed.content(),
         nobody ? Map.of() : sentence.placements(),
         nobody ? Placement.DISCARD : Placement.USUAL,
@@ -278,12 +296,20 @@ public final class Guard implements Gate {
     return sentence.why().finding();
   }
 
-  private List<String> fields(Suspect suspect, Sentence sentence, List<Evidence> evidence) {
+  private List<String> fields(
+      Suspect suspect, Sentence sentence, List<Evidence> evidence, Changes.Changed changed)
+      throws IOException {
     List<String> fields = new ArrayList<>();
-    suspect
-        .authentication()
-        .ifPresent(found ->
-            fields.add(AuthenticationResults.of(hostname, found, address(suspect)).field()));
+    if (suspect.authentication().isPresent()) {
+      Authentication found = suspect.authentication().get();
+      AuthenticationResults results =
+          AuthenticationResults.of(hostname, found, address(suspect));
+      if (arc.isPresent()) {
+        Octets content = changed.content().orElse(suspect.arriving().content());
+        fields.addAll(arc.get().seal(content, changed.envelope(), found.arc().code(), results));
+      }
+      fields.add(results.field());
+    }
     if (config.sayVerdict() && suspect.direction() == Direction.INCOMING) {
       fields.addAll(VerdictField.of(sentence, evidence));
     }

@@ -1,0 +1,204 @@
+package mailroad.app;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import mailroad.app.config.ConfigFile;
+import mailroad.dns.FixedResolver;
+import mailroad.dns.Resolver;
+import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.RealWorld;
+import mailroad.kernel.Reply;
+import mailroad.kernel.ReversePath;
+import mailroad.kernel.World;
+import mailroad.mailbox.Mailbox;
+import mailroad.mailbox.MailboxName;
+import mailroad.smtp.Envelope;
+import mailroad.smtp.MailParameters;
+import mailroad.smtp.Recipient;
+import mailroad.smtp.server.Client;
+import mailroad.smtp.server.Hello;
+import mailroad.smtp.server.Incoming;
+import mailroad.store.memory.MemoryStore;
+import mailroad.wire.ClientTrust;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What one Mailroad signs, another one verifies: keys made by command, DNS as the command says it is to be. */
+class SealTest {
+  private static final EmailAddress ANNA = EmailAddress.of("anna@a.example");
+  private static final EmailAddress BOB = EmailAddress.of("bob@b.example");
+  private static final String LETTER =
+      "From: Anna <anna@a.example>\r\nTo: bob@b.example\r\nSubject: Hello\r\n\r\nGood  morning.\r\n\r\n";
+
+  private final World world = new RealWorld((name, e) -> {});
+  private String zone = "";
+  private final Resolver resolver =
+      (name, type) -> FixedResolver.of(zone).resolve(name, type);
+  private final Node a = node("a.example", ANNA);
+  private final Node b = node("b.example", BOB);
+
+  private Node node(String domain, EmailAddress account) {
+    try {
+      Node node =
+          new Node(
+              ConfigFile.parse(
+                  "mailroad.toml",
+                  """
+                  hostname = "mx.%s"
+
+                  [password]
+                  memory-kib = 64
+                  passes = 1
+                  scram-iterations = 4096
+                  """
+                      .formatted(domain),
+                  NodeConfig.DEFAULT),
+              new Node.Ground(
+                  world,
+                  new MemoryStore(world),
+                  resolver,
+                  Set.of(),
+                  Optional.empty(),
+                  ClientTrust.any()));
+      node.directory().addDomain(new Domain(domain));
+      node.directory().addAccount(account, "open sesame");
+      return node;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    a.close();
+    b.close();
+  }
+
+  /** Makes keys at a, and publishes what the command says. */
+  private void publish() throws Exception {
+    JsonNode made =
+        a.operations().call("dkim.create", Map.of("domain", "a.example", "use", true));
+    StringBuilder records = new StringBuilder();
+    made.forEach(key -> records.append(key.path("record").asString()).append('\n'));
+    zone = records.toString();
+  }
+
+  private static String only(Node node, EmailAddress account) throws Exception {
+    for (String name : List.of("INBOX", "Junk")) {
+      Optional<Mailbox> mailbox =
+          node.mailboxes()
+              .of(node.directory().account(account).orElseThrow())
+              .open(MailboxName.parse(name).orElseThrow());
+      if (mailbox.isPresent() && !mailbox.get().snapshot().messages().isEmpty()) {
+        long uid = mailbox.get().snapshot().messages().getLast().uid();
+        byte[] octets = mailbox.get().content(uid).orElseThrow().bytes(Integer.MAX_VALUE);
+        return new String(octets, US_ASCII);
+      }
+    }
+    throw new AssertionError("no mail for " + account);
+  }
+
+  private static void submit(Node node, ReversePath from, EmailAddress to, String content)
+      throws Exception {
+    node.mta()
+        .submission()
+        .submit(
+            from,
+            List.of(Recipient.of(to)),
+            new ByteArrayInputStream(content.getBytes(US_ASCII)),
+            "test");
+  }
+
+  private static Reply receive(Node node, EmailAddress to, String message) throws Exception {
+    Client client =
+        new Client(
+            new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321),
+            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 25),
+            new Hello.Ehlo("mx.a.example"),
+            Optional.empty(),
+            Optional.empty());
+    Incoming incoming =
+        node.mta()
+            .reception()
+            .begin(
+                client,
+                new Envelope(
+                    ReversePath.of(ANNA), MailParameters.NONE, List.of(Recipient.of(to))));
+    byte[] octets = message.getBytes(US_ASCII);
+    incoming.write(octets, 0, octets.length);
+    return incoming.finish();
+  }
+
+  /** A letter as it leaves a: signed, without what delivery put in front. */
+  private String signed() throws Exception {
+    submit(a, ReversePath.of(ANNA), ANNA, LETTER);
+    String stored = only(a, ANNA);
+    return stored.substring(stored.indexOf("DKIM-Signature:"));
+  }
+
+  @Test
+  void whatOneSignsTheOtherVerifies() throws Exception {
+    publish();
+    String signed = signed();
+    assertThat(receive(b, BOB, signed).code()).isEqualTo(250);
+    String got = only(b, BOB).replaceAll("\\r\\n\\s+", " ");
+    assertThat(got)
+        .contains("Authentication-Results: mx.b.example;")
+        .contains("dkim=pass header.d=a.example");
+    assertThat(got.split("dkim=pass", -1)).hasSize(3);
+  }
+
+  @Test
+  void aLetterThatWasChangedFails() throws Exception {
+    publish();
+    assertThat(receive(b, BOB, signed().replace("Good  morning", "Good mourning")).code())
+        .isEqualTo(250);
+    assertThat(only(b, BOB)).contains("dkim=fail").doesNotContain("dkim=pass");
+  }
+
+  @Test
+  void withoutKeysNothingIsSigned() throws Exception {
+    submit(a, ReversePath.of(ANNA), ANNA, LETTER);
+    assertThat(only(a, ANNA)).doesNotContain("DKIM-Signature");
+  }
+
+  @Test
+  void whatGoesOnToOthersIsSealed() throws Exception {
+    publish();
+    EmailAddress list = EmailAddress.of("list@a.example");
+    a.directory().addAlias(list, List.of(ANNA, EmailAddress.of("carl@c.example")));
+    assertThat(receive(a, list, LETTER).code()).isEqualTo(250);
+    assertThat(only(a, ANNA))
+        .contains("ARC-Seal: i=1;", "cv=none", "ARC-Message-Signature: i=1;")
+        .contains("ARC-Authentication-Results: i=1; mx.a.example;");
+  }
+
+  @Test
+  void whatStaysHereIsNotSealed() throws Exception {
+    publish();
+    assertThat(receive(a, ANNA, LETTER).code()).isEqualTo(250);
+    assertThat(only(a, ANNA)).doesNotContain("ARC-Seal");
+  }
+
+  @Test
+  void anAdministratorSeesWhetherDnsHasTheKeys() throws Exception {
+    publish();
+    JsonNode checked = a.operations().call("dkim.check", Map.of("domain", "a.example"));
+    assertThat(checked.size()).isEqualTo(2);
+    checked.forEach(line -> assertThat(line.path("dns").asString()).isEqualTo("published"));
+    assertThat(a.operations().call("dkim.keys", Map.of()).toString()).doesNotContain("PRIVATE");
+    JsonNode rotated = a.operations().call("dkim.rotate", Map.of("domain", "a.example"));
+    assertThat(rotated.path("done").size()).isEqualTo(2);
+    assertThat(rotated.toString()).contains("publish it");
+  }
+}
