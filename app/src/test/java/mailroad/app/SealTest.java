@@ -19,6 +19,15 @@ import mailroad.kernel.RealWorld;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
+import mailroad.guard.seal.DkimSeal;
+import mailroad.mailauth.dkim.Algorithm;
+import mailroad.mailauth.dkim.KeyMaterial;
+import mailroad.mailauth.dkim.KeyRing;
+import mailroad.mailauth.dkim.SigningConfig;
+import mailroad.mailauth.dkim.SigningKey;
+import mailroad.mime.Header;
+import mailroad.mime.Octets;
+import mailroad.mailbox.Alias;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.smtp.Envelope;
@@ -111,10 +120,9 @@ class SealTest {
   private static void submit(Node node, ReversePath from, EmailAddress to, String content)
       throws Exception {
     node.mta()
-        .submission()
         .submit(
             from,
-            List.of(Recipient.of(to)),
+            List.of(to),
             new ByteArrayInputStream(content.getBytes(US_ASCII)),
             "test");
   }
@@ -176,11 +184,29 @@ class SealTest {
   void whatGoesOnToOthersIsSealed() throws Exception {
     publish();
     EmailAddress list = EmailAddress.of("list@a.example");
-    a.directory().addAlias(list, List.of(ANNA, EmailAddress.of("carl@c.example")));
+    a.directory().setAlias(new Alias(list, List.of(ANNA, EmailAddress.of("carl@c.example"))));
     assertThat(receive(a, list, LETTER).code()).isEqualTo(250);
     assertThat(only(a, ANNA))
         .contains("ARC-Seal: i=1;", "cv=none", "ARC-Message-Signature: i=1;")
         .contains("ARC-Authentication-Results: i=1; mx.a.example;");
+  }
+
+  @Test
+  void noticesAreSignedAsWell() throws Exception {
+    SigningKey key =
+        KeyMaterial.create(new Domain("a.example"), "e", Algorithm.ED25519_SHA256, 2_048);
+    KeyRing ring =
+        new KeyRing(world, new MemoryStore(world), SigningConfig.DEFAULT, List.of(key));
+    byte[] notice =
+        "From: Mail Delivery System <postmaster@mx.a.example>\r\nSubject: x\r\n\r\nx\r\n"
+            .getBytes(US_ASCII);
+    assertThat(
+            new DkimSeal(world, ring, SigningConfig.DEFAULT)
+                .seal(Octets.of(notice), Header.of(notice)))
+        .singleElement()
+        .asString()
+        .startsWith("DKIM-Signature: v=1; a=ed25519-sha256;")
+        .contains("d=a.example;");
   }
 
   @Test
