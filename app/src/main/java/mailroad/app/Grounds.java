@@ -90,8 +90,7 @@ final class Grounds {
       Path key = NodeConfig.beside(file, one.file());
       requireSecret(key);
       try {
-        keys.add(
-            KeyMaterial.read(new Domain(one.domain()), one.selector(), Files.readString(key)));
+        keys.add(KeyMaterial.read(new Domain(one.domain()), one.selector(), Files.readString(key)));
       } catch (KeyException e) {
         throw new IOException("%s cannot be used: %s".formatted(key, e.getMessage()), e);
       }

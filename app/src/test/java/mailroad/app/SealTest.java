@@ -13,23 +13,23 @@ import java.util.Set;
 import mailroad.app.config.ConfigFile;
 import mailroad.dns.FixedResolver;
 import mailroad.dns.Resolver;
+import mailroad.guard.seal.DkimSeal;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
-import mailroad.guard.seal.DkimSeal;
 import mailroad.mailauth.dkim.Algorithm;
 import mailroad.mailauth.dkim.KeyMaterial;
 import mailroad.mailauth.dkim.KeyRing;
 import mailroad.mailauth.dkim.SigningConfig;
 import mailroad.mailauth.dkim.SigningKey;
-import mailroad.mime.Header;
-import mailroad.mime.Octets;
 import mailroad.mailbox.Alias;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
+import mailroad.mime.Header;
+import mailroad.mime.Octets;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
@@ -51,8 +51,7 @@ class SealTest {
 
   private final World world = new RealWorld((name, e) -> {});
   private String zone = "";
-  private final Resolver resolver =
-      (name, type) -> FixedResolver.of(zone).resolve(name, type);
+  private final Resolver resolver = (name, type) -> FixedResolver.of(zone).resolve(name, type);
   private final Node a = node("a.example", ANNA);
   private final Node b = node("b.example", BOB);
 
@@ -95,8 +94,7 @@ class SealTest {
 
   /** Makes keys at a, and publishes what the command says. */
   private void publish() throws Exception {
-    JsonNode made =
-        a.operations().call("dkim.create", Map.of("domain", "a.example", "use", true));
+    JsonNode made = a.operations().call("dkim.create", Map.of("domain", "a.example", "use", true));
     StringBuilder records = new StringBuilder();
     made.forEach(key -> records.append(key.path("record").asString()).append('\n'));
     zone = records.toString();
@@ -120,11 +118,7 @@ class SealTest {
   private static void submit(Node node, ReversePath from, EmailAddress to, String content)
       throws Exception {
     node.mta()
-        .submit(
-            from,
-            List.of(to),
-            new ByteArrayInputStream(content.getBytes(US_ASCII)),
-            "test");
+        .submit(from, List.of(to), new ByteArrayInputStream(content.getBytes(US_ASCII)), "test");
   }
 
   private static Reply receive(Node node, EmailAddress to, String message) throws Exception {
@@ -140,8 +134,7 @@ class SealTest {
             .reception()
             .begin(
                 client,
-                new Envelope(
-                    ReversePath.of(ANNA), MailParameters.NONE, List.of(Recipient.of(to))));
+                new Envelope(ReversePath.of(ANNA), MailParameters.NONE, List.of(Recipient.of(to))));
     byte[] octets = message.getBytes(US_ASCII);
     incoming.write(octets, 0, octets.length);
     return incoming.finish();
@@ -184,7 +177,12 @@ class SealTest {
   void whatGoesOnToOthersIsSealed() throws Exception {
     publish();
     EmailAddress list = EmailAddress.of("list@a.example");
-    a.directory().setAlias(new Alias(list, List.of(ANNA, EmailAddress.of("carl@c.example"))));
+    a.directory()
+        .setAlias(
+            new Alias(
+                Optional.of("list"),
+                new Domain("a.example"),
+                List.of(ANNA, EmailAddress.of("carl@c.example"))));
     assertThat(receive(a, list, LETTER).code()).isEqualTo(250);
     assertThat(only(a, ANNA))
         .contains("ARC-Seal: i=1;", "cv=none", "ARC-Message-Signature: i=1;")
@@ -195,8 +193,7 @@ class SealTest {
   void noticesAreSignedAsWell() throws Exception {
     SigningKey key =
         KeyMaterial.create(new Domain("a.example"), "e", Algorithm.ED25519_SHA256, 2_048);
-    KeyRing ring =
-        new KeyRing(world, new MemoryStore(world), SigningConfig.DEFAULT, List.of(key));
+    KeyRing ring = new KeyRing(world, new MemoryStore(world), SigningConfig.DEFAULT, List.of(key));
     byte[] notice =
         "From: Mail Delivery System <postmaster@mx.a.example>\r\nSubject: x\r\n\r\nx\r\n"
             .getBytes(US_ASCII);

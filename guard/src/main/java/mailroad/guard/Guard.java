@@ -302,8 +302,7 @@ public final class Guard implements Gate {
     List<String> fields = new ArrayList<>();
     if (suspect.authentication().isPresent()) {
       Authentication found = suspect.authentication().get();
-      AuthenticationResults results =
-          AuthenticationResults.of(hostname, found, address(suspect));
+      AuthenticationResults results = AuthenticationResults.of(hostname, found, address(suspect));
       if (arc.isPresent()) {
         Octets content = changed.content().orElse(suspect.arriving().content());
         fields.addAll(arc.get().seal(content, changed.envelope(), found.arc().code(), results));

@@ -37,8 +37,7 @@ public final class ArcSeal {
   }
 
   /** Seals with the keys of the configured domain, or of this server's name. */
-  public ArcSeal(
-      World world, KeyRing keys, ArcConfig config, SigningConfig signing, Home home) {
+  public ArcSeal(World world, KeyRing keys, ArcConfig config, SigningConfig signing, Home home) {
     this.world = world;
     this.keys = keys;
     this.sealer = new ArcSealer(signing.fields());
@@ -58,8 +57,7 @@ public final class ArcSeal {
       Octets message, Envelope envelope, ArcResult.Code chain, AuthenticationResults found)
       throws IOException {
     boolean leaves =
-        envelope.recipients().stream()
-            .anyMatch(recipient -> elsewhere.leads(recipient.address()));
+        envelope.recipients().stream().anyMatch(recipient -> elsewhere.leads(recipient.address()));
     List<SigningKey> signing =
         leaves
             ? keys.signing(domain).stream()

@@ -58,8 +58,7 @@ public final class DkimSeal implements Seal {
     if (header.count("From") != 1) {
       return Optional.empty();
     }
-    for (Address address :
-        Addresses.parse(header.value("From").orElse(""), MimeLimits.DEFAULT)) {
+    for (Address address : Addresses.parse(header.value("From").orElse(""), MimeLimits.DEFAULT)) {
       if (address instanceof Address.Mailbox mailbox) {
         return Domain.parse(mailbox.domain()).filter(domain -> !domain.isLiteral());
       }

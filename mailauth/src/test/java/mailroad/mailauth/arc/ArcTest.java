@@ -162,7 +162,8 @@ class ArcTest {
     for (int run = 0; run < Integer.getInteger("mailroad.fuzz.runs", 1_000); run++) {
       byte[] octets = message.clone();
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
-        octets[random.nextInt(message.length)] = (byte) " ;=:\r\ni123abv@".charAt(random.nextInt(14));
+        octets[random.nextInt(message.length)] =
+            (byte) " ;=:\r\ni123abv@".charAt(random.nextInt(14));
       }
       assertThat(verify(new String(octets, StandardCharsets.UTF_8)).why().finding()).isNotBlank();
     }
