@@ -27,6 +27,11 @@ public final class Dkimpy {
 
   /** Skips the test where python3-dkim, python3-nacl or python3-authres is not installed. */
   public static void assumeThere() throws IOException, InterruptedException {
+    assumeThere("dkim, nacl");
+  }
+
+  /** Skips the test where some of these modules, each Debian's python3-NAME, is not installed. */
+  public static void assumeThere(String modules) throws IOException, InterruptedException {
     assumeTrue(
         Files.isExecutable(PYTHON)
             && new ProcessBuilder(PYTHON.toString(), "-c", "import " + modules)
