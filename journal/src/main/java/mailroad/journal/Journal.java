@@ -101,6 +101,13 @@ public final class Journal {
       return this;
     }
 
+    /** Adds what was found about a message that was refused when it was whole: of it, there is nothing else to tell. */
+    public Draft addRefused(Event.Judged event) {
+      add(event);
+      batch.put(ACCEPTED.then(event.at(), event.message().value()), NOTHING);
+      return add(new Event.Completed(event.message(), event.at()));
+    }
+
     /** Adds a filing whose UID the commit will make. */
     public Draft addFiled(Batch.Slot uid, LongFunction<Event.Filed> event) {
       events.add(new Numbered(uid, event));
@@ -253,7 +260,7 @@ public final class Journal {
         .toList();
   }
 
-  /** The messages accepted last, newest first. */
+  /** The messages accepted last, and those refused when they were whole, newest first. */
   public List<QueueId> recent(int n) throws StoreException {
     return store.range(Store.Range.under(ACCEPTED, n).reversed()).stream()
         .map(entry -> acceptance(entry.key()).message())

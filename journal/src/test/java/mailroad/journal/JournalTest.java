@@ -228,4 +228,19 @@ class JournalTest {
     write(journal, store, relayed(one, two), relayed(two, one));
     assertThat(Journey.of(List.of(journal), one).hops()).hasSize(2);
   }
+
+  /** What was never accepted is forgotten too: under attack it is most of what is written. */
+  @Test
+  void refusedMessagesAreShownAndForgotten() throws Exception {
+    QueueId id = QueueId.next(world);
+    Batch batch = new Batch();
+    journal.draft(batch).addRefused(new Event.Judged(id, world.now(), "refuse", new Why("no")));
+    store.commit(batch);
+    assertThat(journal.recent(5)).containsExactly(id);
+    assertThat(journal.find(id.value())).containsExactly(id);
+    world.advance(JournalConfig.DEFAULT.retention().plusSeconds(1));
+    assertThat(journal.sweep()).isEqualTo(1);
+    assertThat(journal.events(id)).isEmpty();
+    assertThat(journal.recent(5)).isEmpty();
+  }
 }

@@ -339,7 +339,7 @@ public final class Acceptance {
   void refused(QueueId id, Judgement judgement) {
     Batch batch = new Batch();
     Journal.Draft draft = journal.draft(batch);
-    draft.add(new Event.Judged(id, world.now(), judgement.verdict(), judgement.why()));
+    draft.addRefused(new Event.Judged(id, world.now(), judgement.verdict(), judgement.why()));
     try {
       if (store.commit(batch) instanceof Store.Commit.Done done) {
         draft.committed(done);
