@@ -14,33 +14,16 @@ import java.util.Set;
 import mailroad.app.admin.AdminServer;
 import mailroad.app.admin.Operations;
 import mailroad.dns.Resolver;
-import mailroad.guard.Custody;
-import mailroad.guard.Guard;
-import mailroad.guard.door.Door;
-import mailroad.guard.filter.Filters;
-import mailroad.guard.lists.Subscriptions;
-import mailroad.guard.quarantine.Quarantine;
 import mailroad.guard.quarantine.Warden;
 import mailroad.guard.quarantine.tell.CoverLetters;
 import mailroad.guard.quarantine.tell.Office;
 import mailroad.guard.quarantine.tell.Teller;
-import mailroad.guard.seal.ArcSeal;
-import mailroad.guard.seal.DkimSeal;
-import mailroad.guard.verdict.Filter;
-import mailroad.guard.vouching.VouchingFilter;
 import mailroad.imap.ImapServer;
 import mailroad.imap.session.Session;
 import mailroad.journal.EventLog;
 import mailroad.journal.Journal;
-import mailroad.kernel.AddressRange;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
-import mailroad.mailauth.ArcTrust;
-import mailroad.mailauth.MailAuth;
-import mailroad.mailauth.Question;
-import mailroad.mailauth.dkim.KeyKeeper;
-import mailroad.mailauth.dkim.KeyRing;
-import mailroad.mailauth.dkim.SigningConfig;
 import mailroad.mailauth.dkim.SigningKey;
 import mailroad.mailauth.suffix.SuffixList;
 import mailroad.mailbox.Account;
@@ -51,20 +34,17 @@ import mailroad.mailbox.Passwords;
 import mailroad.mda.Mda;
 import mailroad.mta.Mta;
 import mailroad.mta.delivery.Tokens;
-import mailroad.mta.gate.Arriving;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.pop3.MailAccess;
 import mailroad.pop3.Pop3Server;
 import mailroad.sasl.TokenCheck;
 import mailroad.search.FullText;
-import mailroad.smtp.server.Client;
 import mailroad.smtp.server.SmtpServer;
 import mailroad.smtp.server.SmtpServerConfig;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.wire.ClientTrust;
 import mailroad.wire.Listener;
-import mailroad.wire.Porter;
 import mailroad.wire.ServerKeys;
 import mailroad.wire.Service;
 import mailroad.wire.Tls;
@@ -88,15 +68,10 @@ public final class Node {
   private final Journal journal;
   private final Directory directory;
   private final Authenticator authenticator;
-  private final Classification classification;
   private final MailStore mailboxes;
   private final Optional<FullText> index;
   private final LocalMail local;
-  private final Door door;
-  private final Quarantine quarantine;
-  private final Subscriptions subscriptions;
-  private final KeyKeeper keyKeeper;
-  private final Guard guard;
+  private final Gatehouse gatehouse;
   private final Warden warden;
   private final Teller teller;
   private final Mta mta;
@@ -175,7 +150,7 @@ public final class Node {
     Passwords passwords = new Passwords(world, config.password());
     directory = new Directory(world, store, config.mailbox(), passwords);
     authenticator = new Authenticator(world, directory, passwords, config.auth(), ground.tokens());
-    classification =
+    Classification classification =
         new Classification(world, store, config.guard().classifier(), directory, config.host());
     mailboxes = new MailStore(world, store, config.mailbox(), classification.lessons());
     classification.lessons().at(mailboxes);
@@ -185,51 +160,11 @@ public final class Node {
                 new FullText(world, directory, mailboxes, config.fullText(), ground.indexFiles()))
             : Optional.empty();
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
-    door =
-        new Door(
-            new Door.Surroundings(
-                world,
-                store,
-                ground.resolver(),
-                config.host(),
-                ground.addresses(),
-                trusted(config),
-                new ClientInquiry(world, ground.resolver(), config)),
-            config.guard().door());
-    quarantine = new Quarantine(world, store, local, config.guard().quarantine());
-    subscriptions = new Subscriptions(store, local, config.guard().lists());
-    classification.lessons().tell(subscriptions::forget);
-    if (config.guard().enabled()) {
-      authenticator.watch(door.loginWatch());
-    }
-    SuffixList suffixes = new SuffixList(ground.suffixes());
-    SigningConfig signing = config.mailauth().dkim().sign();
-    KeyRing signingKeys = new KeyRing(world, store, signing, ground.signingKeys());
-    keyKeeper = new KeyKeeper(world, signingKeys, ground.resolver(), signing);
-    MailAuth mailAuth =
-        new MailAuth(
-            new MailAuth.Surroundings(world, ground.resolver(), config.host(), suffixes),
-            config.mailauth());
-    guard =
-        new Guard(
-            config.guard(),
-            new Guard.Neighbours(
-                world,
-                config.host(),
-                door,
-                address -> config.mta().routing().relayNetwork(address).isPresent(),
-                Optional.of((message, client) -> mailAuth.verify(question(message, client))),
-                filters(suffixes),
-                new Custody(Optional.of(quarantine), Optional.of(subscriptions)),
-                config.mailauth().arc().seal()
-                    ? Optional.of(
-                        new ArcSeal(
-                            world,
-                            signingKeys,
-                            config.mailauth().arc(),
-                            signing,
-                            new ArcSeal.Home(config.host(), local::leadsElsewhere)))
-                    : Optional.empty()));
+    gatehouse =
+        new Gatehouse(
+            new Gatehouse.Surroundings(
+                config, ground, journal, directory, local, classification));
+    gatehouse.watch(authenticator);
     mta =
         new Mta(
             new Mta.Surroundings(
@@ -240,8 +175,8 @@ public final class Node {
                 local,
                 ground.trust(),
                 ground.routeTokens(),
-                guard,
-                DkimSeal.of(world, signingKeys, signing)),
+                gatehouse.gate(),
+                gatehouse.seal()),
             new Mta.Identity(config.host(), ground.addresses(), config.hostname()),
             config.mta(),
             ground.lines());
@@ -252,7 +187,7 @@ public final class Node {
             world,
             store,
             journal,
-            quarantine,
+            gatehouse.quarantine(),
             new Warden.Neighbours(
                 mta.unjudged(),
                 new CoverLetters(office, store.blobs(), zone),
@@ -260,7 +195,11 @@ public final class Node {
                 classification));
     teller =
         new Teller(
-            world, store, journal, quarantine, new Teller.Neighbours(mta.unjudged(), office));
+            world,
+            store,
+            journal,
+            gatehouse.quarantine(),
+            new Teller.Neighbours(mta.unjudged(), office));
     leniencies = new Leniencies(config, ground.resolver());
     operations = new Operations();
     new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
@@ -269,21 +208,11 @@ public final class Node {
     new QueueOperations(mta, store.blobs()).addTo(operations);
     new TlsOperations(mta.reports()).addTo(operations);
     new SearchOperations(index).addTo(operations);
-    new GuardOperations(world, guard).addTo(operations);
-    new ClassifierOperations(classification.classifier(), directory).addTo(operations);
-    new QuarantineOperations(world, quarantine, warden, store.blobs()).addTo(operations);
-    new DoorOperations(door.desk()).addTo(operations);
-    new DkimOperations(signingKeys, keyKeeper).addTo(operations);
+    gatehouse.addTo(operations);
+    new QuarantineOperations(world, gatehouse.quarantine(), warden, store.blobs())
+        .addTo(operations);
     new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
     operations.add("status", _ -> status());
-  }
-
-  /** Nothing is held against those whose mail counts as ours. */
-  private static List<AddressRange> trusted(NodeConfig config) {
-    List<AddressRange> out =
-        new ArrayList<>(AddressRange.all("trusted-networks", config.guard().trustedNetworks()));
-    out.addAll(AddressRange.all("relay-networks", config.mta().routing().relayNetworks()));
-    return out;
   }
 
   /** Opens the store and reads the keys that the configuration names, and wires a node over them. */
@@ -323,9 +252,7 @@ public final class Node {
           "event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
     }
     tasks.add(world.start("sweep", this::sweep));
-    tasks.add(world.start("door", door::run));
-    tasks.add(world.start("dkim keys", keyKeeper::run));
-    tasks.add(world.start("lessons", classification.lessons()::run));
+    tasks.addAll(gatehouse.start());
     tasks.add(world.start("quarantine letters", teller::run));
     index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));
     since = Optional.of(world.now());
@@ -343,14 +270,10 @@ public final class Node {
 
   private void listen(List<String> addresses, Service service) throws IOException {
     for (InetSocketAddress address : Addresses.all(addresses, 0)) {
-      Listener listener = Listener.open(world, address, config.connections(), service, porter());
+      Listener listener = Listener.open(world, address, config.connections(), service, gatehouse.porter());
       listeners.add(listener);
       listening.add(service.name() + " " + Addresses.show(listener.address()));
     }
-  }
-
-  private Porter porter() {
-    return config.guard().enabled() ? door.porter() : Porter.OPEN;
   }
 
   /** Answers administrators on this socket while the node runs. */
@@ -369,19 +292,18 @@ public final class Node {
       world.sleep(config.sweepInterval());
       try {
         int expired = warden.expire();
-        int lists = subscriptions.sweep(world.now());
+        Gatehouse.Swept learned = gatehouse.sweep();
         int events = journal.sweep();
         int blobs = store.blobs().sweep(world.now().minus(config.sweepInterval()));
         int policies = mta.sweep();
-        long tokens = classification.sweep();
         LOG.info(
             "event=swept events={} blobs={} policies={} quarantine={} lists={} tokens={}",
             events,
             blobs,
             policies,
             expired,
-            lists,
-            tokens);
+            learned.lists(),
+            learned.tokens());
       } catch (StoreException e) {
         LOG.warn("event=sweep-failed reason=\"{}\"", e.getMessage());
       }
@@ -415,28 +337,9 @@ public final class Node {
     for (AutoCloseable admin : admins) {
       closeQuietly(admin);
     }
-    closeQuietly(door::flush);
+    closeQuietly(gatehouse::flush);
     closeQuietly(store);
     LOG.info("event=stopped");
-  }
-
-  private static Question question(Arriving message, Client client) {
-    return new Question(
-        client.remote().getAddress(),
-        client.hello().name(),
-        message.envelope().sender(),
-        message.content().after(message.received()),
-        message.header());
-  }
-
-  /** What looks at messages, in the order in which it is shown. */
-  private List<Filter> filters(SuffixList suffixes) {
-    List<Filter> out = new ArrayList<>();
-    out.add(new VouchingFilter(config.guard().vouching(), new ArcTrust(config.mailauth().arc())));
-    out.addAll(OwnFilters.of(world, config, directory, journal, suffixes));
-    out.add(classification.filter());
-    out.addAll(Filters.open(world, config.host(), config.guard().filters()));
-    return out;
   }
 
   private static void closeQuietly(AutoCloseable what) {
