@@ -68,7 +68,7 @@ final class GuardOperations {
         new Event.Source.Smtp(
             client.remote(), client.hello().name(), client.protocol(false), "", Optional.empty());
     Judgement judgement =
-        guard.judge(
+        guard.consider(
             new Arriving(
                 new QueueIds(world).next(),
                 Optional.of(client),

@@ -22,6 +22,7 @@ import mailroad.guard.verdict.Sentencing;
 import mailroad.guard.verdict.Sentencing.Sentence;
 import mailroad.guard.verdict.Suspect;
 import mailroad.guard.verdict.Suspect.Direction;
+import mailroad.guard.verdict.Witness;
 import mailroad.kernel.AddressRange;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
@@ -63,6 +64,7 @@ public final class Guard implements Gate {
   private final Sentencing sentencing;
   private final Custody custody;
   private final Optional<ArcSeal> arc;
+  private final Witness witness;
 
   /** Whom intake takes mail to others from, without a login. */
   @FunctionalInterface
@@ -92,6 +94,7 @@ public final class Guard implements Gate {
    * @param filters in the order in which their evidence is shown
    * @param custody keeps what is let neither in nor back
    * @param arc seals what goes on to others; empty where nothing is sealed
+   * @param witness hears what became of messages that arrived
    */
   public record Neighbours(
       World world,
@@ -101,7 +104,8 @@ public final class Guard implements Gate {
       Optional<Vouching> vouching,
       List<Filter> filters,
       Custody custody,
-      Optional<ArcSeal> arc) {
+      Optional<ArcSeal> arc,
+      Witness witness) {
     /** Whom a guard knows that seals nothing. */
     public Neighbours(
         World world,
@@ -111,7 +115,7 @@ public final class Guard implements Gate {
         Optional<Vouching> vouching,
         List<Filter> filters,
         Custody custody) {
-      this(world, hostname, door, relays, vouching, filters, custody, Optional.empty());
+      this(world, hostname, door, relays, vouching, filters, custody, Optional.empty(), Witness.NONE);
     }
 
     /** The record's list does not change. */
@@ -135,6 +139,7 @@ public final class Guard implements Gate {
     this.sentencing = new Sentencing(policy, neighbours.custody());
     this.custody = neighbours.custody();
     this.arc = neighbours.arc();
+    this.witness = neighbours.witness();
   }
 
   @Override
@@ -191,9 +196,20 @@ public final class Guard implements Gate {
     if (!config.enabled()) {
       return Judgement.pass(message.envelope());
     }
-    Judgement judgement = judgement(message, direction(message));
+    Judgement judgement = judgement(message, direction(message), witness);
     door.judged(message, isWanted(judgement));
     return judgement;
+  }
+
+  /**
+   * What would become of a message that somebody asks about, by the code that mail is judged by; nobody hears of it.
+   *
+   * @throws InterruptedException if the task is cancelled
+   */
+  public Judgement consider(Arriving message) throws InterruptedException {
+    return config.enabled()
+        ? judgement(message, direction(message), Witness.NONE)
+        : Judgement.pass(message.envelope());
   }
 
   /** Whether anybody gets the message where mail is read. */
@@ -220,13 +236,21 @@ public final class Guard implements Gate {
   /**
    * The judgement of a message, whichever way it goes; the same for one that arrives and for one that somebody asks about.
    */
-  Judgement judgement(Arriving message, Direction way) throws InterruptedException {
+  private Judgement judgement(Arriving message, Direction way, Witness told)
+      throws InterruptedException {
     Suspect suspect;
     try {
       suspect = suspect(message, way);
     } catch (IOException e) {
       return unread(message, "", new Why("the message could not be read back"), e);
     }
+    Judgement judgement = judgement(suspect);
+    told.judged(suspect, judgement);
+    return judgement;
+  }
+
+  private Judgement judgement(Suspect suspect) throws InterruptedException {
+    Arriving message = suspect.arriving();
     if (!panel.looksAt(suspect)) {
       return Judgement.pass(message.envelope());
     }

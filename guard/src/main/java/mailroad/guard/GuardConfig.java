@@ -9,6 +9,7 @@ import mailroad.guard.learn.ClassifierConfig;
 import mailroad.guard.lists.ListsConfig;
 import mailroad.guard.path.PathConfig;
 import mailroad.guard.quarantine.QuarantineConfig;
+import mailroad.guard.report.DmarcReportConfig;
 import mailroad.guard.verdict.PolicyConfig;
 import mailroad.guard.vouching.VouchingConfig;
 import mailroad.kernel.AddressRange;
@@ -32,6 +33,7 @@ import mailroad.kernel.AddressRange;
  * @param classifier how messages are learned and judged by what was learned
  * @param quarantine how mail is kept that is let neither in nor back
  * @param lists how mail from lists is spared
+ * @param dmarcReports what domains are told of mail in their name, and where their reports are read
  */
 public record GuardConfig(
     boolean enabled,
@@ -47,7 +49,8 @@ public record GuardConfig(
     PathConfig path,
     ClassifierConfig classifier,
     QuarantineConfig quarantine,
-    ListsConfig lists) {
+    ListsConfig lists,
+    DmarcReportConfig dmarcReports) {
   /** Looks at all that comes from elsewhere. */
   public static final GuardConfig DEFAULT =
       new GuardConfig(
@@ -64,7 +67,8 @@ public record GuardConfig(
           PathConfig.DEFAULT,
           ClassifierConfig.DEFAULT,
           QuarantineConfig.DEFAULT,
-          ListsConfig.DEFAULT);
+          ListsConfig.DEFAULT,
+          DmarcReportConfig.DEFAULT);
 
   /** The same with another policy. */
   public GuardConfig with(PolicyConfig other) {

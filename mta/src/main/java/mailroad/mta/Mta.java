@@ -45,6 +45,7 @@ import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.Self;
 import mailroad.mta.tls.TlsPolicies;
+import mailroad.mta.report.Post;
 import mailroad.mta.tls.report.TlsReports;
 import mailroad.smtp.Notify;
 import mailroad.smtp.Recipient;
@@ -148,7 +149,7 @@ public final class Mta {
                 hostname,
                 identity.node()),
             config.tls().reports(),
-            this::post);
+            post("tls-reports"));
     local = reports.reading(on.local());
     HostUse use = new HostUse();
     Router.Sight sight = new Router.Sight(self, local::isLocal, lines, use);
@@ -278,14 +279,23 @@ public final class Mta {
     return reports;
   }
 
-  private Reply post(EmailAddress from, EmailAddress to, byte[] message)
+  /**
+   * The way of mail that this server sends of itself, of which nobody wants to hear again.
+   *
+   * @param by who sends, for the journey
+   */
+  public Post post(String by) {
+    return (from, to, message) -> post(from, to, message, by);
+  }
+
+  private Reply post(EmailAddress from, EmailAddress to, byte[] message, String by)
       throws IOException, InterruptedException {
     Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
     return switch (submission.submit(
         ReversePath.of(from),
         List.of(recipient),
         new ByteArrayInputStream(message),
-        "tls-reports")) {
+        by)) {
       case Submission.Result.Accepted(var id) -> new Reply(250, "2.0.0", "queued as " + id);
       case Submission.Result.Refused(var reply) -> reply;
     };

@@ -1,5 +1,7 @@
 package mailroad.mta.tls.report;
 
+import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.Post;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

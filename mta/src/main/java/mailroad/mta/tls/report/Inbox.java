@@ -1,5 +1,6 @@
 package mailroad.mta.tls.report;
 
+import mailroad.mta.report.DomainDay;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package mailroad.mta.tls.report;
 
+import mailroad.mta.report.DomainDay;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

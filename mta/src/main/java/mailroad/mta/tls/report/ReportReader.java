@@ -1,5 +1,6 @@
 package mailroad.mta.tls.report;
 
+import mailroad.mta.report.Unpacking;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import mailroad.mime.Octets;
 import mailroad.mime.Part;
 import mailroad.mime.Structure;
 import mailroad.mta.tls.TlsReportConfig;
-import mailroad.mta.tls.report.Unpacking.TooMuchException;
+import mailroad.mta.report.Unpacking.TooMuchException;
 import tools.jackson.core.JacksonException;
 
 /**

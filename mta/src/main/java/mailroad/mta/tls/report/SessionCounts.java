@@ -1,5 +1,6 @@
 package mailroad.mta.tls.report;
 
+import mailroad.mta.report.DomainDay;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package mailroad.mta.tls.report;
 
+import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.Post;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

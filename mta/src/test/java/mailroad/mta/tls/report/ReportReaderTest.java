@@ -1,5 +1,6 @@
 package mailroad.mta.tls.report;
 
+import mailroad.mta.report.DomainDay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package mailroad.mta.tls.report;
+package mailroad.mta.report;
 
 import java.io.IOException;
 import mailroad.kernel.EmailAddress;

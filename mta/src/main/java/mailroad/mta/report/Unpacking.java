@@ -1,16 +1,17 @@
-package mailroad.mta.tls.report;
+package mailroad.mta.report;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipInputStream;
 
 /**
  * Octets that are unpacked as they are read, and no more of them than is allowed (A7, A23): neither in all, nor beside
  * what was packed. Nothing is kept of what was read.
  */
-final class Unpacking extends FilterInputStream {
+public final class Unpacking extends FilterInputStream {
   /** So much may come of little: a short report of zeros is no bomb. */
   private static final long SMALL_OCTETS = 65_536;
 
@@ -19,7 +20,7 @@ final class Unpacking extends FilterInputStream {
   private long octets;
 
   /** More came than is allowed. */
-  static final class TooMuchException extends IOException {
+  public static final class TooMuchException extends IOException {
     private static final long serialVersionUID = 1;
 
     TooMuchException(String message) {
@@ -40,10 +41,30 @@ final class Unpacking extends FilterInputStream {
    * @param ratioMax how many times more than packed
    * @throws IOException if it is no gzip
    */
-  static Unpacking gzip(byte[] packed, long octetsMax, long ratioMax) throws IOException {
-    long byRatio = Math.max(SMALL_OCTETS, ratioMax * packed.length);
+  public static Unpacking gzip(byte[] packed, long octetsMax, long ratioMax) throws IOException {
+    return packed(
+        new GZIPInputStream(new ByteArrayInputStream(packed)), packed.length, octetsMax, ratioMax);
+  }
+
+  /**
+   * The first file of a ZIP archive; what stands behind it is not read.
+   *
+   * @param octetsMax most octets in all
+   * @param ratioMax how many times more than packed
+   * @throws IOException if it is no archive, or an empty one
+   */
+  public static Unpacking zip(byte[] packed, long octetsMax, long ratioMax) throws IOException {
+    ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(packed));
+    if (archive.getNextEntry() == null) {
+      throw new IOException("the archive holds no file");
+    }
+    return packed(archive, packed.length, octetsMax, ratioMax);
+  }
+
+  private static Unpacking packed(InputStream in, long packed, long octetsMax, long ratioMax) {
+    long byRatio = Math.max(SMALL_OCTETS, ratioMax * packed);
     return new Unpacking(
-        new GZIPInputStream(new ByteArrayInputStream(packed)),
+        in,
         Math.min(octetsMax, byRatio),
         octetsMax <= byRatio
             ? "it unpacks to more than %d octets".formatted(octetsMax)
@@ -51,7 +72,7 @@ final class Unpacking extends FilterInputStream {
   }
 
   /** As they are. */
-  static Unpacking plain(byte[] octets, long octetsMax) {
+  public static Unpacking plain(byte[] octets, long octetsMax) {
     return new Unpacking(
         new ByteArrayInputStream(octets),
         octetsMax,

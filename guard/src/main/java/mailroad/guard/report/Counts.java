@@ -1,0 +1,139 @@
+package mailroad.guard.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import mailroad.guard.verdict.Suspect;
+import mailroad.guard.verdict.Witness;
+import mailroad.kernel.AddressText;
+import mailroad.kernel.Domain;
+import mailroad.kernel.World;
+import mailroad.mailauth.Authentication;
+import mailroad.mailauth.dmarc.DmarcResult;
+import mailroad.mailauth.dmarc.DmarcResult.Grounds;
+import mailroad.mta.gate.Judgement;
+import mailroad.mta.gate.Placement;
+import mailroad.mta.report.DomainDay;
+
+/**
+ * What became of messages since this was last put into the store, of domains that ask for reports. Any number of tasks may
+ * count; none waits longer than another needs to count.
+ */
+final class Counts implements Witness {
+  private static final int SIGNATURES_MAX = 5;
+
+  private final World world;
+  private final DmarcReportConfig config;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Map<DomainDay, Tally> pending = new LinkedHashMap<>();
+
+  Counts(World world, DmarcReportConfig config) {
+    this.world = world;
+    this.config = config;
+  }
+
+  @Override
+  public void judged(Suspect suspect, Judgement judgement) {
+    Optional<Authentication> found = suspect.authentication();
+    if (!config.send() || found.isEmpty() || suspect.arriving().client().isEmpty()) {
+      return;
+    }
+    DmarcResult dmarc = found.get().dmarc();
+    Optional<Grounds> grounds = dmarc.grounds();
+    boolean judged =
+        dmarc.code() == DmarcResult.Code.PASS || dmarc.code() == DmarcResult.Code.FAIL;
+    if (judged && grounds.isPresent() && !grounds.get().record().reports().isEmpty()) {
+      String source =
+          AddressText.of(suspect.arriving().client().get().remote().getAddress());
+      String envelope =
+          suspect
+              .arriving()
+              .envelope()
+              .sender()
+              .mailbox()
+              .map(box -> box.domain().name())
+              .orElse("");
+      Row row = row(found.get(), grounds.get(), new Seen(source, envelope, judgement));
+      count(grounds.get().domain(), row);
+    }
+  }
+
+  /** What the session showed, and what came of it. */
+  private record Seen(String source, String envelope, Judgement judgement) {}
+
+  private static Row row(Authentication found, Grounds grounds, Seen seen) {
+    DmarcResult dmarc = found.dmarc();
+    boolean failed = dmarc.code() == DmarcResult.Code.FAIL;
+    String disposition = failed ? disposition(seen.judgement()) : "none";
+    String reason =
+        !failed || disposition.equals(dmarc.wanted().toString())
+            ? failed && grounds.spared() ? "sampled_out" : ""
+            : "local_policy";
+    List<Row.Signature> signatures =
+        found.dkim().stream()
+            .filter(one -> one.domain().isPresent())
+            .limit(SIGNATURES_MAX)
+            .map(one ->
+                new Row.Signature(
+                    one.domain().get().name(), one.selector(), one.code().toString()))
+            .toList();
+    return new Row(
+        seen.source(),
+        disposition,
+        grounds.dkim(),
+        grounds.spf(),
+        reason,
+        dmarc.from().map(Domain::name).orElse(""),
+        seen.envelope(),
+        found.mail().domain(),
+        found.mail().code().toString(),
+        signatures);
+  }
+
+  /** RFC 7489 appendix C: what was done, as DMARC calls it. */
+  private static String disposition(Judgement judgement) {
+    if (judgement.refusal().isPresent()) {
+      return "reject";
+    }
+    boolean kept =
+        judgement.envelope().recipients().stream()
+            .allMatch(to -> judgement.placement(to.address()) == Placement.USUAL);
+    return kept ? "none" : "quarantine";
+  }
+
+  private void count(Domain domain, Row row) {
+    DomainDay key = new DomainDay(DomainDay.dayOf(world.now()), domain);
+    lock.lock();
+    try {
+      if (pending.containsKey(key) || pending.size() < config.domainsMax()) {
+        pending.computeIfAbsent(key, _ -> new Tally(config.rowsMax())).add(row, 1);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes what was counted. */
+  Map<DomainDay, Tally> take() {
+    lock.lock();
+    try {
+      Map<DomainDay, Tally> taken = pending;
+      pending = new LinkedHashMap<>();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What could not be put into the store is counted on. */
+  void giveBack(DomainDay key, Tally tally) {
+    lock.lock();
+    try {
+      pending.computeIfAbsent(key, _ -> new Tally(config.rowsMax())).add(tally);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
