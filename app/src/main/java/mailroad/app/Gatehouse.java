@@ -11,6 +11,7 @@ import mailroad.guard.door.Door;
 import mailroad.guard.filter.Filters;
 import mailroad.guard.lists.Subscriptions;
 import mailroad.guard.quarantine.Quarantine;
+import mailroad.guard.report.DmarcReports;
 import mailroad.guard.seal.ArcSeal;
 import mailroad.guard.seal.DkimSeal;
 import mailroad.guard.verdict.Filter;
@@ -29,6 +30,7 @@ import mailroad.mailauth.dkim.SigningConfig;
 import mailroad.mailauth.suffix.SuffixList;
 import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.Directory;
+import mailroad.mta.Mta;
 import mailroad.mta.gate.Arriving;
 import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Seal;
@@ -45,6 +47,8 @@ final class Gatehouse {
   private final Subscriptions subscriptions;
   private final KeyRing keys;
   private final KeyKeeper keyKeeper;
+  private final MailAuth mailAuth;
+  private final DmarcReports reports;
   private final Guard guard;
 
   /**
@@ -93,10 +97,21 @@ final class Gatehouse {
     keys = new KeyRing(world, ground.store(), signing, ground.signingKeys());
     keyKeeper = new KeyKeeper(world, keys, ground.resolver(), signing);
     SuffixList suffixes = new SuffixList(ground.suffixes());
-    MailAuth mailAuth =
+    mailAuth =
         new MailAuth(
             new MailAuth.Surroundings(world, ground.resolver(), config.host(), suffixes),
             config.mailauth());
+    reports =
+        new DmarcReports(
+            new DmarcReports.Surroundings(
+                world,
+                ground.store(),
+                ground.resolver(),
+                mailAuth,
+                suffixes,
+                config.host(),
+                config.hostname()),
+            guarded.dmarcReports());
     guard =
         new Guard(
             guarded,
@@ -108,7 +123,8 @@ final class Gatehouse {
                 Optional.of((message, client) -> mailAuth.verify(question(message, client))),
                 filters(suffixes),
                 new Custody(Optional.of(quarantine), Optional.of(subscriptions)),
-                arcSeal()));
+                arcSeal(),
+                reports.witness()));
   }
 
   /** Nothing is held against those whose mail counts as ours. */
@@ -183,19 +199,31 @@ final class Gatehouse {
     new ClassifierOperations(on.classification().classifier(), on.directory()).addTo(operations);
     new DoorOperations(door.desk()).addTo(operations);
     new DkimOperations(keys, keyKeeper).addTo(operations);
+    new DmarcOperations(mailAuth, reports).addTo(operations);
   }
 
-  /** Begins what runs beside the sessions; who calls cancels it. */
-  List<Task> start() {
+  /**
+   * Begins what runs beside the sessions; who calls cancels it.
+   *
+   * @param mta takes the reports that go by mail
+   * @throws StoreException if the machine failed
+   */
+  List<Task> start(Mta mta) throws StoreException {
     World world = on.world();
+    reports.start(mta.post("dmarc-reports"));
     return List.of(
         world.start("door", door::run),
         world.start("dkim keys", keyKeeper::run),
         world.start("lessons", on.classification().lessons()::run));
   }
 
+  /** Sends no more reports. */
+  void stop() {
+    reports.stop();
+  }
+
   /** How much was cleared away that nothing needs any more. */
-  record Swept(int lists, long tokens) {}
+  record Swept(int lists, int reports, long tokens) {}
 
   /**
    * Clears it away.
@@ -203,7 +231,8 @@ final class Gatehouse {
    * @throws StoreException if the machine failed
    */
   Swept sweep() throws StoreException {
-    return new Swept(subscriptions.sweep(on.world().now()), on.classification().sweep());
+    return new Swept(
+        subscriptions.sweep(on.world().now()), reports.sweep(), on.classification().sweep());
   }
 
   /**

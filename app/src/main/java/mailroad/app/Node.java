@@ -226,6 +226,7 @@ public final class Node {
     try {
       local.refresh();
       mta.start();
+      tasks.addAll(gatehouse.start(mta));
     } catch (StoreException e) {
       throw new IOException("the store failed: " + e.getMessage(), e);
     }
@@ -252,7 +253,6 @@ public final class Node {
           "event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
     }
     tasks.add(world.start("sweep", this::sweep));
-    tasks.addAll(gatehouse.start());
     tasks.add(world.start("quarantine letters", teller::run));
     index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));
     since = Optional.of(world.now());
@@ -297,10 +297,11 @@ public final class Node {
         int blobs = store.blobs().sweep(world.now().minus(config.sweepInterval()));
         int policies = mta.sweep();
         LOG.info(
-            "event=swept events={} blobs={} policies={} quarantine={} lists={} tokens={}",
+            "event=swept events={} blobs={} policies={} reports={} quarantine={} lists={} tokens={}",
             events,
             blobs,
             policies,
+            learned.reports(),
             expired,
             learned.lists(),
             learned.tokens());
@@ -319,6 +320,7 @@ public final class Node {
         ending.add(world.start("stop", () -> listener.shutdown(grace)));
       }
       mta.stop(grace);
+      gatehouse.stop();
       for (Task task : ending) {
         task.join();
       }

@@ -33,7 +33,7 @@ import mailroad.kernel.AddressRange;
  * @param classifier how messages are learned and judged by what was learned
  * @param quarantine how mail is kept that is let neither in nor back
  * @param lists how mail from lists is spared
- * @param dmarcReports what domains are told of mail in their name, and where their reports are read
+ * @param dmarcReports what domains are told of mail in their name
  */
 public record GuardConfig(
     boolean enabled,

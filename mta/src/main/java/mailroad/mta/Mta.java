@@ -39,13 +39,13 @@ import mailroad.mta.queue.QueueRunner;
 import mailroad.mta.queue.Settler;
 import mailroad.mta.relay.FlushRule;
 import mailroad.mta.relay.RecipientCheck;
+import mailroad.mta.report.Post;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.mta.routing.Explanation;
 import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.mta.routing.Self;
 import mailroad.mta.tls.TlsPolicies;
-import mailroad.mta.report.Post;
 import mailroad.mta.tls.report.TlsReports;
 import mailroad.smtp.Notify;
 import mailroad.smtp.Recipient;
@@ -292,10 +292,7 @@ public final class Mta {
       throws IOException, InterruptedException {
     Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
     return switch (submission.submit(
-        ReversePath.of(from),
-        List.of(recipient),
-        new ByteArrayInputStream(message),
-        by)) {
+        ReversePath.of(from), List.of(recipient), new ByteArrayInputStream(message), by)) {
       case Submission.Result.Accepted(var id) -> new Reply(250, "2.0.0", "queued as " + id);
       case Submission.Result.Refused(var reply) -> reply;
     };

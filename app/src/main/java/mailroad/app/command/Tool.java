@@ -50,6 +50,7 @@ public final class Tool implements Runnable {
     COMMANDS.put("search", SearchCommand::new);
     COMMANDS.put("tls", TlsCommand::new);
     COMMANDS.put("dkim", DkimCommand::new);
+    COMMANDS.put("dmarc", DmarcCommand::new);
     COMMANDS.put("guard", GuardCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("status", StatusCommand::new);

@@ -15,8 +15,7 @@ import mailroad.mailauth.dmarc.DmarcRecord;
  * @param domain whose record it is
  * @param record the record
  */
-record AggregateReport(
-    Head head, Domain domain, DmarcRecord record, Tally tally) {
+record AggregateReport(Head head, Domain domain, DmarcRecord record, Tally tally) {
   /** Who reports, and about which time. */
   record Head(String organization, String contact, String id, Instant start, Instant end) {}
 
@@ -117,7 +116,8 @@ record AggregateReport(
         case '<' -> out.append("&lt;");
         case '>' -> out.append("&gt;");
         case '&' -> out.append("&amp;");
-        default -> out.appendCodePoint(c < ' ' || c == 0x7f || c >= 0xfffe && c <= 0xffff ? '?' : c);
+        default ->
+            out.appendCodePoint(c < ' ' || c == 0x7f || c >= 0xfffe && c <= 0xffff ? '?' : c);
       }
     }
 

@@ -42,11 +42,9 @@ final class Counts implements Witness {
     }
     DmarcResult dmarc = found.get().dmarc();
     Optional<Grounds> grounds = dmarc.grounds();
-    boolean judged =
-        dmarc.code() == DmarcResult.Code.PASS || dmarc.code() == DmarcResult.Code.FAIL;
+    boolean judged = dmarc.code() == DmarcResult.Code.PASS || dmarc.code() == DmarcResult.Code.FAIL;
     if (judged && grounds.isPresent() && !grounds.get().record().reports().isEmpty()) {
-      String source =
-          AddressText.of(suspect.arriving().client().get().remote().getAddress());
+      String source = AddressText.of(suspect.arriving().client().get().remote().getAddress());
       String envelope =
           suspect
               .arriving()
@@ -76,8 +74,7 @@ final class Counts implements Witness {
             .filter(one -> one.domain().isPresent())
             .limit(SIGNATURES_MAX)
             .map(one ->
-                new Row.Signature(
-                    one.domain().get().name(), one.selector(), one.code().toString()))
+                new Row.Signature(one.domain().get().name(), one.selector(), one.code().toString()))
             .toList();
     return new Row(
         seen.source(),

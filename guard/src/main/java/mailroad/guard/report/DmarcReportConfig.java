@@ -1,13 +1,12 @@
 package mailroad.guard.report;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 
 /**
- * Aggregate reports of DMARC (RFC 7489 section 7.2): what domains are told of mail in their name, and where theirs are read.
+ * Aggregate reports of DMARC (RFC 7489 section 7.2): what domains are told of mail in their name.
  *
  * @param send whether messages are counted, and domains that ask for it are told once a day who sent in their name
  * @param organization who reports, in words; empty for this server's name
@@ -18,12 +17,8 @@ import mailroad.kernel.EmailAddress;
  * @param domainsMax most domains of which messages are counted in a day
  * @param rowsMax most kinds of messages that are told apart in the report of one day to one domain
  * @param targetsMax most addresses that one report goes to
- * @param packedOctetsMax largest report, as it comes or goes
- * @param unpackedOctetsMax largest report of others that is read, once unpacked
- * @param ratioMax how much larger a report may become by unpacking
- * @param readAt addresses of mailboxes here where reports of others arrive, such as {@code dmarc@example.org}
- * @param receivedMax most reports of others that are kept
- * @param keptFor how long is remembered which reports were sent and received
+ * @param packedOctetsMax largest report that is sent, as it is packed
+ * @param keptFor how long is remembered which reports were sent
  */
 public record DmarcReportConfig(
     boolean send,
@@ -36,10 +31,6 @@ public record DmarcReportConfig(
     int rowsMax,
     int targetsMax,
     int packedOctetsMax,
-    int unpackedOctetsMax,
-    int ratioMax,
-    List<String> readAt,
-    int receivedMax,
     Duration keptFor) {
   /** Reports go out within four hours, and for a day. */
   public static final DmarcReportConfig DEFAULT =
@@ -54,10 +45,6 @@ public record DmarcReportConfig(
           200,
           4,
           2 << 20,
-          20 << 20,
-          200,
-          List.of(),
-          10_000,
           Duration.ofDays(30));
 
   /** Checks the bounds. */
@@ -74,18 +61,7 @@ public record DmarcReportConfig(
     require(rowsMax >= 1 && rowsMax <= 200, "rows-max must be from 1 to 200");
     require(targetsMax >= 1 && targetsMax <= 20, "targets-max must be from 1 to 20");
     require(packedOctetsMax >= 1024, "packed-octets-max must be at least 1024");
-    require(
-        unpackedOctetsMax >= packedOctetsMax && unpackedOctetsMax <= 100_000_000,
-        "unpacked-octets-max must be at least packed-octets-max and at most 100000000");
-    require(ratioMax >= 2, "ratio-max must be at least 2");
-    for (String address : readAt) {
-      require(
-          EmailAddress.parse(address).isPresent(),
-          "read-at must be mail addresses, not \"%s\"".formatted(address));
-    }
-    require(receivedMax >= 1, "received-max must be at least 1");
     require(keptFor.compareTo(Duration.ofDays(2)) >= 0, "kept-for must be at least 2d");
-    readAt = List.copyOf(readAt);
   }
 
   EmailAddress contactAt(Domain hostname) {

@@ -60,8 +60,7 @@ public final class DmarcReports {
     this.config = config;
     this.counts = new Counts(world, config);
     this.shelf = new Shelf(world, store, config, on.node());
-    this.oracle =
-        new Wish.Oracle(on.resolver(), on.auth(), on.suffixes(), config.targetsMax());
+    this.oracle = new Wish.Oracle(on.resolver(), on.auth(), on.suffixes(), config.targetsMax());
     this.hostname = on.hostname();
     this.node = on.node();
     this.bell = world.bell();

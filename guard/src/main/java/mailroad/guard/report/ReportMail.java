@@ -33,7 +33,9 @@ record ReportMail(DomainDay about, Domain submitter, String id, EmailAddress fro
     lines.add("--" + boundary);
     lines.add("Content-Type: text/plain; charset=us-ascii");
     lines.add("");
-    lines.add("What became of mail in the name of %s on %s (UTC),".formatted(about.domain(), about.day()));
+    lines.add(
+        "What became of mail in the name of %s on %s (UTC),"
+            .formatted(about.domain(), about.day()));
     lines.add("as %s saw it, is in the attachment (RFC 7489).".formatted(submitter));
     lines.add("Questions to: %s".formatted(from));
     lines.add("--" + boundary);

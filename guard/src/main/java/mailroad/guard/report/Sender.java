@@ -46,8 +46,7 @@ final class Sender {
   /** Who sends. */
   record Identity(Domain hostname, String node) {}
 
-  Sender(
-      World world, Store store, DmarcReportConfig config, Neighbours neighbours, Identity who) {
+  Sender(World world, Store store, DmarcReportConfig config, Neighbours neighbours, Identity who) {
     this.world = world;
     this.store = store;
     this.config = config;
@@ -101,10 +100,7 @@ final class Sender {
         case Wish.Silence(var reason) -> {
           LOG.info("event=dmarc-report-unwanted about=\"{}\" reason=\"{}\"", about, reason);
           Batch batch =
-              new Batch()
-                  .assertClaim(claim)
-                  .delete(claim.id())
-                  .unschedule(Shelf.DUE, claim.id());
+              new Batch().assertClaim(claim).delete(claim.id()).unschedule(Shelf.DUE, claim.id());
           counted.take(batch);
           store.commit(batch);
         }
@@ -195,7 +191,8 @@ final class Sender {
       return target(address, false, "larger than it may be: " + mail.packed().length, false);
     }
     try {
-      Reply reply = neighbours.post().post(mail.from(), to.address(), mail.to(to.address(), world.now()));
+      Reply reply =
+          neighbours.post().post(mail.from(), to.address(), mail.to(to.address(), world.now()));
       boolean sent = reply.kind() == Reply.Kind.DONE;
       return target(address, sent, reply.text(), reply.kind() == Reply.Kind.LATER);
     } catch (IOException e) {

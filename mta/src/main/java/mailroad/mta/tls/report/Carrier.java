@@ -1,7 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
-import mailroad.mta.report.Post;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -12,6 +10,8 @@ import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
 import mailroad.kernel.World;
+import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.Post;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.WebHosts;
 import mailroad.mta.tls.report.Outgoing.Outcome;

@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mailroad.kernel.World;
+import mailroad.mta.report.DomainDay;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.store.Batch;
 import mailroad.store.Key;

@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,7 @@ import mailroad.kernel.World;
 import mailroad.mime.Octets;
 import mailroad.mta.content.BlobOctets;
 import mailroad.mta.local.LocalDelivery.Arrival;
+import mailroad.mta.report.DomainDay;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.report.ReportReader.Reading;
 import mailroad.records.TlsReportInRecord;

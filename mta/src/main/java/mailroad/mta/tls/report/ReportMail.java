@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.mime.Report;
+import mailroad.mta.report.DomainDay;
 
 /**
  * Writes the message that brings a report (RFC 8460 section 5.3): words for people, and the report for programs. Pure.

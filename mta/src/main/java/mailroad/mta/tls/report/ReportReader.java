@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.Unpacking;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +8,9 @@ import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
 import mailroad.mime.Part;
 import mailroad.mime.Structure;
-import mailroad.mta.tls.TlsReportConfig;
+import mailroad.mta.report.Unpacking;
 import mailroad.mta.report.Unpacking.TooMuchException;
+import mailroad.mta.tls.TlsReportConfig;
 import tools.jackson.core.JacksonException;
 
 /**

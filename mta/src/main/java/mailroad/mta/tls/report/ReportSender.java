@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import mailroad.kernel.QueueIds;
 import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
+import mailroad.mta.report.DomainDay;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.report.Outgoing.Outcome;
 import mailroad.mta.tls.report.Outgoing.Target;

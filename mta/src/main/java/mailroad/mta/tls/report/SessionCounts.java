@@ -1,12 +1,12 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import mailroad.kernel.World;
+import mailroad.mta.report.DomainDay;
 import mailroad.mta.tls.Flaw;
 import mailroad.mta.tls.PolicyFacts;
 import mailroad.mta.tls.ReportSubject;

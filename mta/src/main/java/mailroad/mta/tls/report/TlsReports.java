@@ -1,7 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
-import mailroad.mta.report.Post;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +13,8 @@ import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mta.local.LocalDelivery;
+import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.Post;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.WebHosts;
 import mailroad.records.TlsReportOutRecord;

@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
+import mailroad.mta.report.DomainDay;
 import mailroad.mta.tls.PolicyFacts;
 import mailroad.mta.tls.ResultType;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +15,7 @@ import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.mime.Octets;
 import mailroad.mta.Bench;
+import mailroad.mta.report.DomainDay;
 import mailroad.mta.tls.PolicyFacts;
 import mailroad.mta.tls.ResultType;
 import mailroad.mta.tls.TlsPolicyConfig;

@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import mailroad.mta.report.DomainDay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +14,7 @@ import mailroad.dns.Resolver;
 import mailroad.kernel.Event;
 import mailroad.mta.Bench;
 import mailroad.mta.FakeMx;
+import mailroad.mta.report.DomainDay;
 import mailroad.mta.routing.RoutingConfigBuilder;
 import mailroad.mta.tls.Secured;
 import mailroad.mta.tls.TlsPolicyConfig;

@@ -1,0 +1,89 @@
+package mailroad.app;
+
+import java.util.List;
+import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Arguments;
+import mailroad.app.admin.Operations;
+import mailroad.guard.report.DmarcReports;
+import mailroad.kernel.Domain;
+import mailroad.mailauth.MailAuth;
+import mailroad.mailauth.dmarc.Discovery;
+import mailroad.mailauth.dmarc.DmarcRecord;
+import mailroad.store.StoreException;
+
+/** What an administrator sees of DMARC: what a domain publishes, and the reports about mail in the name of domains. */
+final class DmarcOperations {
+  private static final int MOST = 1000;
+
+  private final MailAuth auth;
+  private final DmarcReports reports;
+
+  DmarcOperations(MailAuth auth, DmarcReports reports) {
+    this.auth = auth;
+    this.reports = reports;
+  }
+
+  void addTo(Operations operations) {
+    operations.add("dmarc.reports", this::reports);
+    operations.add("dmarc.check", this::check);
+  }
+
+  /** Counted and sent. */
+  record View(List<DmarcReports.Collected> counted, List<DmarcReports.Sent> sent) {}
+
+  private Object reports(Arguments arguments) throws AdminException {
+    int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
+    try {
+      return new View(reports.collected(limit), reports.sent(limit));
+    } catch (StoreException e) {
+      throw new AdminException("the store failed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What is wanted of mail in the name of a domain.
+   *
+   * @param at whose record says so
+   * @param policy for that domain itself
+   * @param below for domains below it
+   */
+  record CheckView(
+      String domain,
+      String organisation,
+      String at,
+      String policy,
+      String below,
+      String spf,
+      String dkim,
+      int percent,
+      boolean testing,
+      List<String> reports,
+      String why) {}
+
+  private Object check(Arguments arguments) throws AdminException, InterruptedException {
+    Domain domain = arguments.domain("domain");
+    Discovery found = auth.policy(domain);
+    String organisation = found.organisation().map(Domain::name).orElse("");
+    String why = found.why().toString();
+    if (!(found instanceof Discovery.Found(var at, _, var record, _))) {
+      return new CheckView(
+          domain.name(), organisation, "", "", "", "", "", 0, false, List.of(), why);
+    }
+    return new CheckView(
+        domain.name(),
+        organisation,
+        at.name(),
+        record.policy().toString(),
+        record.below().orElse(record.policy()).toString(),
+        alignment(record.spf()),
+        alignment(record.dkim()),
+        record.percent(),
+        record.testing(),
+        record.reports().stream().map(Object::toString).toList(),
+        why);
+  }
+
+  private static String alignment(DmarcRecord.Alignment alignment) {
+    return alignment == DmarcRecord.Alignment.STRICT ? "strict" : "relaxed";
+  }
+}
