@@ -115,7 +115,16 @@ public final class Guard implements Gate {
         Optional<Vouching> vouching,
         List<Filter> filters,
         Custody custody) {
-      this(world, hostname, door, relays, vouching, filters, custody, Optional.empty(), Witness.NONE);
+      this(
+          world,
+          hostname,
+          door,
+          relays,
+          vouching,
+          filters,
+          custody,
+          Optional.empty(),
+          Witness.NONE);
     }
 
     /** The record's list does not change. */

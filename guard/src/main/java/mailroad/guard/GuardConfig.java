@@ -86,7 +86,8 @@ public record GuardConfig(
         path,
         classifier,
         quarantine,
-        lists);
+        lists,
+        dmarcReports);
   }
 
   /** Checks the bounds. */
