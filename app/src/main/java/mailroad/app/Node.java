@@ -162,8 +162,7 @@ public final class Node {
     local = new LocalMail(world, directory, new Mda(store, directory, mailboxes, config.mda()));
     gatehouse =
         new Gatehouse(
-            new Gatehouse.Surroundings(
-                config, ground, journal, directory, local, classification));
+            new Gatehouse.Surroundings(config, ground, journal, directory, local, classification));
     gatehouse.watch(authenticator);
     mta =
         new Mta(
@@ -270,7 +269,8 @@ public final class Node {
 
   private void listen(List<String> addresses, Service service) throws IOException {
     for (InetSocketAddress address : Addresses.all(addresses, 0)) {
-      Listener listener = Listener.open(world, address, config.connections(), service, gatehouse.porter());
+      Listener listener =
+          Listener.open(world, address, config.connections(), service, gatehouse.porter());
       listeners.add(listener);
       listening.add(service.name() + " " + Addresses.show(listener.address()));
     }
