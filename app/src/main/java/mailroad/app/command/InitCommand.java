@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +79,12 @@ final class InitCommand implements Callable<Integer> {
         EmailAddress.parse(account + "@" + domain)
             .orElseThrow(() -> new AdminException("not a local part: " + Text.visible(account)));
     Path file = write(domain, host);
-    JsonNode made = fill(file, domain, first);
+    Filled made = fill(file, domain, first);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("config", file.toString());
     answer.put("account", first.toString());
-    answer.put("password", made.path("password").asString(""));
-    answer.put("dns", records(domain, host));
+    answer.put("password", made.account().path("password").asString(""));
+    answer.put("dns", records(domain, host, made));
     common.print(Json.tree(answer), _ -> story(file, domain, host, first, made));
     return 0;
   }
@@ -136,7 +137,15 @@ final class InitCommand implements Callable<Integer> {
     return out.toString();
   }
 
-  private static JsonNode fill(Path file, Domain domain, EmailAddress first) throws Exception {
+  /**
+   * What the store holds from the start.
+   *
+   * @param account the first one, with its password
+   * @param keys by which the domain signs, once their records are published
+   */
+  private record Filled(JsonNode account, JsonNode keys) {}
+
+  private static Filled fill(Path file, Domain domain, EmailAddress first) throws Exception {
     Logging.set(LogConfig.QUIET);
     NodeConfig config = ConfigFile.load(file, NodeConfig.DEFAULT);
     try (Access access = OfflineAccess.open(Common.world(), config, file)) {
@@ -148,8 +157,14 @@ final class InitCommand implements Callable<Integer> {
               "alias.add", Map.of("alias", role + "@" + domain, "to", List.of(first.toString())));
         }
       }
-      return made;
+      return new Filled(made, access.call("dkim.create", Map.of("domain", domain.name())));
     }
+  }
+
+  private static List<String> records(Domain domain, Domain host, Filled made) {
+    List<String> out = new ArrayList<>(records(domain, host));
+    made.keys().forEach(key -> out.add(key.path("record").asString("")));
+    return out;
   }
 
   private static List<String> records(Domain domain, Domain host) {
@@ -157,20 +172,24 @@ final class InitCommand implements Callable<Integer> {
         host + ". 3600 IN A <the IPv4 address of this server>",
         host + ". 3600 IN AAAA <its IPv6 address, if it has one>",
         domain + ". 3600 IN MX 10 " + host + ".",
+        host + ". 3600 IN TXT \"v=spf1 a -all\"",
         domain + ". 3600 IN TXT \"v=spf1 mx -all\"",
+        "_dmarc." + domain + ". 3600 IN TXT \"v=DMARC1; p=quarantine\"",
         "_submissions._tcp." + domain + ". 3600 IN SRV 0 1 465 " + host + ".",
         "_imaps._tcp." + domain + ". 3600 IN SRV 0 1 993 " + host + ".",
         "_pop3s._tcp." + domain + ". 3600 IN SRV 10 1 995 " + host + ".");
   }
 
   private static String story(
-      Path file, Domain domain, Domain host, EmailAddress first, JsonNode made) {
+      Path file, Domain domain, Domain host, EmailAddress first, Filled made) {
     StringBuilder out = new StringBuilder();
     out.append("Wrote ").append(file).append(", with data/ and tls/ beside it.\n\n");
     out.append("First account: ").append(first).append('\n');
-    out.append("Password:      ").append(made.path("password").asString("")).append("\n\n");
+    out.append("Password:      ")
+        .append(made.account().path("password").asString(""))
+        .append("\n\n");
     out.append("Publish in DNS:\n");
-    records(domain, host).forEach(record -> out.append("  ").append(record).append('\n'));
+    records(domain, host, made).forEach(record -> out.append("  ").append(record).append('\n'));
     out.append("and ask who gives you your address for the reverse: <address> IN PTR ")
         .append(host)
         .append(".\n\n");

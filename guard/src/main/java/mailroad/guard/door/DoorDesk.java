@@ -98,7 +98,7 @@ public final class DoorDesk {
   private static Why why(Ban ban) {
     String until = ban.until().map(end -> "until " + end).orElse("until somebody ends it");
     return new Why(
-        "%s is banned since %s, %s: it %s (for the %s time)"
+        "%s is banned since %s, %s: %s (for the %s time)"
             .formatted(
                 Net.of(ban.network()), ban.since(), until, ban.reason(), ordinal(ban.times())),
         ban.evidence().stream().map(Why::new).toList());
