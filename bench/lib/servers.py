@@ -72,6 +72,7 @@ class Mailroad:
         self.imap, self.pop3, self.lmtp = list(imap), list(pop3), list(lmtp)
         self.more, self.java_options = more, java_options
         self.dns = "127.0.0.1:1"  # nobody
+        self.guard = "enabled = false"  # as its peers look at nothing either
         self.process = None
         self.seen = 0
 
@@ -102,6 +103,9 @@ connections-per-address-max = 20000
 
 [dns]
 servers = ["{self.dns}"]
+
+[guard]
+{self.guard}
 
 [password]
 memory-kib = 8192

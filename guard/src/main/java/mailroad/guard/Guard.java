@@ -318,7 +318,7 @@ public final class Guard implements Gate {
     return new Suspect(message, way, found);
   }
 
-  /** Whether nobody would take it, whatever others say: for the message as a whole, what speaks for it left out. */
+  /** Whether nobody would take it, so that nobody else needs to be asked. */
   private boolean isEnough(Suspect suspect, List<Evidence> evidence) {
     return policy.decide(suspect.direction(), Optional.empty(), evidence).action() == Action.REFUSE
         && config.policy().lines().isEmpty()
