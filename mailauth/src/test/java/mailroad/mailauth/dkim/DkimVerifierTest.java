@@ -170,6 +170,7 @@ class DkimVerifierTest {
     assertThat(verify(FixedResolver.of(""), "From: a@a.example\r\n\r\nHi\r\n")).isEmpty();
   }
 
+  /** A12. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -300,6 +301,7 @@ class DkimVerifierTest {
         .containsExactly(DkimResult.Code.PASS);
   }
 
+  /** A12. */
   @Test
   void aShortKeyIsNotBelieved() throws Exception {
     SigningKey weak = TestKeys.of("a.example", "weak", Algorithm.RSA_SHA256, 768);
@@ -327,6 +329,7 @@ class DkimVerifierTest {
     assertThat(verify(resolver, message).getFirst().code()).isEqualTo(DkimResult.Code.POLICY);
   }
 
+  /** A12. */
   @Test
   void looksAtSoManySignaturesAndNoMore() throws Exception {
     String one = new Draft(TestKeys.ed25519()).signed();
@@ -359,6 +362,7 @@ class DkimVerifierTest {
     assertThat(result.why().toString()).contains("too long");
   }
 
+  /** A12. */
   @Test
   void picksFieldsOfOneNameFromTheBottom() throws Exception {
     String header = Draft.HEADER + "X-Tag: upper\r\nX-Tag: lower\r\n";

@@ -79,6 +79,7 @@ class SpfVerifierTest {
     assertThat(verifier(silent, records).mail(CLIENT, "x", ALICE).explanation()).isEmpty();
   }
 
+  /** A11. */
   @Test
   void keepsToTheLimitsOfItsConfiguration() throws InterruptedException {
     String records =
@@ -102,6 +103,7 @@ class SpfVerifierTest {
     return verifier(config, records).mail(CLIENT, "x", ALICE).code();
   }
 
+  /** A11. */
   @Test
   void hostileRecordsEndAndAskLittle() throws InterruptedException {
     AtomicInteger asked = new AtomicInteger();
