@@ -320,7 +320,7 @@ public final class Guard implements Gate {
 
   /** Whether nobody would take it, so that nobody else needs to be asked. */
   private boolean isEnough(Suspect suspect, List<Evidence> evidence) {
-    return policy.decide(suspect.direction(), Optional.empty(), evidence).action() == Action.REFUSE
+    return policy.action(suspect.direction(), evidence) == Action.REFUSE
         && config.policy().lines().isEmpty()
         && !custody.mightSpare(suspect);
   }

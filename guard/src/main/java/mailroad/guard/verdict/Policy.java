@@ -16,6 +16,15 @@ public final class Policy {
     this.config = config;
   }
 
+  /** What is done about a message as a whole, without the reasons. */
+  public Action action(Direction way, List<Evidence> evidence) {
+    return config.chosen(way, Optional.empty()).thresholds().at(sum(evidence));
+  }
+
+  private static double sum(List<Evidence> evidence) {
+    return evidence.stream().mapToDouble(Evidence::score).sum();
+  }
+
   /**
    * Decides.
    *
@@ -23,7 +32,7 @@ public final class Policy {
    */
   public Verdict decide(Direction way, Optional<EmailAddress> who, List<Evidence> evidence) {
     PolicyConfig.Chosen chosen = config.chosen(way, who);
-    double sum = evidence.stream().mapToDouble(Evidence::score).sum();
+    double sum = sum(evidence);
     Action action = chosen.thresholds().at(sum);
     List<Why> because = new ArrayList<>();
     because.add(new Why(chosen.thresholds().toString(), chosen.source()));

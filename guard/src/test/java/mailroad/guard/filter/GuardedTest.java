@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import mailroad.guard.SteppedWorld;
 import mailroad.guard.filter.FiltersConfig.OnFailure;
 import mailroad.guard.verdict.Change;
 import mailroad.guard.verdict.Demand;
@@ -25,7 +26,7 @@ class GuardedTest {
   private static final Circuit.Rules RULES =
       new Circuit.Rules(2, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(14));
 
-  private final ClockWorld world = new ClockWorld();
+  private final SteppedWorld world = new SteppedWorld();
   private final Suspect letter = Letters.incoming(Letters.PLAIN);
 
   private static Terms terms(ClamdLine line) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import mailroad.guard.SteppedWorld;
 import mailroad.kernel.Domain;
 import mailroad.mime.Octets;
 import mailroad.store.memory.MemoryStore;

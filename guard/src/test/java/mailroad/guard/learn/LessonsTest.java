@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import mailroad.guard.SteppedWorld;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.mailbox.Account;

@@ -1,4 +1,4 @@
-package mailroad.guard.filter;
+package mailroad.guard;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,16 +6,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Network;
+import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
 
 /** The real World with a clock that goes on only when it is told to. */
-final class ClockWorld implements World {
-  private final World world = FakeProgram.WORLD;
+public final class SteppedWorld implements World {
+  private final World world =
+      new RealWorld((name, e) -> {
+        throw new AssertionError(name, e);
+      });
   private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+      new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now.updateAndGet(before -> before.plus(time));
   }
 
