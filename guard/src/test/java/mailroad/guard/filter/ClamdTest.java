@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -166,12 +169,14 @@ class ClamdTest {
 
   @Test
   void nobodyListeningFollowsTheRule() throws Exception {
-    String address;
-    try (FakeProgram program = FakeProgram.onTcp((_, _) -> {})) {
-      address = program.address();
+    try (Socket taken = new Socket()) {
+      // A port that is bound and does not listen refuses, and nobody else gets it meanwhile.
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      ClamdLine line =
+          ClamdLine.at("127.0.0.1:" + taken.getLocalPort())
+              .within(0, Duration.ofSeconds(5), OnFailure.DEFER, 0);
+      assertThat(reason(filter(line).look(Letters.incoming("A: b\r\n")))).contains("refused");
     }
-    ClamdLine line = ClamdLine.at(address).within(0, Duration.ofSeconds(5), OnFailure.DEFER, 0);
-    assertThat(reason(filter(line).look(Letters.incoming("A: b\r\n")))).contains("refused");
   }
 
   private static String reason(Opinion opinion) {
