@@ -45,6 +45,7 @@ public final class FullText implements AutoCloseable {
   private static final Duration AFTER_DAMAGE = Duration.ofSeconds(1);
   private static final int REFRESH_MESSAGES = 2_000;
   private static final int CHUNK_MESSAGES = 500;
+  private static final int TURN_MESSAGES = 20;
   private static final int WANTED_MAX = 1_000;
   private static final int AT_HAND_OCTETS_MAX = 1_048_576;
 
@@ -65,6 +66,8 @@ public final class FullText implements AutoCloseable {
 
   // Of the task that keeps the index.
   private final Map<Long, Caught> caughtUp = new HashMap<>();
+  private final Lag lag;
+  private boolean walked;
   private int added;
   private int addedWhenMeasured = -1;
   private boolean uncommitted;
@@ -109,6 +112,7 @@ public final class FullText implements AutoCloseable {
     this.config = config;
     this.files = files;
     this.bell = world.bell();
+    this.lag = new Lag(config);
   }
 
   /**
@@ -155,7 +159,7 @@ public final class FullText implements AutoCloseable {
       bell.ring();
     } else {
       closeIndex();
-      caughtUp.clear();
+      startOver();
       TextIndex.wipe(files);
     }
   }
@@ -237,7 +241,7 @@ public final class FullText implements AutoCloseable {
     if (damaged) {
       closeIndex();
       damaged = false;
-      caughtUp.clear();
+      startOver();
     }
     Optional<TextIndex> open = index;
     if (open.isEmpty()) {
@@ -247,11 +251,18 @@ public final class FullText implements AutoCloseable {
     }
     if (emptied) {
       emptied = false;
-      caughtUp.clear();
+      startOver();
       open.get().clear();
       LOG.info("event=index-emptied");
     }
     return open.get();
+  }
+
+  /** The index has nothing, or it is not known what it has: all is to be looked at, and nothing waits. */
+  private void startOver() {
+    caughtUp.clear();
+    lag.clear();
+    walked = false;
   }
 
   private void caughtUp(TextIndex open, boolean all)
@@ -274,7 +285,7 @@ public final class FullText implements AutoCloseable {
                 : Optional.empty();
         if (mailbox.isPresent()) {
           seen.add(mailbox.get().uidValidity());
-          catchUp(open, mailbox.get());
+          catchUp(open, mailbox.get(), walked);
         }
         wanted(open, seen);
         if (mustStop()) {
@@ -283,6 +294,7 @@ public final class FullText implements AutoCloseable {
       }
     }
     forget(open, seen);
+    walked = true;
   }
 
   private void wanted(TextIndex open, Set<Long> seen)
@@ -290,7 +302,7 @@ public final class FullText implements AutoCloseable {
     Optional<Mailbox> next = nextWanted();
     while (next.isPresent()) {
       seen.add(next.get().uidValidity());
-      catchUp(open, next.get());
+      catchUp(open, next.get(), false);
       next = nextWanted();
     }
   }
@@ -313,13 +325,18 @@ public final class FullText implements AutoCloseable {
       if (!seen.contains(box)) {
         open.delete(box);
         caughtUp.remove(box);
+        lag.over(box);
         uncommitted = true;
       }
     }
   }
 
-  /** Adds the messages of a mailbox that the index does not have. */
-  private void catchUp(TextIndex open, Mailbox mailbox)
+  /**
+   * Adds the messages of a mailbox that the index does not have.
+   *
+   * @param mayWait whether that may be left for later while more comes
+   */
+  private void catchUp(TextIndex open, Mailbox mailbox, boolean mayWait)
       throws IOException, StoreException, InterruptedException {
     long box = mailbox.uidValidity();
     Status now = mailbox.status();
@@ -328,6 +345,11 @@ public final class FullText implements AutoCloseable {
       return;
     }
     Caught start = before == null ? indexed(open, box) : before;
+    long missing = now.uidNext() - start.uidNext();
+    if (mayWait && missing > 0 && lag.mayWait(box, now.uidNext(), missing, world.now())) {
+      return;
+    }
+    lag.over(box);
     if (start.covered() > 2 * now.messages() + 100) {
       open.delete(box); // most of it is gone: anew is cheaper than one by one
       uncommitted = true;
@@ -376,6 +398,8 @@ public final class FullText implements AutoCloseable {
     uncommitted = true;
     if (++added % REFRESH_MESSAGES == 0) {
       refresh(open);
+    }
+    if (added % TURN_MESSAGES == 0) {
       world.sleep(Duration.ZERO); // others may need the processor more
     }
   }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param walkInterval how often all mailboxes are looked through for messages that the index does not have
  * @param gatherInterval how long more is waited for before what a search has missed is added, all at once
  * @param commitInterval how often what was added is made to last; what a crash takes is added again
+ * @param lagMax how long messages wait at most before they are added, while more come into their mailbox and no search misses them; 0 for not at all
+ * @param lagMessagesMax how many messages of a mailbox wait so at most
  */
 public record FullTextConfig(
     boolean enabled,
@@ -22,7 +24,9 @@ public record FullTextConfig(
     int gramsMax,
     Duration walkInterval,
     Duration gatherInterval,
-    Duration commitInterval) {
+    Duration commitInterval,
+    Duration lagMax,
+    int lagMessagesMax) {
   /** For a server with much mail. */
   public static final FullTextConfig DEFAULT =
       new FullTextConfig(
@@ -33,7 +37,9 @@ public record FullTextConfig(
           60_000,
           Duration.ofMinutes(1),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          10_000);
 
   /** Bounds that make sense. */
   public FullTextConfig {
@@ -49,6 +55,8 @@ public record FullTextConfig(
         !gatherInterval.isNegative() && gatherInterval.compareTo(walkInterval) <= 0,
         "gather-interval must be from 0 to walk-interval");
     require(!commitInterval.isNegative(), "commit-interval must not be negative");
+    require(!lagMax.isNegative(), "lag-max must not be negative");
+    require(lagMessagesMax >= 0, "lag-messages-max must not be negative");
   }
 
   private static void require(boolean holds, String rule) {

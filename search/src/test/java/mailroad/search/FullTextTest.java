@@ -45,7 +45,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FullTextTest {
   private static final FullTextConfig CONFIG =
       new FullTextConfig(
-          true, 1 << 20, 1L << 30, 400, 1_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+          true,
+          1 << 20,
+          1L << 30,
+          400,
+          1_000,
+          Duration.ofMinutes(1),
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          0);
   private static final String ALPHABET =
       "abcABC \u00e4\u00c4\u00df\u03c3\u03c2\u03a3\u4e2d\ud83d\ude00.-";
 
@@ -143,6 +152,66 @@ class FullTextTest {
     assertThat(candidates(index, "one").exclude(two)).isTrue();
     assertThat(candidates(index, "two").maybe()).isEqualTo(UidSet.of(two));
     index.close();
+  }
+
+  /** All that waits is scanned by a search, and is no more than so many messages. */
+  @Test
+  void whatComesWaitsUntilNoMoreCame() throws Exception {
+    FullText index = new FullText(world, directory, mail, waiting(3), new ByteBuffersDirectory());
+    append(inbox, "Subject: one\n\n");
+    index.step(true); // what was there at the start
+    assertThat(index.state().messages()).isEqualTo(1);
+    append(inbox, "Subject: two\n\n");
+    index.step(true);
+    append(inbox, "Subject: three\n\n");
+    index.step(true);
+    assertThat(index.state().messages()).isEqualTo(1);
+    index.step(true);
+    assertThat(index.state().messages()).isEqualTo(3);
+    for (int i = 0; i < 4; i++) {
+      append(inbox, "Subject: more\n\n");
+    }
+    index.step(true);
+    assertThat(index.state().messages()).isEqualTo(7);
+    index.close();
+  }
+
+  @Test
+  void whatWaitsIsAddedWhenASearchMissesIt() throws Exception {
+    FullText index = new FullText(world, directory, mail, waiting(3), new ByteBuffersDirectory());
+    index.step(true);
+    long one = append(inbox, "Subject: one\n\n");
+    index.step(true);
+    assertThat(candidates(index, "two").exclude(one)).isFalse();
+    index.want(inbox);
+    index.step(false);
+    assertThat(candidates(index, "two").exclude(one)).isTrue();
+    index.close();
+  }
+
+  private static FullTextConfig waiting(int messages) {
+    return new FullTextConfig(
+        true,
+        1 << 20,
+        1L << 30,
+        400,
+        1_000,
+        Duration.ofMinutes(1),
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ofHours(1),
+        messages);
+  }
+
+  @Test
+  void nothingWaitsForLongerThanTheBound() {
+    Lag lag = new Lag(waiting(10));
+    Instant now = Instant.EPOCH;
+    assertThat(lag.mayWait(7, 2, 1, now)).isTrue();
+    assertThat(lag.mayWait(7, 3, 2, now.plusSeconds(3_599))).isTrue();
+    assertThat(lag.mayWait(7, 4, 3, now.plusSeconds(3_600))).isFalse();
+    lag.over(7);
+    assertThat(lag.mayWait(7, 5, 1, now.plusSeconds(3_601))).isTrue();
   }
 
   @Test
@@ -247,7 +316,16 @@ class FullTextTest {
     append(inbox, "Subject: one\n\n");
     FullTextConfig none =
         new FullTextConfig(
-            true, 1 << 20, 0, 400, 1_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+            true,
+            1 << 20,
+            0,
+            400,
+            1_000,
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0);
     FullText index = new FullText(world, directory, mail, none, new ByteBuffersDirectory());
     index.step(true);
     append(inbox, "Subject: two\n\n");
