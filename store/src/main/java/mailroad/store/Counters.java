@@ -1,14 +1,21 @@
 package mailroad.store;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** How counters stand in values: eight octets, most significant first. */
 public final class Counters {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private Counters() {}
 
   /** The value that holds a number. */
   public static byte[] encode(long number) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    byte[] octets = new byte[Long.BYTES];
+    LONG.set(octets, 0, number);
+    return octets;
   }
 
   /**
@@ -20,6 +27,6 @@ public final class Counters {
     if (bytes.length != Long.BYTES) {
       throw new IllegalStateException("a value of %d octets is no counter".formatted(bytes.length));
     }
-    return ByteBuffer.wrap(bytes).getLong();
+    return (long) LONG.get(bytes, 0);
   }
 }

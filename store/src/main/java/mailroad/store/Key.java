@@ -101,16 +101,15 @@ public final class Key implements Comparable<Key> {
   }
 
   private static byte[] encode(byte[] start, Object[] parts, long[] slots) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(start.length + parts.length * 12);
-    out.writeBytes(start);
+    KeyOctets out = new KeyOctets(start, parts.length);
     for (Object part : parts) {
       switch (part) {
-        case String text -> octets(out, TEXT, text.getBytes(StandardCharsets.UTF_8));
-        case byte[] octets -> octets(out, OCTETS, octets);
-        case Long number -> number(out, number);
-        case Integer number -> number(out, number);
-        case Instant moment -> number(out, moment.toEpochMilli());
-        case Batch.Slot slot -> number(out, slots[slot.index()]);
+        case String text -> out.octets(TEXT, text.getBytes(StandardCharsets.UTF_8));
+        case byte[] octets -> out.octets(OCTETS, octets);
+        case Long number -> out.number(NUMBER, number);
+        case Integer number -> out.number(NUMBER, number);
+        case Instant moment -> out.number(NUMBER, moment.toEpochMilli());
+        case Batch.Slot slot -> out.number(NUMBER, slots[slot.index()]);
         default -> throw new IllegalArgumentException("no part of a key: " + part.getClass());
       }
     }
@@ -118,23 +117,7 @@ public final class Key implements Comparable<Key> {
       throw new IllegalArgumentException(
           "key of %d octets, longer than %d".formatted(out.size(), OCTETS_MAX));
     }
-    return out.toByteArray();
-  }
-
-  private static void octets(ByteArrayOutputStream out, byte tag, byte[] octets) {
-    out.write(tag);
-    for (byte b : octets) {
-      out.write(b);
-      if (b == 0) {
-        out.write(BEYOND);
-      }
-    }
-    out.write(0);
-  }
-
-  private static void number(ByteArrayOutputStream out, long number) {
-    out.write(NUMBER);
-    out.writeBytes(Counters.encode(number ^ Long.MIN_VALUE));
+    return out.toOctets();
   }
 
   /** Where the part ends that begins here; -1 if the key is damaged. */

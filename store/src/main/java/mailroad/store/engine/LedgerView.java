@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -135,11 +136,8 @@ public final class LedgerView implements View {
   }
 
   private static Store.Value value(byte[] octets) {
-    ByteBuffer buffer = ByteBuffer.wrap(octets);
-    long version = buffer.getLong();
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return new Store.Value(bytes, version);
+    long version = ByteBuffer.wrap(octets).getLong();
+    return new Store.Value(Arrays.copyOfRange(octets, Long.BYTES, octets.length), version);
   }
 
   static byte[] octets(Store.Value value) {
