@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import mailroad.kernel.Task;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Watches: a bell rings for what changed under a prefix. */
 interface WatchContract extends BatchContract {
   Duration LONG = Duration.ofSeconds(30);
+  int RINGS_FOR_ALL_MAX = 10;
 
   @Test
   default void ringsForKeysUnderThePrefix() throws Exception {
@@ -45,12 +47,18 @@ interface WatchContract extends BatchContract {
     Key one = Key.of("box", 1);
     Key two = Key.of("box", 2);
     try (Store.Watch watch = store().watch(List.of(one, two, A))) {
-      watch.touched();
-      long seen = watch.bell().rings();
-      done(new Batch().put(Key.of("box", 1, "message"), octets("x")).put(A, octets("y")));
-      assertThat(watch.bell().await(seen, LONG)).isTrue();
-      assertThat(watch.touched()).containsExactlyInAnyOrder(one, A);
-      assertThat(watch.touched()).isEmpty();
+      boolean exact = false;
+      // An engine that has just begun to listen to others, or polls, may ring for all now and then.
+      for (int attempt = 0; attempt < RINGS_FOR_ALL_MAX && !exact; attempt++) {
+        watch.touched();
+        long seen = watch.bell().rings();
+        done(new Batch().put(Key.of("box", 1, "message"), octets("x")).put(A, octets("y")));
+        assertThat(watch.bell().await(seen, LONG)).isTrue();
+        Set<Key> touched = watch.touched();
+        assertThat(touched).contains(one, A);
+        exact = !touched.contains(two) && watch.touched().isEmpty();
+      }
+      assertThat(exact).isTrue();
     }
   }
 
