@@ -7,6 +7,8 @@ import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Operations;
+import mailroad.dns.AnchorShelf;
+import mailroad.dns.IterativeResolver;
 import mailroad.dns.Names;
 import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
@@ -20,11 +22,13 @@ final class DnsOperations {
   private final World world;
   private final DnsConfig config;
   private final Resolver resolver;
+  private final AnchorShelf anchors;
 
-  DnsOperations(World world, DnsConfig config, Resolver resolver) {
+  DnsOperations(World world, DnsConfig config, Resolver resolver, AnchorShelf anchors) {
     this.world = world;
     this.config = config;
     this.resolver = resolver;
+    this.anchors = anchors;
   }
 
   void addTo(Operations operations) {
@@ -36,16 +40,20 @@ final class DnsOperations {
     String asked = arguments.text("name");
     Optional<String> type = arguments.optional("type").filter(text -> !text.isEmpty());
     if (type.isEmpty()) {
-      return DnsView.of(check.check(arguments.domain("name").name()));
+      return DnsView.of(check.check(arguments.domain("name").name()), resolver.trustPoints());
     }
     RecordType wanted = type(type.get());
-    return DnsView.of(check.look(name(asked, wanted), wanted));
+    return DnsView.of(check.look(name(asked, wanted), wanted), resolver.trustPoints());
   }
 
-  /** A resolver that knows nothing yet, so that the whole walk is seen. */
+  /** A resolver that knows nothing yet but what to trust, so that the whole walk is seen. */
   private Resolver fresh() throws AdminException {
     try {
-      return Grounds.resolver(world, config);
+      Resolver made = Grounds.resolver(world, config);
+      if (made instanceof IterativeResolver iterative) {
+        iterative.remember(anchors);
+      }
+      return made;
     } catch (IOException e) {
       throw new AdminException("no resolver: " + e.getMessage(), e);
     }

@@ -64,6 +64,9 @@ final class Grounds {
     Optional<TokenCheck> tokens = tokens(world, config.oauth(), file, resolver, trust);
     try {
       Store store = store(world, config, file);
+      if (resolver instanceof IterativeResolver iterative) {
+        iterative.remember(new StoredAnchors(store));
+      }
       return new Node(
           config,
           new Node.Ground(

@@ -5,6 +5,7 @@ import java.util.List;
 import mailroad.dns.DnssecConfig;
 import mailroad.dns.DnssecLapse;
 import mailroad.dns.Resolver;
+import mailroad.dns.TrustPoint;
 
 /** Where DNSSEC, DANE and MTA-STS are not insisted on, by configuration or because they have failed for long. */
 final class Leniencies {
@@ -39,6 +40,13 @@ final class Leniencies {
       }
       for (String domain : dnssec.negativeTrustAnchors()) {
         out.add(configured(domain, "DNSSEC is ignored", "dnssec.negative-trust-anchors"));
+      }
+      for (TrustPoint point : resolver.trustPoints()) {
+        if (point.trusted().isEmpty()) {
+          out.add(
+              new Leniency(
+                  point.zone(), "DNSSEC is ignored", "all its trust anchors are revoked", ""));
+        }
       }
       for (DnssecLapse lapse : resolver.lapses()) {
         out.add(

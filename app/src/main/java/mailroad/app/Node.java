@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import mailroad.app.admin.AdminServer;
 import mailroad.app.admin.Operations;
+import mailroad.dns.IterativeResolver;
 import mailroad.dns.Resolver;
 import mailroad.guard.quarantine.Warden;
 import mailroad.guard.quarantine.tell.CoverLetters;
@@ -64,6 +65,7 @@ public final class Node {
   private final World world;
   private final NodeConfig config;
   private final Store store;
+  private final Resolver resolver;
   private final Optional<ServerKeys> keys;
   private final Journal journal;
   private final Directory directory;
@@ -144,6 +146,7 @@ public final class Node {
     this.world = ground.world();
     this.config = config;
     this.store = ground.store();
+    this.resolver = ground.resolver();
     this.keys = ground.keys();
     journal = new Journal(world, store, config.journal(), config.hostname());
     journal.listen(new EventLog());
@@ -210,7 +213,8 @@ public final class Node {
     gatehouse.addTo(operations);
     new QuarantineOperations(world, gatehouse.quarantine(), warden, store.blobs())
         .addTo(operations);
-    new DnsOperations(world, config.dns(), ground.resolver()).addTo(operations);
+    new DnsOperations(world, config.dns(), ground.resolver(), new StoredAnchors(store))
+        .addTo(operations);
     operations.add("status", _ -> status());
   }
 
@@ -252,6 +256,9 @@ public final class Node {
           "event=no-tls reason=\"tls.certificate is not set: submissions, pop3s and imaps are off\"");
     }
     tasks.add(world.start("sweep", this::sweep));
+    if (resolver instanceof IterativeResolver iterative) {
+      tasks.add(world.start("trust anchors", iterative::keepAnchors));
+    }
     tasks.add(world.start("quarantine letters", teller::run));
     index.ifPresent(kept -> tasks.add(world.start("search index", kept::run)));
     since = Optional.of(world.now());

@@ -13,6 +13,7 @@ import org.xbill.DNS.Name;
  *     it counts as unsigned, so that their mistakes delay mail but never stop it; zero does not wait
  * @param trustAnchors DS records of keys to trust, such as {@code ". IN DS 20326 8 2 E06D..."}; empty for the
  *     root keys of the Internet where the root hints are those of the Internet, and for none elsewhere
+ * @param anchorUpdates whether and how those keys are kept up to date
  * @param negativeTrustAnchors domains that count as unsigned, with all below them (RFC 7646)
  * @param adTrusted networks of resolvers whose word that an answer is secure, the AD bit, is believed
  *     when forwarding; none of them should be reached over a network of others
@@ -25,6 +26,7 @@ public record DnssecConfig(
     Mode mode,
     Duration topFailurePatience,
     List<String> trustAnchors,
+    AnchorUpdates anchorUpdates,
     List<String> negativeTrustAnchors,
     List<String> adTrusted,
     Duration clockSkew,
@@ -44,6 +46,7 @@ public record DnssecConfig(
           Mode.ENFORCE,
           Duration.ofHours(3),
           List.of(),
+          AnchorUpdates.DEFAULT,
           List.of(),
           List.of("127.0.0.0/8", "::1"),
           Duration.ofMinutes(10),
@@ -111,6 +114,28 @@ public record DnssecConfig(
     }
   }
 
+  /**
+   * How trust anchors follow the zones that change their keys (RFC 5011).
+   *
+   * @param enabled whether they do; if not, the keys that are configured count, and no others
+   * @param addHoldDown how long a new key must be presented by the trusted ones before it is trusted itself
+   * @param removeHoldDown how long a revoked key is shown as such
+   * @param keysMax keys of one zone that are remembered
+   */
+  public record AnchorUpdates(
+      boolean enabled, Duration addHoldDown, Duration removeHoldDown, int keysMax) {
+    /** The times of RFC 5011 section 2.4; more keys than its section 2.4.3 asks for. */
+    public static final AnchorUpdates DEFAULT =
+        new AnchorUpdates(true, Duration.ofDays(30), Duration.ofDays(30), 16);
+
+    /** Values that leave the owner of a stolen key time to act. */
+    public AnchorUpdates {
+      Limits.require(addHoldDown.isPositive(), "add-hold-down must be longer than zero");
+      Limits.require(removeHoldDown.isPositive(), "remove-hold-down must be longer than zero");
+      Limits.require(keysMax >= 5, "keys-max must be at least 5");
+    }
+  }
+
   boolean isOn() {
     return mode != Mode.OFF;
   }
@@ -128,6 +153,7 @@ public record DnssecConfig(
         other,
         topFailurePatience,
         trustAnchors,
+        anchorUpdates,
         negativeTrustAnchors,
         adTrusted,
         clockSkew,
@@ -142,6 +168,7 @@ public record DnssecConfig(
         mode,
         topFailurePatience,
         anchors,
+        anchorUpdates,
         negativeTrustAnchors,
         adTrusted,
         clockSkew,
@@ -156,6 +183,7 @@ public record DnssecConfig(
         mode,
         topFailurePatience,
         trustAnchors,
+        anchorUpdates,
         domains,
         adTrusted,
         clockSkew,
@@ -170,6 +198,7 @@ public record DnssecConfig(
         mode,
         topFailurePatience,
         trustAnchors,
+        anchorUpdates,
         negativeTrustAnchors,
         networks,
         clockSkew,
@@ -184,11 +213,27 @@ public record DnssecConfig(
         mode,
         topFailurePatience,
         trustAnchors,
+        anchorUpdates,
         negativeTrustAnchors,
         adTrusted,
         clockSkew,
         nsec3IterationsMax,
         serversMax,
         other);
+  }
+
+  /** The same with other rules for keeping keys up to date. */
+  public DnssecConfig withAnchorUpdates(AnchorUpdates other) {
+    return new DnssecConfig(
+        mode,
+        topFailurePatience,
+        trustAnchors,
+        other,
+        negativeTrustAnchors,
+        adTrusted,
+        clockSkew,
+        nsec3IterationsMax,
+        serversMax,
+        bounds);
   }
 }

@@ -1,5 +1,6 @@
 package mailroad.dns;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -23,10 +24,14 @@ import org.xbill.DNS.Type;
 public final class IterativeResolver extends CachingResolver {
   private static final Logger LOG = LoggerFactory.getLogger(IterativeResolver.class);
 
+  private final World world;
   private final Delegation root;
   private final ZoneAsker zones;
   private final DnssecConfig dnssec;
   private final NegativeProofs proofs;
+  private final AnchorKeeper anchors;
+  private final AnchorLook look;
+  private final TrustChain chain;
   private final Optional<Validator> validator;
 
   /** A resolver that nobody listens to. */
@@ -42,24 +47,25 @@ public final class IterativeResolver extends CachingResolver {
   public IterativeResolver(
       World world, ResolverConfig config, List<RootHint> roots, WalkListener listener) {
     super(world, config, listener);
+    this.world = world;
     if (roots.isEmpty()) {
       throw new IllegalArgumentException("an iterative resolver needs a root hint");
     }
     root = Delegation.root(usable(roots, config));
     dnssec = config.dnssec();
     proofs = new NegativeProofs(world, config);
-    TrustAnchors anchors = anchors(roots, config.dnssec());
+    TrustAnchors configured = anchors(roots, config.dnssec());
+    anchors = new AnchorKeeper(world, dnssec.anchorUpdates(), configured);
+    chain = new TrustChain(world, config, anchors::trusted, this::tell);
+    look = new AnchorLook(dnssec, this::tell, chain.signatures());
     validator =
-        anchors.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Validator(dnssec, new TrustChain(world, config, anchors, this::tell), proofs));
+        configured.isEmpty() ? Optional.empty() : Optional.of(new Validator(dnssec, chain, proofs));
     zones =
         new ZoneAsker(
             world,
             config,
             asking(),
-            anchors.isEmpty() ? Query.Manner.AUTHORITY : Query.Manner.PROVEN_AUTHORITY);
+            configured.isEmpty() ? Query.Manner.AUTHORITY : Query.Manner.PROVEN_AUTHORITY);
   }
 
   /** Those configured; those of the Internet where the root is that of the Internet; else none. */
@@ -81,6 +87,44 @@ public final class IterativeResolver extends CachingResolver {
   @Override
   public List<DnssecLapse> lapses() {
     return validator.map(Validator::lapses).orElse(List.of());
+  }
+
+  @Override
+  public List<TrustPoint> trustPoints() {
+    return anchors.points();
+  }
+
+  /**
+   * Goes on from what is known of the trust anchors, and keeps there what is found out; to be called before the first
+   * question.
+   *
+   * @throws IOException if the machine failed
+   */
+  public void remember(AnchorShelf shelf) throws IOException {
+    anchors.remember(shelf);
+  }
+
+  /** Looks at the keys of the trust anchors whenever it is time (RFC 5011), until the task is cancelled. */
+  public void keepAnchors() throws InterruptedException {
+    if (validator.isPresent()) {
+      anchors.keep(this::lookAt, this::trustAnew);
+    }
+  }
+
+  /** Looks at those keys now for which it is time. */
+  void lookAtAnchors() throws InterruptedException {
+    anchors.lookAtAll(this::lookAt, this::trustAnew);
+  }
+
+  private Sighting lookAt(TrustPoint point) throws InterruptedException {
+    return look.at(point, new Work(world, config(), new Walk(world, WalkListener.NONE)));
+  }
+
+  /** What was proven by a key that is trusted no longer must be proven by another. */
+  private void trustAnew() {
+    chain.memory().flush();
+    desk().cache().flush();
+    proofs.flush();
   }
 
   @Override

@@ -46,6 +46,17 @@ final class NegativeProofs {
     this.config = config;
   }
 
+  /** Forgets all. */
+  void flush() {
+    lock.lock();
+    try {
+      shelves.clear();
+      size = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Remembers the proven records of a denial. */
   void keep(Name zone, Denial denial, Instant until) {
     if (denial.optsOut()) {

@@ -27,4 +27,9 @@ public interface Resolver {
   default List<DnssecLapse> lapses() {
     return List.of();
   }
+
+  /** The zones whose keys trust begins with; none where nothing is checked. */
+  default List<TrustPoint> trustPoints() {
+    return List.of();
+  }
 }

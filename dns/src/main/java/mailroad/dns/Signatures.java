@@ -194,7 +194,8 @@ final class Signatures {
         .toList();
   }
 
-  private static boolean speaksOf(DSRecord ds, DNSKEYRecord key) {
+  /** Whether a DS record has the digest of a key. */
+  static boolean speaksOf(DSRecord ds, DNSKEYRecord key) {
     DSRecord made = new DSRecord(ds.getName(), ds.getDClass(), ds.getTTL(), ds.getDigestID(), key);
     return Arrays.equals(made.getDigest(), ds.getDigest());
   }

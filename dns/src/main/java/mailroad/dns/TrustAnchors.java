@@ -1,9 +1,11 @@
 package mailroad.dns;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +58,28 @@ final class TrustAnchors {
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("not a DS record: " + line, e);
     }
+  }
+
+  /** What is trusted of what is known; zones without any trusted key are left out. */
+  static TrustAnchors trustedBy(Map<Name, TrustPoint> points) {
+    TrustAnchors anchors = new TrustAnchors();
+    points.forEach((zone, point) -> {
+      if (!point.trusted().isEmpty()) {
+        anchors.byZone.put(
+            zone, point.trusted().stream().map(anchor -> ds(zone, anchor.ds())).toList());
+      }
+    });
+    return anchors;
+  }
+
+  /** The record of which only the data are given, in a form that was parsed before. */
+  static DSRecord ds(Name zone, String data) {
+    return parse(zone + " IN DS " + data);
+  }
+
+  /** The records by zone. */
+  SortedMap<Name, List<DSRecord>> zones() {
+    return Collections.unmodifiableSortedMap(byZone);
   }
 
   boolean isEmpty() {

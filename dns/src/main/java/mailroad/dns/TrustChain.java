@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mailroad.kernel.World;
 import org.xbill.DNS.DNSKEYRecord;
@@ -35,12 +36,17 @@ final class TrustChain {
   private final World world;
   private final ResolverConfig config;
   private final DnssecConfig dnssec;
-  private final TrustAnchors anchors;
+  private final Supplier<TrustAnchors> anchors;
   private final Source source;
   private final Signatures signatures;
   private final TrustMemory memory;
 
-  TrustChain(World world, ResolverConfig config, TrustAnchors anchors, Source source) {
+  /**
+   * A chain.
+   *
+   * @param anchors those that are trusted now
+   */
+  TrustChain(World world, ResolverConfig config, Supplier<TrustAnchors> anchors, Source source) {
     this.world = world;
     this.config = config;
     dnssec = config.dnssec();
@@ -60,7 +66,7 @@ final class TrustChain {
 
   /** What is known of the keys of the zone that holds what is at the name. */
   Trust of(Name name, Work work) throws InterruptedException {
-    Optional<Map.Entry<Name, List<DSRecord>>> anchor = anchors.above(name);
+    Optional<Map.Entry<Name, List<DSRecord>>> anchor = anchors.get().above(name);
     if (anchor.isEmpty()) {
       return new Trust.Unknown(false, "no trust anchor above " + Records.show(name));
     }

@@ -11,6 +11,9 @@
  * what of it is believed. {@code Work} counts what one question causes, {@code Walk} writes it down for
  * {@link mailroad.dns.Answer#walk} and tells a {@link mailroad.dns.WalkListener} as it happens.
  *
+ * <p>What is trusted: a {@code TrustChain} begins with the keys of an {@code AnchorKeeper}, whose task ({@link
+ * mailroad.dns.IterativeResolver#keepAnchors}) looks at them as they change; {@code AnchorLife} decides what that means.
+ *
  * <p>How a question is answered to others: a {@code DnsServer} receives it, {@code Incoming} reads it, a
  * {@link mailroad.dns.ZoneServer} has the {@code Authority} of its zones answer and a {@link
  * mailroad.dns.ResolverServer} a resolver, and {@code Outgoing} makes it fit.
@@ -20,7 +23,7 @@
  *
  * <p>RFC 1034 and RFC 1035 (DNS), RFC 2181 (clarifications), RFC 2308 (negative caching), RFC 9520 (caching of
  * failures), RFC 4592 (wildcards), RFC 6672 (DNAME), RFC 6891 (EDNS), RFC 7766 (TCP), RFC 5452 (against
- * forgery), RFC 8914 (extended errors).
+ * forgery), RFC 8914 (extended errors), RFC 4035 (DNSSEC), RFC 5011 (trust anchors that follow their zones).
  */
 @NullMarked
 package mailroad.dns;
