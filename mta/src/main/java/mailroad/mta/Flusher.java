@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
@@ -88,13 +87,12 @@ final class Flusher implements Backlog {
   @Override
   public void heard(InetAddress machine) {
     if (config.flushOnContact() && courier.isFailing(machine) && isTime(machine)) {
-      Set<Domain> domains = courier.forgive(machine);
-      world.start("flush on contact", () -> contact(machine, domains));
+      world.start("flush on contact", () -> contact(machine));
     }
   }
 
-  private void contact(InetAddress machine, Set<Domain> domains) throws InterruptedException {
-    for (Domain domain : domains) {
+  private void contact(InetAddress machine) throws InterruptedException {
+    for (Domain domain : courier.forgive(machine)) {
       if (rule.isPrimaryOf(machine, domain)) {
         try {
           int messages = flush.flush(domain, false, "contact of " + machine.getHostAddress());

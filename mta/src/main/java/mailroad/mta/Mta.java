@@ -186,7 +186,7 @@ public final class Mta {
             config.delivery(),
             new RemoteCourier.Neighbours(router, limits, use, policies, reports.sessions()),
             dialer,
-            store.blobs());
+            store);
     Settler settler =
         new Settler(
             world,
@@ -195,7 +195,13 @@ public final class Mta {
             queue,
             new Settler.Neighbours(router, local, acceptance.notices()));
     runner = new QueueRunner(world, queue, courier, settler, identity.node());
-    check = new RecipientCheck(world, config.relay(), lines, router, hurried(on, config, hostname));
+    check =
+        new RecipientCheck(
+            world,
+            store,
+            config.relay(),
+            lines,
+            new RecipientCheck.Asking(router, hurried(on, config, hostname)));
     FlushRule rule = new FlushRule(config.relay(), lines, router);
     flusher =
         new Flusher(
@@ -229,6 +235,7 @@ public final class Mta {
    * @throws StoreException if the machine failed
    */
   public void start() throws StoreException {
+    courier.recall();
     runner.start();
     reports.start();
   }
@@ -271,7 +278,7 @@ public final class Mta {
    * @throws StoreException if the machine failed
    */
   public int sweep() throws StoreException {
-    return policies.sweep() + reports.sweep();
+    return policies.sweep() + reports.sweep() + check.sweep();
   }
 
   /** Reports about TLS, our own and those of others. */

@@ -95,14 +95,20 @@ final class Conversation {
             .map(recipient -> recipient.address().domain())
             .collect(Collectors.toSet());
     Instant until = parts.memory().failed(target.endpoint(), reason, parts.world().now(), domains);
+    parts.waiting().failed(target.address(), domains);
     return new Feedback.Down(reason, Optional.of(until));
+  }
+
+  private void worked(Target target) {
+    parts.memory().worked(target.endpoint());
+    parts.waiting().back(target.address());
   }
 
   private Feedback opened(Target target, Instant began, HostPolicy.Use use, Opening opening)
       throws StoreException, InterruptedException {
     return switch (opening) {
       case Opening.Opened(var session) -> {
-        parts.memory().worked(target.endpoint());
+        worked(target);
         Line line = new Line(target.endpoint(), use.protection(), target.manner());
         talk(target, began, Kept.fresh(line, session, parts.world().now()), false);
         yield new Feedback.Worked();
@@ -118,7 +124,7 @@ final class Conversation {
         if (stage == Stage.GREETING || stage == Stage.HELLO) {
           yield failed(target, "it said " + reply);
         }
-        parts.memory().worked(target.endpoint());
+        worked(target);
         yield new Feedback.Worked();
       }
       case Opening.Broken(var stage, var reason, var dialogue) -> {
@@ -129,7 +135,7 @@ final class Conversation {
         yield failed(target, what);
       }
       case Opening.Unfit(var reason, var dialogue) -> {
-        parts.memory().worked(target.endpoint());
+        worked(target);
         tally.attempted(target, began, reason, dialogue);
         tally.sayAll(
             target, new Reply(451, "4.7.4", "%s is of no use: %s".formatted(target, reason)));
@@ -155,7 +161,7 @@ final class Conversation {
    */
   private Feedback unsecured(Target target, Instant began, HostPolicy.Use use, Fault fault)
       throws StoreException, InterruptedException {
-    parts.memory().worked(target.endpoint());
+    worked(target);
     tally.attempted(target, began, fault.text(), fault.dialogue());
     tally.sayAllOfPolicy(
         target, use.failed(fault.status(), "%s: %s".formatted(target, fault.text())));

@@ -43,6 +43,7 @@ final class HopAttempt {
       DeliveryConfig config,
       Dialer dialer,
       HostMemory memory,
+      WaitingHosts waiting,
       HostUse use,
       SessionPool pool,
       Limits limits,

@@ -17,7 +17,7 @@ import mailroad.kernel.Domain;
 /**
  * Which hosts did not answer lately, and until when they are left alone by all mail to them (RFC 5321 section
  * 4.5.4.1). When that time is over, one attempt goes there to see, and only if it finds somebody do the others follow.
- * In memory: after a restart each is asked once more. Any number of tasks may use it.
+ * In memory: after a restart each is asked once more; {@link WaitingHosts} keeps whose mail waits. Any number of tasks may use it.
  */
 final class HostMemory {
   private static final int DOUBLINGS_MAX = 20;

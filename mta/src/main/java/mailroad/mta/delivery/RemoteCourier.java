@@ -6,12 +6,15 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
+import mailroad.kernel.ReversePath;
 import mailroad.kernel.World;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
@@ -29,7 +32,7 @@ import mailroad.mta.routing.Router;
 import mailroad.mta.tls.TlsPolicies;
 import mailroad.mta.tls.report.SessionCounts;
 import mailroad.smtp.Recipient;
-import mailroad.store.Blobs;
+import mailroad.store.Store;
 import mailroad.store.StoreException;
 
 /**
@@ -56,7 +59,7 @@ public final class RemoteCourier implements Courier {
    * @param dialer makes its connections
    */
   public RemoteCourier(
-      World world, DeliveryConfig config, Neighbours neighbours, Dialer dialer, Blobs blobs) {
+      World world, DeliveryConfig config, Neighbours neighbours, Dialer dialer, Store store) {
     this.router = neighbours.router();
     this.parts =
         new Parts(
@@ -64,10 +67,11 @@ public final class RemoteCourier implements Courier {
             config,
             dialer,
             new HostMemory(config),
+            new WaitingHosts(world, store, config.hostsRememberedMax(), this::isBehindUs),
             neighbours.use(),
             new SessionPool(world, config),
             neighbours.limits(),
-            message -> new BlobContent(blobs, message.blob(), message.octets()),
+            message -> new BlobContent(store.blobs(), message.blob(), message.octets()),
             neighbours.policies(),
             neighbours.sessions());
   }
@@ -86,9 +90,24 @@ public final class RemoteCourier implements Courier {
     }
   }
 
+  private boolean isBehindUs(Domain domain) {
+    Mail notice = Mail.from(new ReversePath.Nowhere());
+    return router.choose(notice, new EmailAddress("postmaster", domain)).domainClass()
+        == Choice.DomainClass.RELAY;
+  }
+
+  /**
+   * Reads for whom mail waited before the start.
+   *
+   * @throws StoreException if the machine failed
+   */
+  public void recall() throws StoreException {
+    parts.waiting().recall();
+  }
+
   /** Whether mail to a machine waits since it failed lately. */
   public boolean isFailing(InetAddress machine) {
-    return parts.memory().isFailing(machine);
+    return parts.memory().isFailing(machine) || parts.waiting().isAwaited(machine);
   }
 
   /**
@@ -97,7 +116,9 @@ public final class RemoteCourier implements Courier {
    * @return domains whose mail waits for it
    */
   public Set<Domain> forgive(InetAddress machine) {
-    return parts.memory().forget(machine);
+    Set<Domain> domains = new LinkedHashSet<>(parts.memory().forget(machine));
+    domains.addAll(parts.waiting().back(machine));
+    return domains;
   }
 
   private record Group(Choice choice, List<Recipient> recipients) {}

@@ -20,6 +20,8 @@ import mailroad.mta.routing.Choice.Hop;
 import mailroad.mta.routing.ConfigLines;
 import mailroad.mta.routing.NextHop;
 import mailroad.mta.routing.Router;
+import mailroad.store.Store;
+import mailroad.store.StoreException;
 
 /**
  * Sees to it that who is behind a relay domain exists before mail for them is taken, so that this server need not send
@@ -44,15 +46,15 @@ public final class RecipientCheck {
   /**
    * A check.
    *
-   * @param dialer that does not wait long
+   * @param store where answers outlive a restart
    */
   public RecipientCheck(
-      World world, RelayConfig config, ConfigLines lines, Router router, Dialer dialer) {
+      World world, Store store, RelayConfig config, ConfigLines lines, Asking asking) {
     this.world = world;
     this.config = config;
     this.lines = lines;
-    this.callout = new Callout(config, router, dialer);
-    this.answers = new Answers(config);
+    this.callout = new Callout(config, asking.router(), asking.dialer());
+    this.answers = new Answers(config, store);
     for (RecipientsLine line : config.recipients()) {
       recipients.add(
           new Line(
@@ -61,6 +63,22 @@ public final class RecipientCheck {
               line.known().stream().map(text -> AddressPattern.parse(text).orElseThrow()).toList(),
               lines.cite("mta.relay.recipients", recipients.size()) + ": to = " + line.to()));
     }
+  }
+
+  /**
+   * How next hops are asked.
+   *
+   * @param dialer that does not wait long
+   */
+  public record Asking(Router router, Dialer dialer) {}
+
+  /**
+   * Clears away answers that hold no longer; how many there were.
+   *
+   * @throws StoreException if the machine failed
+   */
+  public int sweep() throws StoreException {
+    return answers.sweep(world.now());
   }
 
   /** What is known of a recipient. */
@@ -92,7 +110,7 @@ public final class RecipientCheck {
     return finding(recipient, answer, rule, "just now");
   }
 
-  /** What {@link #check} would say without asking anybody. Does not block. */
+  /** What {@link #check} would say without asking anybody. */
   public Finding foresee(Choice choice, EmailAddress recipient) {
     if (!isOurs(choice)) {
       return new Finding.Known(new Why(recipient.domain() + " is not behind this server"));

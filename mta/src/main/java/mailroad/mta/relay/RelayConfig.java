@@ -181,6 +181,23 @@ public record RelayConfig(
         flushOnContact);
   }
 
+  /** The same, so many answers remembered at most. */
+  public RelayConfig withRememberedMax(int most) {
+    return new RelayConfig(
+        verify,
+        recipients,
+        unreachable,
+        calloutTimeout,
+        calloutHostsMax,
+        calloutsMax,
+        foundFor,
+        missingFor,
+        silentFor,
+        most,
+        flushNetworks,
+        flushOnContact);
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);

@@ -27,6 +27,8 @@ import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.server.Client;
 import mailroad.smtp.server.Decision;
+import mailroad.store.Key;
+import mailroad.store.Store;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,43 @@ class HubTest {
     assertThat(rcpt("nobody@hub.example")).as("a no is not believed for long").isEqualTo("yes");
     assertThat(rcpt("anna@hub.example")).isEqualTo("yes");
     assertThat(primary.heard("RCPT")).hasSize(3);
+  }
+
+  @Test
+  void r37AnswersOutliveARestart() throws Exception {
+    primary.says("RCPT TO:<nobody@", "550-5.1.1 who\r\n550 5.1.1 is that");
+    bench.start();
+    rcpt("anna@hub.example");
+    String no = rcpt("nobody@hub.example");
+    bench.crash();
+    bench.start();
+    assertThat(rcpt("anna@hub.example")).isEqualTo("yes");
+    assertThat(rcpt("nobody@hub.example")).isEqualTo(no).contains("who", "is that");
+    assertThat(primary.heard("RCPT")).as("asked once each, before").hasSize(2);
+    bench.world.advance(Duration.ofHours(2));
+    bench.crash();
+    bench.start();
+    rcpt("anna@hub.example");
+    rcpt("nobody@hub.example");
+    assertThat(primary.heard("RCPT")).as("a no is not believed for long").hasSize(3);
+    bench.world.advance(Duration.ofDays(8));
+    assertThat(bench.mta().sweep()).isEqualTo(2);
+    assertThat(bench.store.range(Store.Range.under(Key.of("relay", "answer"), 10))).isEmpty();
+  }
+
+  @Test
+  void a14AnswersOnDiskAreBoundedToo() throws Exception {
+    bench.relay(RelayConfig.DEFAULT.withRememberedMax(100)).start();
+    for (int i = 0; i < 120; i++) {
+      assertThat(rcpt("user" + i + "@hub.example")).isEqualTo("yes");
+    }
+    assertThat(bench.store.range(Store.Range.under(Key.of("relay", "answer"), 1000))).hasSize(100);
+    bench.crash();
+    bench.start();
+    rcpt("user119@hub.example");
+    assertThat(primary.heard("RCPT")).as("the last ones are still known").hasSize(120);
+    rcpt("user0@hub.example");
+    assertThat(primary.heard("RCPT")).hasSize(121);
   }
 
   @Test
@@ -173,6 +212,29 @@ class HubTest {
     bench.mta().reception().connected(from("127.0.0.41"));
     bench.await(id, Event.Relayed.class);
     assertThat(bench.await(id, Event.Administered.class).by()).isEqualTo("contact of 127.0.0.41");
+  }
+
+  @Test
+  void r27ThatIsSoAfterARestartToo() throws Exception {
+    QueueId id = waiting();
+    bench.crash();
+    bench.start();
+    bench.mta().reception().connected(from("127.0.0.42"));
+    assertThat(bench.all(Event.Administered.class)).isEmpty();
+    bench.mta().reception().connected(from("127.0.0.41"));
+    bench.await(id, Event.Relayed.class);
+    assertThat(bench.await(id, Event.Administered.class).by()).isEqualTo("contact of 127.0.0.41");
+    assertThat(bench.store.range(Store.Range.under(Key.of("relay", "waiting"), 10))).isEmpty();
+  }
+
+  @Test
+  void onlyDomainsBehindThisServerAreRememberedAsWaiting() throws Exception {
+    FakeMx other = bench.exchanger("127.0.0.43", primary.port());
+    other.says("greeting", "close");
+    bench.start();
+    QueueId id = bench.send("x@local.example", "bert@[127.0.0.43]");
+    bench.await(id, Event.Deferred.class);
+    assertThat(bench.store.range(Store.Range.under(Key.of("relay", "waiting"), 10))).isEmpty();
   }
 
   @Test
