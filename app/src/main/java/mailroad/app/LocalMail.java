@@ -24,12 +24,15 @@ final class LocalMail implements LocalDelivery {
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   /** The local domains as read at some moment. */
-  private record Known(Set<Domain> domains, Instant until) {}
+  private record Domains(Set<Domain> domains, Instant until) {}
+
+  /** What became of a recipient when it was looked up. */
+  private record Known(Resolution.ToAccount resolution) implements Place {}
 
   private final World world;
   private final Directory directory;
   private final Mda mda;
-  private volatile Known known = new Known(Set.of(), Instant.MIN);
+  private volatile Domains known = new Domains(Set.of(), Instant.MIN);
 
   LocalMail(World world, Directory directory, Mda mda) {
     this.world = world;
@@ -39,7 +42,7 @@ final class LocalMail implements LocalDelivery {
 
   /** Reads the local domains anew: they have changed. */
   void refresh() throws StoreException {
-    known = new Known(Set.copyOf(directory.domains()), world.now().plus(FRESH));
+    known = new Domains(Set.copyOf(directory.domains()), world.now().plus(FRESH));
   }
 
   @Override
@@ -58,7 +61,8 @@ final class LocalMail implements LocalDelivery {
   @Override
   public Lookup lookup(EmailAddress recipient, long octets) throws StoreException {
     return switch (mda.resolveHere(recipient, octets)) {
-      case Resolution.ToAccount to -> new Lookup.ToAccount(to.account().address(), to.why());
+      case Resolution.ToAccount to ->
+          new Lookup.ToAccount(to.account().address(), to.why(), new Known(to));
       case Resolution.Forward forward -> new Lookup.Forward(forward.to(), forward.why());
       case Resolution.Unknown unknown -> new Lookup.Unknown(unknown.why());
       case Resolution.NotLocal notLocal -> new Lookup.Unknown(notLocal.why());
@@ -67,7 +71,7 @@ final class LocalMail implements LocalDelivery {
   }
 
   @Override
-  public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account)
+  public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, Lookup.ToAccount to)
       throws StoreException {
     Delivered message =
         new Delivered(
@@ -78,8 +82,8 @@ final class LocalMail implements LocalDelivery {
             arrival.bringsReturnPath(),
             arrival.junk());
     Optional<mailroad.mailbox.Filing> filing =
-        switch (mda.resolveHere(recipient, arrival.octets())) {
-          case Resolution.ToAccount to -> mda.file(batch, to, message);
+        switch (resolution(recipient, arrival, to)) {
+          case Resolution.ToAccount found -> mda.file(batch, found, message);
           // Filled up since the lookup: the batch will be refused for it, and the next lookup says
           // so.
           case Resolution.Full full -> mda.file(batch, full.to(), message);
@@ -89,6 +93,14 @@ final class LocalMail implements LocalDelivery {
     return filing
         .map(filed -> new Filing(filed.mailbox().toString(), filed.uid()))
         .orElseThrow(() -> new StoreException("the way of " + recipient + " changed meanwhile"));
+  }
+
+  /** Accounts and mailboxes that went since the lookup are noticed by the batch, or are not found. */
+  private Resolution resolution(EmailAddress recipient, Arrival arrival, Lookup.ToAccount to)
+      throws StoreException {
+    return to.place() instanceof Known(var found)
+        ? found
+        : mda.resolveHere(recipient, arrival.octets());
   }
 
   /** Whether mail for a recipient, or some of it, leaves this server. What the store cannot say stays here. */

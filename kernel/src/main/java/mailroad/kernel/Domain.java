@@ -85,6 +85,9 @@ public record Domain(String name) implements Comparable<Domain> {
     if (text.startsWith("[")) {
       return literalAddress(text).map(Domain::literalText);
     }
+    if (isName(text) && !text.contains("xn--")) {
+      return Optional.of(text); // nearly all that there are
+    }
     if (text.length() > CHARACTERS_MAX) {
       return Optional.empty();
     }

@@ -66,9 +66,16 @@ public record EmailAddress(String localPart, Domain domain) implements Comparabl
   }
 
   private static boolean isLocalPart(String text) {
-    return !text.isEmpty()
-        && text.getBytes(StandardCharsets.UTF_8).length <= LOCAL_OCTETS_MAX
-        && text.chars().noneMatch(c -> c < ' ' || c == 127);
+    boolean ascii = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == 127) {
+        return false;
+      }
+      ascii &= c < 127;
+    }
+    int octets = ascii ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    return octets > 0 && octets <= LOCAL_OCTETS_MAX;
   }
 
   /** Where the local part ends: at the first {@code @} outside quotes, -1 if there is none. */

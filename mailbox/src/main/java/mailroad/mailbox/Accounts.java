@@ -58,9 +58,8 @@ final class Accounts {
     return Normalizer.normalize(localPart, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Account> find(Store store, EmailAddress address) throws StoreException {
-    Optional<Found> found = record(store, address);
-    return found.map(some -> of(some.record()));
+  static Optional<Account> find(Shelf shelf, EmailAddress address) throws StoreException {
+    return shelf.accounts().read(account(address));
   }
 
   /** How much all accounts of a domain hold together. */
@@ -131,6 +130,10 @@ final class Accounts {
         .setStoredKey(ByteString.copyFrom(keys.storedKey()))
         .setServerKey(ByteString.copyFrom(keys.serverKey()))
         .build();
+  }
+
+  static Account of(Key key, Store.Value value) throws StoreException {
+    return of(Records.parse(key, value, AccountRecord::parseFrom));
   }
 
   static Account of(AccountRecord record) {

@@ -62,7 +62,7 @@ public final class Directory {
 
   /** Whether a domain is local. */
   public boolean isLocal(Domain domain) throws StoreException {
-    return store.get(Accounts.domain(domain)).isPresent();
+    return shelf.domains().read(Accounts.domain(domain)).isPresent();
   }
 
   /** All local domains, in order. */
@@ -141,7 +141,7 @@ public final class Directory {
 
   /** The account of an address; aliases and subaddresses are not looked at. */
   public Optional<Account> account(EmailAddress address) throws StoreException {
-    return Accounts.find(store, address);
+    return Accounts.find(shelf, address);
   }
 
   /** All accounts, by domain and local part. */
@@ -328,7 +328,7 @@ public final class Directory {
     List<Account> accounts = new ArrayList<>();
     for (Store.Entry entry : shelf.all(prefix)) {
       accounts.add(
-          Accounts.of(Records.parse(entry.key(), entry.value(), AccountRecord::parseFrom)));
+          Accounts.of(entry.key(), entry.value()));
     }
     return accounts;
   }

@@ -36,7 +36,7 @@ public final class MailStore {
 
   /** What bounds how much an account may hold; none if there is no such account. */
   public List<QuotaRoot> quotaRoots(EmailAddress address) throws StoreException {
-    Optional<Account> account = Accounts.find(shelf.store(), address);
+    Optional<Account> account = Accounts.find(shelf, address);
     return account.isEmpty() ? List.of() : of(account.get()).quotaRoots();
   }
 

@@ -319,7 +319,7 @@ public final class Mailboxes {
   }
 
   Quota quota() throws StoreException {
-    return Quota.of(shelf.store(), current());
+    return Quota.of(shelf, current());
   }
 
   AccountKeys keys() {
@@ -333,7 +333,7 @@ public final class Mailboxes {
 
   /** The account with the quota that is set now. */
   Account current() throws StoreException {
-    return Accounts.find(shelf.store(), account.address())
+    return Accounts.find(shelf, account.address())
         .filter(now -> now.id() == account.id())
         .orElse(account);
   }

@@ -3,8 +3,6 @@ package mailroad.mailbox;
 import java.util.Optional;
 import mailroad.kernel.Domain;
 import mailroad.records.DomainRecord;
-import mailroad.store.Key;
-import mailroad.store.Store;
 import mailroad.store.StoreException;
 
 /**
@@ -17,17 +15,13 @@ import mailroad.store.StoreException;
 record Quota(Account account, long domainOctets, long domainMessages) {
   static final long UNLIMITED = Long.MAX_VALUE;
 
-  static Quota of(Store store, Account account) throws StoreException {
-    Key key = Accounts.domain(account.address().domain());
-    Optional<Store.Value> value = store.get(key);
-    if (value.isEmpty()) {
-      return new Quota(account, UNLIMITED, UNLIMITED);
-    }
-    DomainRecord record = Records.parse(key, value.get(), DomainRecord::parseFrom);
-    return new Quota(
-        account,
-        record.hasQuota() ? record.getQuota().getOctets() : UNLIMITED,
-        record.hasQuota() ? record.getQuota().getMessages() : UNLIMITED);
+  static Quota of(Shelf shelf, Account account) throws StoreException {
+    Optional<DomainRecord> record =
+        shelf.domains().read(Accounts.domain(account.address().domain()));
+    return record.isPresent() && record.get().hasQuota()
+        ? new Quota(
+            account, record.get().getQuota().getOctets(), record.get().getQuota().getMessages())
+        : new Quota(account, UNLIMITED, UNLIMITED);
   }
 
   /** Whether the domain has a limit of its own. */

@@ -242,6 +242,6 @@ final class Sharing {
     if (everybody.isPresent() || address.isEmpty()) {
       return everybody;
     }
-    return Accounts.find(shelf.store(), address.get()).map(Sharing::person);
+    return Accounts.find(shelf, address.get()).map(Sharing::person);
   }
 }

@@ -3,6 +3,7 @@ package mailroad.mailbox;
 import java.util.ArrayList;
 import java.util.List;
 import mailroad.kernel.World;
+import mailroad.records.DomainRecord;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -14,6 +15,8 @@ record Shelf(
     MailboxConfig config,
     Outlines outlines,
     Snapshots snapshots,
+    Decoded<Account> accounts,
+    Decoded<DomainRecord> domains,
     Witness witness) {
   /** Room that a batch leaves for what is not counted by the octets of its records. */
   static final long CHUNK_OCTETS_MAX = 4_000_000;
@@ -31,6 +34,8 @@ record Shelf(
         config,
         new Outlines(store),
         new Snapshots(config.snapshotMessagesMax()),
+        new Decoded<>(store, Accounts::of),
+        new Decoded<>(store, (key, value) -> Records.parse(key, value, DomainRecord::parseFrom)),
         witness);
   }
 

@@ -41,7 +41,7 @@ final class Visiting {
     }
     Optional<EmailAddress> address = EmailAddress.parse(name.levels().get(1));
     Optional<Account> owner =
-        address.isEmpty() ? Optional.empty() : Accounts.find(shelf.store(), address.get());
+        address.isEmpty() ? Optional.empty() : Accounts.find(shelf, address.get());
     List<String> rest = name.levels().subList(PREFIX_LEVELS, name.levels().size());
     return owner
         .filter(found -> found.id() != visitor.id())
@@ -104,7 +104,7 @@ final class Visiting {
     TreeMap<MailboxName, Listed.Kind> names = new TreeMap<>();
     Sharing sharing = new Sharing(shelf);
     for (Map.Entry<EmailAddress, Set<Long>> shared : sharing.sharedWith(visitor).entrySet()) {
-      Optional<Account> owner = Accounts.find(shelf.store(), shared.getKey());
+      Optional<Account> owner = Accounts.find(shelf, shared.getKey());
       if (owner.isPresent() && MailboxName.isLevel(owner.get().address().toString())) {
         collect(owner.get(), shared.getValue(), names);
       }

@@ -77,7 +77,7 @@ record Forecast(
   private Explanation atHome(Explanation way, EmailAddress address, Mail mail)
       throws StoreException {
     return switch (local.lookup(address, mail.octets().orElse(0))) {
-      case Lookup.ToAccount(var account, var why) ->
+      case Lookup.ToAccount(var account, var why, _) ->
           way.with(new Why("into " + account, List.of(why)));
       case Lookup.Forward(var others, var why) ->
           way.with(new Why("passed on to " + others, List.of(why)));

@@ -71,14 +71,14 @@ public final class FakeMailboxes implements LocalDelivery {
   }
 
   @Override
-  public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account) {
+  public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, Lookup.ToAccount to) {
     String mailbox = arrival.junk() ? "Junk" : "INBOX";
-    Batch.Slot uid = batch.addAndGet(Key.of("uid", account.toString()), 1);
-    Key box = BOX.then(account.toString());
+    Batch.Slot uid = batch.addAndGet(Key.of("uid", to.account().toString()), 1);
+    Key box = BOX.then(to.account().toString());
     batch.put(
         box.form(uid),
         mailroad.store.ValueForm.of(arrival.blob().value().getBytes(StandardCharsets.US_ASCII)));
-    batch.reference(arrival.blob(), Key.of("box-reference", account.toString()).form(uid));
+    batch.reference(arrival.blob(), Key.of("box-reference", to.account().toString()).form(uid));
     return new Filing(mailbox, uid);
   }
 

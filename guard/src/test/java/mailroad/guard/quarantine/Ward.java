@@ -436,12 +436,12 @@ public final class Ward {
     }
 
     @Override
-    public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account) {
-      Batch.Slot uid = batch.addAndGet(Key.of("uid", account.toString()), 1);
+    public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, Lookup.ToAccount to) {
+      Batch.Slot uid = batch.addAndGet(Key.of("uid", to.account().toString()), 1);
       batch.put(
-          BOX.then(account.toString()).form(uid),
+          BOX.then(to.account().toString()).form(uid),
           ValueForm.of(arrival.blob().value().getBytes(StandardCharsets.US_ASCII)));
-      batch.reference(arrival.blob(), Key.of("box-reference", account.toString()).form(uid));
+      batch.reference(arrival.blob(), Key.of("box-reference", to.account().toString()).form(uid));
       return new Filing(arrival.junk() ? "Junk" : "INBOX", uid);
     }
 

@@ -221,9 +221,9 @@ final class PostOffice implements AutoCloseable {
     }
 
     @Override
-    public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account) {
-      filed.add(account.toString());
-      return new Filing("INBOX", batch.addAndGet(Key.of("uid", account.toString()), 1));
+    public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, Lookup.ToAccount to) {
+      filed.add(to.account().toString());
+      return new Filing("INBOX", batch.addAndGet(Key.of("uid", to.account().toString()), 1));
     }
   }
 }

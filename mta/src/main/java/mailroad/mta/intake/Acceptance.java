@@ -375,7 +375,7 @@ public final class Acceptance {
             now,
             letter.bringsReturnPath(),
             letter.judgement().placement(address, here.account()) == Placement.JUNK);
-    Filing filing = local.file(batch, arrival, router.here(address), here.account());
+    Filing filing = local.file(batch, arrival, router.here(address), here.to());
     String decision = "into %s of %s".formatted(filing.mailbox(), here.account());
     draft.add(new Event.Routed(message.id(), now, address, decision, here.why()));
     draft.addFiled(

@@ -30,7 +30,7 @@ final class Ownership {
       return false;
     }
     return switch (local.lookup(address, 0)) {
-      case Lookup.ToAccount(var account, _) -> account.equals(login);
+      case Lookup.ToAccount(var account, _, _) -> account.equals(login);
       case Lookup.Forward(var to, _) -> to.contains(login);
       case Lookup.Full _ -> sameMailbox(login, address);
       case Lookup.Unknown _ -> false;

@@ -52,7 +52,11 @@ final class Plan {
   private int expanded;
 
   /** A recipient whose mailbox is here. */
-  record Here(Recipient recipient, EmailAddress account, Why why) {}
+  record Here(Recipient recipient, Lookup.ToAccount to, Why why) {
+    EmailAddress account() {
+      return to.account();
+    }
+  }
 
   /** A recipient whose mailbox here has no room now. */
   record WithoutRoom(Recipient recipient, EmailAddress account) {}
@@ -104,10 +108,10 @@ final class Plan {
     }
     EmailAddress address = router.here(recipient.address());
     return switch (local.lookup(address, mail.octets().orElse(0))) {
-      case Lookup.ToAccount(var account, var why) -> {
-        if (accounts.add(account)) {
-          here.add(
-              new Here(recipient, account, new Why("into " + account, List.of(choice.why(), why))));
+      case Lookup.ToAccount to -> {
+        if (accounts.add(to.account())) {
+          Why why = new Why("into " + to.account(), List.of(choice.why(), to.why()));
+          here.add(new Here(recipient, to, why));
         }
         yield true;
       }

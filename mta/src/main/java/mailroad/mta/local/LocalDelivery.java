@@ -35,7 +35,7 @@ public interface LocalDelivery {
       return Optional.empty();
     }
     return switch (lookup(recipient, 0)) {
-      case Lookup.ToAccount(var account, _) -> Optional.of(account);
+      case Lookup.ToAccount(var account, _, _) -> Optional.of(account);
       case Lookup.Full(var account, _) -> Optional.of(account);
       case Lookup.Forward _, Lookup.Unknown _ -> Optional.empty();
     };
@@ -47,9 +47,9 @@ public interface LocalDelivery {
    * the caller looks up and files again in a new batch.
    *
    * @param recipient as addressed; its subaddress may choose the mailbox
-   * @param account what {@link #lookup} said
+   * @param to what {@link #lookup} said of this recipient, a moment ago
    */
-  Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account)
+  Filing file(Batch batch, Arrival arrival, EmailAddress recipient, Lookup.ToAccount to)
       throws StoreException;
 
   /** Where mail for a recipient goes, and the alias, account or rule that says so. */
@@ -57,8 +57,17 @@ public interface LocalDelivery {
     /** What decided. */
     Why why();
 
-    /** Into an account here. */
-    record ToAccount(EmailAddress account, Why why) implements Lookup {}
+    /**
+     * Into an account here.
+     *
+     * @param place what whoever said so knows besides, so that it need not be found out again when the message is filed
+     */
+    record ToAccount(EmailAddress account, Why why, Place place) implements Lookup {
+      /** Into an account of which no more is known. */
+      public ToAccount(EmailAddress account, Why why) {
+        this(account, why, Place.UNSAID);
+      }
+    }
 
     /** On to others, here or elsewhere, which are looked up in their turn. */
     record Forward(List<EmailAddress> to, Why why) implements Lookup {
@@ -73,6 +82,12 @@ public interface LocalDelivery {
 
     /** Somebody whose mailbox takes nothing now for want of room. */
     record Full(EmailAddress account, Why why) implements Lookup {}
+  }
+
+  /** Where in an account, in the words of who answered. */
+  interface Place {
+    /** It is to be found out. */
+    Place UNSAID = new Place() {};
   }
 
   /**

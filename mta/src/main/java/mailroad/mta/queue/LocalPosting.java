@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import mailroad.journal.Journal;
-import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.Reply;
 import mailroad.mta.dsn.Action;
@@ -76,7 +75,7 @@ final class LocalPosting {
 
   private Fate post(Recipient recipient, boolean junk, int expansionsLeft) throws StoreException {
     return switch (local.lookup(router.here(recipient.address()), message.octets())) {
-      case Lookup.ToAccount(var account, _) -> file(recipient, account, junk);
+      case Lookup.ToAccount to -> file(recipient, to, junk);
       case Lookup.Unknown _ ->
           new Fate.Refused("", new Reply(550, "5.1.1", "No such mailbox here"));
       case Lookup.Full _ -> new Fate.Later("", new Reply(452, "4.2.2", "The mailbox is full"));
@@ -86,15 +85,15 @@ final class LocalPosting {
     };
   }
 
-  private Fate file(Recipient recipient, EmailAddress account, boolean junk) throws StoreException {
+  private Fate file(Recipient recipient, Lookup.ToAccount to, boolean junk) throws StoreException {
     Arrival arrival =
         new Arrival(message.sender(), message.blob(), message.octets(), now, true, junk);
-    Filing filing = local.file(batch, arrival, router.here(recipient.address()), account);
+    Filing filing = local.file(batch, arrival, router.here(recipient.address()), to);
     draft.addFiled(
         filing.uid(),
         uid ->
             new Event.Filed(
-                message.id(), now, recipient.address(), account, filing.mailbox(), uid));
+                message.id(), now, recipient.address(), to.account(), filing.mailbox(), uid));
     if (DsnRules.told(message.sender(), recipient.notices(), Action.DELIVERED, false).isPresent()) {
       tell(Action.DELIVERED, recipient);
     }

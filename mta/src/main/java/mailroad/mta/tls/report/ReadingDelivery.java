@@ -27,10 +27,10 @@ final class ReadingDelivery implements LocalDelivery {
   }
 
   @Override
-  public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, EmailAddress account)
+  public Filing file(Batch batch, Arrival arrival, EmailAddress recipient, Lookup.ToAccount to)
       throws StoreException {
-    Filing filing = under.file(batch, arrival, recipient, account);
-    if (inbox.reads(recipient, account)) {
+    Filing filing = under.file(batch, arrival, recipient, to);
+    if (inbox.reads(recipient, to.account())) {
       inbox.note(batch, arrival, recipient);
     }
     return filing;
