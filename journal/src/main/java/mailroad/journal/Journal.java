@@ -19,7 +19,6 @@ import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
-import mailroad.store.ValueForm;
 
 /**
  * The events of all messages of one server. Any number of tasks may use it at once; reading and {@link #sweep}
@@ -82,6 +81,8 @@ public final class Journal {
     private final Batch batch;
     private final List<Written> events = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
+    private boolean folding;
+    private Optional<Together> together = Optional.empty();
 
     private sealed interface Written {}
 
@@ -91,6 +92,23 @@ public final class Journal {
 
     private Draft(Batch batch) {
       this.batch = batch;
+    }
+
+    /**
+     * Has the events that are added until it is closed written together, message by message; before the commit it must be
+     * closed.
+     */
+    public Fold fold() {
+      folding = true;
+      return () -> {
+        folding = false;
+        unfold();
+      };
+    }
+
+    private void unfold() {
+      together.ifPresent(events -> events.putInto(batch));
+      together = Optional.empty();
     }
 
     /** Adds an event. */
@@ -116,13 +134,21 @@ public final class Journal {
     }
 
     private void put(Event event, Optional<Batch.Slot> uid) {
-      Key key =
-          EVENTS.then(event.message().value(), event.at(), sequence.getAndIncrement(), writerId);
       int part = 0;
+      long number = sequence.getAndIncrement();
       for (EventRecord record : writer.write(event)) {
-        ValueForm value = ValueForm.of(record.toByteArray());
-        uid.ifPresent(slot -> value.fixed64(EventRecord.UID_FIELD_NUMBER, slot));
-        batch.put(key.then(part++).form(), value);
+        if (!folding
+            || together.isEmpty()
+            || !together.get().takes(event.message(), record, uid)) {
+          unfold();
+          Key key =
+              EVENTS.then(event.message().value(), event.at(), number, writerId, part);
+          together = Optional.of(new Together(event.message(), key, record, uid));
+        }
+        part++;
+      }
+      if (!folding) {
+        unfold();
       }
     }
 
@@ -163,6 +189,12 @@ public final class Journal {
     }
   }
 
+  /** While it is open, events are written together. */
+  public interface Fold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private void tell(Event event) {
     listeners.forEach(listener -> listener.accept(event));
   }
@@ -182,12 +214,13 @@ public final class Journal {
     while (out.size() < config.eventsMax()) {
       List<Store.Entry> page = store.range(Store.Range.from(from, prefix, PAGE));
       for (Store.Entry entry : page) {
-        EventRecord record = parse(entry);
-        if (!record.hasMoreAddresses()) {
-          read(message, records).ifPresent(out::add);
-          records.clear();
+        for (EventRecord record : Together.apart(parse(entry))) {
+          if (!record.hasMoreAddresses()) {
+            read(message, records).ifPresent(out::add);
+            records.clear();
+          }
+          records.add(record);
         }
-        records.add(record);
       }
       if (page.size() < PAGE) {
         break;

@@ -75,6 +75,51 @@ class JournalTest {
   }
 
   @Test
+  void whatHappensTogetherStandsInOneEntryAndIsReadAsItWasTold() throws Exception {
+    List<Event> told = new ArrayList<>();
+    journal.listen(told::add);
+    QueueId id = QueueId.next(world);
+    QueueId other = QueueId.next(world);
+    Batch batch = new Batch();
+    Batch.Slot first = batch.addAndGet(Key.of("uid", 1), 5);
+    Batch.Slot second = batch.addAndGet(Key.of("uid", 2), 9);
+    Journal.Draft draft = journal.draft(batch);
+    try (Journal.Fold _ = draft.fold()) {
+      draft.add(accepted(id, ""));
+      draft.addFiled(first, uid -> new Event.Filed(id, world.now(), BERT, BERT, "INBOX", uid));
+      draft.addFiled(second, uid -> new Event.Filed(id, world.now(), ANNA, ANNA, "Junk", uid));
+      draft.add(new Event.Completed(other, world.now()));
+      draft.add(new Event.Completed(id, world.now()));
+    }
+    draft.committed((Store.Commit.Done) store.commit(batch));
+    List<Event> expected = told.stream().filter(event -> event.message().equals(id)).toList();
+    assertThat(expected).hasSize(4);
+    assertThat(journal.events(id)).isEqualTo(expected);
+    assertThat(journal.events(other)).hasSize(1);
+    Key events = Key.of("journal", "event");
+    assertThat(store.range(Store.Range.under(events, 100))).hasSize(3);
+    assertThat(((Event.Filed) expected.get(2)).uid()).isEqualTo(9);
+  }
+
+  @Test
+  void whatDoesNotFitIntoOneEntryGoesOnInTheNext() throws Exception {
+    QueueId id = QueueId.next(world);
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      events.add(new Event.Administered(id, world.now(), "act " + i, "root of all these acts"));
+    }
+    Batch batch = new Batch();
+    Journal.Draft draft = journal.draft(batch);
+    try (Journal.Fold _ = draft.fold()) {
+      events.forEach(draft::add);
+    }
+    store.commit(batch);
+    assertThat(journal.events(id)).isEqualTo(events);
+    int entries = store.range(Store.Range.under(Key.of("journal", "event"), 100)).size();
+    assertThat(entries).isBetween(3, 10);
+  }
+
+  @Test
   void anEventStandsInTheLogExactlyIfItsChangeHappened() throws Exception {
     List<Event> told = new ArrayList<>();
     journal.listen(told::add);

@@ -254,6 +254,13 @@ public final class Acceptance {
 
   private void add(Batch batch, Journal.Draft draft, Letter letter, Plan plan)
       throws StoreException {
+    try (Journal.Fold _ = draft.fold()) {
+      addAll(batch, draft, letter, plan);
+    }
+  }
+
+  private void addAll(Batch batch, Journal.Draft draft, Letter letter, Plan plan)
+      throws StoreException {
     Instant now = world.now();
     QueueId id = letter.id();
     QueuedMessage message =
