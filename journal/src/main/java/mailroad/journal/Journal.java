@@ -137,12 +137,9 @@ public final class Journal {
       int part = 0;
       long number = sequence.getAndIncrement();
       for (EventRecord record : writer.write(event)) {
-        if (!folding
-            || together.isEmpty()
-            || !together.get().takes(event.message(), record, uid)) {
+        if (!folding || together.isEmpty() || !together.get().takes(event.message(), record, uid)) {
           unfold();
-          Key key =
-              EVENTS.then(event.message().value(), event.at(), number, writerId, part);
+          Key key = EVENTS.then(event.message().value(), event.at(), number, writerId, part);
           together = Optional.of(new Together(event.message(), key, record, uid));
         }
         part++;

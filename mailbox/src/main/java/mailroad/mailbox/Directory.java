@@ -327,8 +327,7 @@ public final class Directory {
   private List<Account> accounts(Key prefix) throws StoreException {
     List<Account> accounts = new ArrayList<>();
     for (Store.Entry entry : shelf.all(prefix)) {
-      accounts.add(
-          Accounts.of(entry.key(), entry.value()));
+      accounts.add(Accounts.of(entry.key(), entry.value()));
     }
     return accounts;
   }
