@@ -30,11 +30,7 @@ class DocumentsTest {
   @Test
   void everyLinkLeadsSomewhere() throws Exception {
     List<String> dead = new ArrayList<>();
-    List<Path> pages = new ArrayList<>(List.of(Sources.ROOT.resolve("README.md")));
-    try (var walk = Files.walk(Sources.ROOT.resolve("docs"))) {
-      walk.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
-    }
-    for (Path page : pages) {
+    for (Path page : Sources.pages()) {
       Matcher matcher = LINK.matcher(Sources.read(page));
       while (matcher.find()) {
         if (!Files.exists(page.resolveSibling(matcher.group(1)))) {

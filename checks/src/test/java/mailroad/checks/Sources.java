@@ -35,6 +35,14 @@ final class Sources {
     }
   }
 
+  /** The pages that people read. */
+  static List<Path> pages() {
+    return Stream.concat(
+            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("bench/README.md")),
+            walk(ROOT.resolve("docs")).filter(file -> file.toString().endsWith(".md")).sorted())
+        .toList();
+  }
+
   private static Stream<Path> walk(Path folder) {
     try {
       return Files.walk(folder);

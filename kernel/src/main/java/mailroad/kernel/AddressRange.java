@@ -1,5 +1,6 @@
 package mailroad.kernel;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param bits how many leading bits are shared
  */
 public record AddressRange(InetAddress network, int bits) {
+  private static final int IPV4_BITS_MIN = 8;
+  private static final int IPV6_BITS_MIN = 7;
+
   /** A range; the bits must fit the family. */
   public AddressRange {
     if (bits < 0 || bits > network.getAddress().length * 8) {
@@ -54,6 +58,26 @@ public record AddressRange(InetAddress network, int bits) {
                     new IllegalArgumentException(
                         "%s: \"%s\" is not an address or a network".formatted(key, text))))
         .toList();
+  }
+
+  /**
+   * Reads the ranges of a configuration key by which hosts get rights that others do not have: nobody means to give them
+   * to all the world, or a good part of it. The largest private networks, {@code 10.0.0.0/8} (RFC 1918) and {@code
+   * fc00::/7} (RFC 4193), are not too large.
+   *
+   * @throws IllegalArgumentException naming the key and the first that is none or too large
+   */
+  public static List<AddressRange> privileged(String key, List<String> texts) {
+    List<AddressRange> ranges = all(key, texts);
+    for (AddressRange range : ranges) {
+      if (range.bits()
+          < (range.network() instanceof Inet4Address ? IPV4_BITS_MIN : IPV6_BITS_MIN)) {
+        throw new IllegalArgumentException(
+            "%s: %s is too much of the world to be trusted; name the networks that are meant"
+                .formatted(key, range));
+      }
+    }
+    return ranges;
   }
 
   /** Whether an address is in the range; an IPv4 address is never in a range of IPv6. */

@@ -41,7 +41,7 @@ public record ListenerConfig(
     require(
         crowdedPercent >= 1 && crowdedPercent <= 100, "crowded-percent must be between 1 and 100");
     proxyFrom = List.copyOf(proxyFrom);
-    AddressRange.all("proxy-from", proxyFrom);
+    AddressRange.privileged("proxy-from", proxyFrom);
     require(handshakeTimeout.isPositive(), "handshake-timeout must be longer than zero");
     require(writeTimeout.isPositive(), "write-timeout must be longer than zero");
   }

@@ -105,14 +105,20 @@ public record RoutingConfig(
     Checks.proof(smarthostLogin, smarthostPassword, smarthostTokenFile, "smarthost-");
     for (String domain : relayDomains) {
       require(
-          DomainPattern.parse(domain).isPresent() && !domain.equals("*"),
+          DomainPattern.parse(domain)
+              .filter(pattern -> !(pattern instanceof DomainPattern.Any))
+              .isPresent(),
           "relay-domains must be domains, not \"%s\"".formatted(domain));
+      require(
+          endsInADomain(domain),
+          "relay-domains: \"%s\" stands for domains of anybody".formatted(domain));
     }
     for (String network : relayNetworks) {
       require(
           AddressRange.parse(network).isPresent(),
           "relay-networks must be address/bits, not \"%s\"".formatted(network));
     }
+    AddressRange.privileged("relay-networks", relayNetworks);
     for (String address : selfAddresses) {
       require(
           AddressRange.address(address).isPresent(),
@@ -134,6 +140,16 @@ public record RoutingConfig(
     relayNetworks = List.copyOf(relayNetworks);
     selfNames = List.copyOf(selfNames);
     selfAddresses = List.copyOf(selfAddresses);
+  }
+
+  /** Whether all that a pattern stands for lies below one domain that somebody can own: {@code .org} is too much. */
+  private static boolean endsInADomain(String pattern) {
+    int fixed = pattern.lastIndexOf('*') + 1;
+    if (fixed == 0 && !pattern.startsWith(".")) {
+      return true;
+    }
+    int boundary = pattern.indexOf('.', fixed);
+    return boundary >= 0 && pattern.indexOf('.', boundary + 1) >= 0;
   }
 
   /** Whether mail of any domain can be sent on to a next hop. */

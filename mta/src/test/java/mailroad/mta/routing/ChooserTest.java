@@ -149,4 +149,30 @@ class ChooserTest {
     assertThatThrownBy(() -> new RoutingConfigBuilder().relayDomains("*").build())
         .hasMessageContaining("relay-domains");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0/0", "128.0.0.0/1", "10.0.0.0/7", "::/0", "2000::/3", "fc00::/6"})
+  void r35TheWorldIsNoRelayNetwork(String network) {
+    assertThatThrownBy(() -> new RoutingConfigBuilder().relayNetworks(network).build())
+        .hasMessageStartingWith("relay-networks: ")
+        .hasMessageEndingWith(
+            "is too much of the world to be trusted; name the networks that are meant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"**", "*.*", ".org", "*.org", "*hub.org", "mail*", "mail.*"})
+  void r35NobodyIsTheHubOfAllDomains(String domain) {
+    assertThatThrownBy(() -> new RoutingConfigBuilder().relayDomains(domain).build())
+        .hasMessage("relay-domains: \"%s\" stands for domains of anybody".formatted(domain));
+  }
+
+  @Test
+  void housesAreNetworksAndHubsOfTheirOwn() {
+    RoutingConfig config =
+        new RoutingConfigBuilder()
+            .relayNetworks("10.0.0.0/8", "fc00::/7", "192.0.2.1")
+            .relayDomains("lan", "example.org", ".example.org", "mail*.example.org")
+            .build();
+    assertThat(config.relayNetworks()).hasSize(3);
+  }
 }

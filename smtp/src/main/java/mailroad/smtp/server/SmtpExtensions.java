@@ -36,7 +36,7 @@ public record SmtpExtensions(
     xclientFrom = List.copyOf(xclientFrom);
     require(!holdTimeMax.isNegative(), "hold-time-max must not be negative");
     require(priorityMax >= -9 && priorityMax <= 9, "priority-max must be between -9 and 9");
-    AddressRange.all("xclient-from", xclientFrom);
+    AddressRange.privileged("xclient-from", xclientFrom);
   }
 
   /** The networks of {@link #xclientFrom}. */
