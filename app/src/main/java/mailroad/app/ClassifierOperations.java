@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Operations;
@@ -75,10 +76,11 @@ final class ClassifierOperations {
           default -> throw new AdminException("a message is learned as spam or as good");
         };
     Features features = features(arguments);
-    boolean learned = false;
-    for (Scope scope : scopes(arguments)) {
-      learned |= classifier.learn(scope, features, as);
-    }
+    Optional<Account> account = account(arguments);
+    boolean learned =
+        account.isPresent()
+            ? classifier.learn(account.get(), features, as)
+            : classifier.learn(Scope.SITE, features, as);
     return Map.of("learned", learned);
   }
 
@@ -102,15 +104,22 @@ final class ClassifierOperations {
     return classifier.features(Octets.of(content));
   }
 
-  /** What an account is taught the site learns too. */
+  /** What an account was taught the site has learned too. */
   private List<Scope> scopes(Arguments arguments) throws AdminException, StoreException {
+    Optional<Account> account = account(arguments);
+    return account.isPresent() ? List.of(Scope.of(account.get()), Scope.SITE) : List.of(Scope.SITE);
+  }
+
+  private Optional<Account> account(Arguments arguments) throws AdminException, StoreException {
     if (arguments.optional("account").isEmpty()) {
-      return List.of(Scope.SITE);
+      return Optional.empty();
     }
-    Account account =
-        directory
-            .account(arguments.address("account"))
-            .orElseThrow(() -> new AdminException("no such account"));
-    return List.of(Scope.of(account), Scope.SITE);
+    Optional<Account> account = directory.account(arguments.address("account"));
+    if (account.isEmpty()) {
+      throw new AdminException(
+          "%s has no account here; see: mailroad account list"
+              .formatted(arguments.text("account")));
+    }
+    return account;
   }
 }

@@ -70,7 +70,9 @@ class OwnFiltersTest {
                 Optional.empty(),
                 ClientTrust.any()));
     node.directory().addDomain(new Domain("here.example"));
-    node.directory().addAccount(EmailAddress.of("anna@here.example"), "open sesame");
+    for (String name : List.of("anna", "bert", "carl")) {
+      node.directory().addAccount(EmailAddress.of(name + "@here.example"), "open sesame");
+    }
   }
 
   @AfterEach
@@ -97,11 +99,11 @@ class OwnFiltersTest {
     return node.operations().call("guard.judge", arguments);
   }
 
-  private boolean learn(String as, String message) throws Exception {
+  private boolean learn(String account, String as, String message) throws Exception {
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put("content", Base64.getEncoder().encodeToString(message.getBytes(US_ASCII)));
     arguments.put("as", as);
-    arguments.put("account", "anna@here.example");
+    arguments.put("account", account + "@here.example");
     return node.operations().call("classifier.learn", arguments).path("learned").asBoolean();
   }
 
@@ -147,33 +149,32 @@ class OwnFiltersTest {
         .contains("a field pretends that this server, mx.here.example, has handled the message");
   }
 
+  private static String spam(String by, int number) {
+    return letter(
+        "From: Dr <x%d@%s.example>\nSubject: Pills".formatted(number, by),
+        "Cheap pills, buy now " + Character.toString('a' + number).repeat(4));
+  }
+
+  private static String good(String by, int number) {
+    return letter(
+        "From: %s <b@z.example>\nSubject: Notes".formatted(by),
+        "The minutes of the meeting " + Character.toString('a' + number).repeat(4));
+  }
+
+  private void teach(String account) throws Exception {
+    for (int i = 0; i < 12; i++) {
+      assertThat(learn(account, "spam", spam(account, i))).isTrue();
+      assertThat(learn(account, "good", good(account, i))).isTrue();
+    }
+  }
+
   @Test
   void itSaysNothingUntilItWasTaughtAndThenKnows() throws Exception {
     String pills =
         letter("From: Dr Pill <bert@good.example>\nSubject: Pills", "Cheap pills, buy now");
     assertThat(judge(pills).path("text").asString()).doesNotContain("taught");
-    for (int i = 0; i < 12; i++) {
-      String word = Character.toString('a' + i).repeat(4);
-      assertThat(
-              learn(
-                  "spam",
-                  letter(
-                      "From: Dr <x" + i + "@y.example>\nSubject: Pills",
-                      "Cheap pills, buy now " + word)))
-          .isTrue();
-      assertThat(
-              learn(
-                  "good",
-                  letter(
-                      "From: Bert <b@z.example>\nSubject: Notes",
-                      "The minutes of the meeting " + word)))
-          .isTrue();
-    }
-    assertThat(
-            learn(
-                "spam",
-                letter("From: Dr <x0@y.example>\nSubject: Pills", "Cheap pills, buy now aaaa")))
-        .isFalse();
+    teach("anna");
+    assertThat(learn("anna", "spam", spam("anna", 0))).isFalse();
     String text = judge(pills).path("text").asString();
     assertThat(text)
         .contains("it looks like junk, by what you taught")
@@ -184,6 +185,12 @@ class OwnFiltersTest {
             "\"of\":\"site\"", "\"of\":\"anna@here.example\"", "\"spam\":12", "\"judges\":true");
     node.operations()
         .call("classifier.forget", Map.of("all", true, "account", "anna@here.example"));
-    assertThat(judge(pills).path("text").asString()).contains("by what all here taught");
+    assertThat(judge(pills).path("text").asString())
+        .as("what one account alone taught the site says nothing to others")
+        .doesNotContain("it looks like junk");
+    teach("bert");
+    teach("carl");
+    assertThat(judge(pills).path("text").asString())
+        .contains("it looks like junk, by what all here taught");
   }
 }

@@ -54,6 +54,19 @@ public final class Classifier {
     return changed(scope, features, memory.learn(scope, features, Optional.of(as)));
   }
 
+  /**
+   * Learns what an account says of a message: for the account, and for the site as long as the account has not taught it
+   * {@link ClassifierConfig#accountLessonsMax} messages of the kind.
+   *
+   * @return whether the account had not said so before
+   */
+  public boolean learn(Account account, Features features, Lesson as) throws StoreException {
+    Scope own = Scope.of(account);
+    boolean learned = learn(own, features, as);
+    changed(Scope.SITE, features, memory.learn(Scope.SITE, features, Optional.of(as), own));
+    return learned;
+  }
+
   /** Takes back what a message was learned as; gives whether it was learned as anything. */
   public boolean unlearn(Scope scope, Features features) throws StoreException {
     return changed(scope, features, memory.learn(scope, features, Optional.empty()));

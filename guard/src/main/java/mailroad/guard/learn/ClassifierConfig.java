@@ -10,6 +10,9 @@ import java.time.Duration;
  *     mailbox other than Junk and Trash
  * @param messagesMin how many good messages, and how many of spam, an account must have taught before it is judged by what
  *     it taught, and the site before it is judged by what all taught; below, the classifier says nothing
+ * @param accountLessonsMax of how many good messages, and of how many of spam, the site learns from one account as long as
+ *     they count; what the loudest of them taught is left out when the site's knowledge is asked. 0: accounts teach
+ *     themselves alone
  * @param textOctetsMax how much of a message's text is read
  * @param messageWordsMax how many words of a text are looked at
  * @param messageTokensMax how many tokens of a message are learned
@@ -26,6 +29,7 @@ public record ClassifierConfig(
     boolean enabled,
     boolean learnFromUse,
     int messagesMin,
+    int accountLessonsMax,
     int textOctetsMax,
     int messageWordsMax,
     int messageTokensMax,
@@ -43,6 +47,7 @@ public record ClassifierConfig(
           true,
           true,
           50,
+          20,
           131_072,
           3_000,
           1_500,
@@ -58,6 +63,7 @@ public record ClassifierConfig(
   /** Limits that make sense. */
   public ClassifierConfig {
     atLeast("messages-min", messagesMin, 1);
+    atLeast("account-lessons-max", accountLessonsMax, 0);
     atLeast("text-octets-max", textOctetsMax, 1_024);
     atLeast("message-words-max", messageWordsMax, 10);
     atLeast("message-tokens-max", messageTokensMax, 10);

@@ -20,6 +20,44 @@ public record Counted(long good, long spam) {
     return new Counted(Math.max(0, good), Math.max(0, spam));
   }
 
+  /** Of one kind. */
+  long of(Lesson kind) {
+    return kind == Lesson.SPAM ? spam : good;
+  }
+
+  /** These and more of one kind. */
+  Counted plus(boolean isSpam, long more) {
+    return isSpam
+        ? new Counted(good, Math.max(0, spam + more))
+        : new Counted(Math.max(0, good + more), spam);
+  }
+
+  /** The more of each kind. */
+  Counted max(Counted other) {
+    return new Counted(Math.max(good, other.good), Math.max(spam, other.spam));
+  }
+
+  /**
+   * What this says if the loudest voice is not heard: less, and never the opposite.
+   *
+   * @param voice so many may have been counted for one account alone
+   * @param learned how many messages were learned in all
+   */
+  Counted without(Counted voice, Counted learned) {
+    if (voice.equals(NONE)) {
+      return this;
+    }
+    double asSpam = (double) spam / Math.max(1, learned.spam);
+    double asGood = (double) good / Math.max(1, learned.good);
+    Counted left =
+        asSpam > asGood
+            ? new Counted(good, Math.max(0, spam - voice.spam))
+            : new Counted(Math.max(0, good - voice.good), spam);
+    double leftSpam = (double) left.spam / Math.max(1, learned.spam);
+    double leftGood = (double) left.good / Math.max(1, learned.good);
+    return (asSpam > asGood) == (leftSpam > leftGood) ? left : NONE;
+  }
+
   /** All. */
   public long all() {
     return good + spam;

@@ -193,9 +193,7 @@ public final class Lessons implements Witness {
       unwanted.said(mailbox.account().address(), header);
     }
     Features features = classifier.features(octets);
-    boolean own = classifier.learn(Scope.of(mailbox.account()), features, as);
-    classifier.learn(Scope.SITE, features, as);
-    if (own) {
+    if (classifier.learn(mailbox.account(), features, as)) {
       LOG.info("event=learned account={} as={}", mailbox.account().address(), as.key());
     }
   }

@@ -29,16 +29,24 @@ final class Memory {
   private final World world;
   private final Store store;
   private final ClassifierConfig config;
+  private final Voices voices;
 
   Memory(World world, Store store, ClassifierConfig config) {
     this.world = world;
     this.store = store;
     this.config = config;
+    this.voices = new Voices(store);
   }
 
-  /** What a lesson changed in the counters of tokens, and the version that this made; empty deltas if nothing. */
-  record Learned(boolean changed, long version, long delta) {
-    static final Learned NOTHING = new Learned(false, 0, 0);
+  /**
+   * What a lesson changed in the counters of tokens.
+   *
+   * @param changed whether anything
+   * @param version that this made
+   * @param voice how much its teacher has taught the site by now; nothing of who is not counted
+   */
+  record Learned(boolean changed, long version, long delta, Counted voice) {
+    static final Learned NOTHING = new Learned(false, 0, 0, Counted.NONE);
   }
 
   private static Key all(Scope scope) {
@@ -65,12 +73,36 @@ final class Memory {
     return world.now().getEpochSecond() / GENERATION.toSeconds();
   }
 
+  private boolean counts(long generation) {
+    return generation >= oldestKept();
+  }
+
+  /** How much an account has taught the site. */
+  private Counted voice(Scope account) throws StoreException {
+    return voices.of(account, this::counts);
+  }
+
+  /** The most that one account has taught a scope for others. */
+  Counted loudest(Scope scope) throws StoreException {
+    return scope.equals(Scope.SITE) ? voices.loudest(this::counts) : Counted.NONE;
+  }
+
   private long oldestKept() {
     return generation() - config.quartersKept() + 1;
   }
 
-  /** Learns a message, and takes back what it was learned as before. */
+  /** Learns a message by hand, or of an account for itself, and takes back what it was learned as before. */
   Learned learn(Scope scope, Features features, Optional<Lesson> as) throws StoreException {
+    return learn(scope, features, as, Scope.SITE);
+  }
+
+  /**
+   * Learns a message, and takes back what it was learned as before.
+   *
+   * @param teacher of whom the site learns it; the site itself for who may teach it whatever he likes
+   */
+  Learned learn(Scope scope, Features features, Optional<Lesson> as, Scope teacher)
+      throws StoreException {
     Key lesson = lessons(scope).then(features.fingerprint());
     long[] tokens = features.hashes();
     for (int i = 0; i < TRIES_MAX; i++) {
@@ -78,33 +110,49 @@ final class Memory {
       Optional<LessonRecord> before =
           known.isEmpty() ? Optional.empty() : Optional.of(parse(known.get()));
       Optional<Lesson> was = before.map(record -> record.getSpam() ? Lesson.SPAM : Lesson.GOOD);
-      if (was.equals(as)) {
+      Counted voice = teacher.equals(Scope.SITE) ? Counted.NONE : voice(teacher);
+      if (was.equals(as) || as.isPresent() && voice.of(as.get()) >= config.accountLessonsMax()) {
         return Learned.NOTHING;
       }
       Batch batch = new Batch().assertVersion(lesson, known.map(Store.Value::version).orElse(0L));
-      before.ifPresent(
-          record -> count(batch, scope, tokens, was.orElseThrow(), record.getGeneration(), -1));
+      before.ifPresent(record -> takeBack(batch, scope, tokens, record));
       as.ifPresentOrElse(
           kind -> {
             count(batch, scope, tokens, kind, generation(), 1);
-            batch.put(lesson, record(kind));
+            batch.put(lesson, record(kind, teacher));
+            if (!teacher.equals(Scope.SITE)) {
+              Voices.count(batch, teacher.id(), kind, generation(), 1);
+            }
             batch.put(SCOPES.then(scope.id()), THERE);
           },
           () -> batch.delete(lesson));
       Batch.Slot version = batch.addAndGet(version(scope), 1);
       if (store.commit(batch) instanceof Store.Commit.Done done) {
         long delta = as.map(Lesson::step).orElse(0L) - was.map(Lesson::step).orElse(0L);
-        return new Learned(true, done.slot(version), delta);
+        Counted now =
+            as.isEmpty() || teacher.equals(Scope.SITE)
+                ? Counted.NONE
+                : voice.plus(as.get() == Lesson.SPAM, 1);
+        return new Learned(true, done.slot(version), delta, now);
       }
     }
     throw new StoreException("others learned the same message all the time");
   }
 
-  private byte[] record(Lesson kind) {
+  private void takeBack(Batch batch, Scope scope, long[] tokens, LessonRecord record) {
+    Lesson was = record.getSpam() ? Lesson.SPAM : Lesson.GOOD;
+    count(batch, scope, tokens, was, record.getGeneration(), -1);
+    if (record.getTeacher() != Scope.SITE.id() && counts(record.getGeneration())) {
+      Voices.count(batch, record.getTeacher(), was, record.getGeneration(), -1);
+    }
+  }
+
+  private byte[] record(Lesson kind, Scope teacher) {
     return LessonRecord.newBuilder()
         .setSpam(kind == Lesson.SPAM)
         .setGeneration(generation())
         .setAtMillis(world.now().toEpochMilli())
+        .setTeacher(teacher.id())
         .build()
         .toByteArray();
   }
@@ -119,7 +167,7 @@ final class Memory {
 
   private void count(
       Batch batch, Scope scope, long[] tokens, Lesson kind, long generation, int sign) {
-    if (generation < oldestKept()) {
+    if (!counts(generation)) {
       return; // it is forgotten already
     }
     batch.add(messages(scope).then(generation, kind.key()), sign);
@@ -220,6 +268,9 @@ final class Memory {
       delete(few);
     }
     sweepLessons(scope);
+    if (scope.equals(Scope.SITE)) {
+      delete(voices.old(this::counts));
+    }
     if (gone > 0) {
       store.commit(
           new Batch().add(version(scope), 1_000_000)); // whoever has it in memory reads it anew
@@ -276,7 +327,8 @@ final class Memory {
   /** Forgets everything. */
   void forget(Scope scope) throws StoreException {
     store.commit(new Batch().delete(SCOPES.then(scope.id())).add(version(scope), 1_000_000));
-    for (Key prefix : List.of(tokens(scope), lessons(scope), messages(scope))) {
+    for (Key prefix :
+        List.of(tokens(scope), lessons(scope), messages(scope), all(scope).then("a"))) {
       while (true) {
         List<Store.Entry> page = store.range(Store.Range.under(prefix, 1_000));
         delete(page.stream().map(Store.Entry::key).toList());

@@ -9,12 +9,14 @@ final class Model {
   private final TokenCounts tokens = new TokenCounts();
   private final Instant read;
   private Counted learned;
+  private Counted loudest;
   private long version; // of the store that it was read at, or that the last lesson made
 
-  Model(Instant read, long version, Counted learned) {
+  Model(Instant read, long version, Counted learned, Counted loudest) {
     this.read = read;
     this.version = version;
     this.learned = learned;
+    this.loudest = loudest;
   }
 
   TokenCounts tokens() {
@@ -35,12 +37,18 @@ final class Model {
     return learned;
   }
 
-  /** In how many messages each token was. */
+  /** In how many messages each token was, the account left out that taught the most. */
   List<Counted> counts(Features features) {
+    Counted all;
+    Counted voice;
+    synchronized (this) {
+      all = learned;
+      voice = loudest;
+    }
     long[] packed = tokens.of(features.hashes());
     List<Counted> out = new ArrayList<>(packed.length);
     for (long count : packed) {
-      out.add(Counted.unpacked(count));
+      out.add(Counted.unpacked(count).without(voice, all));
     }
     return out;
   }
@@ -53,6 +61,7 @@ final class Model {
       int good = (int) lesson.delta();
       long spam = lesson.delta() - good >> 32;
       learned = new Counted(Math.max(0, learned.good() + good), Math.max(0, learned.spam() + spam));
+      loudest = loudest.max(lesson.voice());
     }
   }
 }

@@ -40,7 +40,7 @@ final class Models {
 
   private Model read(Scope scope, long version) throws StoreException {
     Instant now = world.now();
-    Model model = new Model(now, version, memory.messagesOf(scope));
+    Model model = new Model(now, version, memory.messagesOf(scope), memory.loudest(scope));
     if (version > 0) {
       memory.tokensOf(scope, (_, _, token, packed) -> model.tokens().add(token, packed));
     }

@@ -130,6 +130,7 @@ class ClassifierTest {
         true,
         true,
         1,
+        d.accountLessonsMax(),
         d.textOctetsMax(),
         d.messageWordsMax(),
         d.messageTokensMax(),
