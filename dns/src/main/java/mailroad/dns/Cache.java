@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import mailroad.kernel.World;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -66,6 +68,7 @@ public final class Cache {
     final long octets;
     Instant expires;
     int hits;
+    @Nullable Known told;
 
     Entry(Content content, Optional<Instant> secureUntil, Duration kept, Times times, long octets) {
       this.content = content;
@@ -80,14 +83,25 @@ public final class Cache {
   private record Times(Instant expires, Instant stale) {}
 
   /**
-   * What is known of a question.
+   * What is known of a question; within a second the same one is given again.
    *
    * @param outcome in words
    * @param records those to show with it
    * @param due whether it is asked for so often, and so near its end, that it should be renewed
+   * @param answer what was made of it already, by whoever asked first
    */
   record Known(
-      Finding finding, String outcome, long secondsLeft, List<Record> records, boolean due) {}
+      Question question,
+      Finding finding,
+      String outcome,
+      long secondsLeft,
+      List<Record> records,
+      boolean due,
+      AtomicReference<Optional<Answer>> answer) {
+    private Known nowDue() {
+      return new Known(question, finding, outcome, secondsLeft, records, true, answer);
+    }
+  }
 
   private final World world;
   private final CacheConfig config;
@@ -127,10 +141,14 @@ public final class Cache {
     Instant now = world.now();
     lock.lock();
     try {
-      return keys(question).stream()
-          .flatMap(key -> live(key, now).stream())
-          .findFirst()
-          .map(entry -> known(question, entry, secondsLeft(entry, now), isDue(entry, now)));
+      for (Key key : keys(question)) {
+        Optional<Entry> entry = live(key, now);
+        if (entry.isPresent()) {
+          Known known = again(question, entry.get(), secondsLeft(entry.get(), now));
+          return Optional.of(isDue(entry.get(), now) ? known.nowDue() : known);
+        }
+      }
+      return Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -151,7 +169,7 @@ public final class Cache {
           .findFirst()
           .map(entry -> {
             entry.expires = TrustChain.earlier(now.plus(config.staleTtl()), entry.stale);
-            return known(question, entry, secondsLeft(entry, now), false);
+            return known(question, entry, secondsLeft(entry, now));
           });
     } finally {
       lock.unlock();
@@ -182,7 +200,17 @@ public final class Cache {
     return due;
   }
 
-  private static Known known(Question question, Entry entry, long secondsLeft, boolean due) {
+  /** What was given last, if that was of the same question and in the same second. */
+  private static Known again(Question question, Entry entry, long secondsLeft) {
+    Known known = entry.told;
+    if (known == null || known.secondsLeft() != secondsLeft || !known.question().equals(question)) {
+      known = known(question, entry, secondsLeft);
+      entry.told = known;
+    }
+    return known;
+  }
+
+  private static Known known(Question question, Entry entry, long secondsLeft) {
     Told told =
         switch (entry.content) {
           case Held(var records) -> told(question, Records.withTtl(records, secondsLeft));
@@ -198,7 +226,14 @@ public final class Cache {
         entry.secureUntil.isPresent()
             ? told.finding().provenUntil(entry.secureUntil.get())
             : told.finding();
-    return new Known(finding, told.outcome(), secondsLeft, told.records(), due);
+    return new Known(
+        question,
+        finding,
+        told.outcome(),
+        secondsLeft,
+        told.records(),
+        false,
+        new AtomicReference<>(Optional.empty()));
   }
 
   private record Told(Finding finding, String outcome, List<Record> records) {}

@@ -1,5 +1,6 @@
 package mailroad.dns;
 
+import java.util.Optional;
 import mailroad.kernel.World;
 
 /** What the resolvers that ask servers have in common: their set-up, and the cache in front of them. */
@@ -32,6 +33,12 @@ public abstract sealed class CachingResolver implements Resolver
   public final Answer resolve(String name, RecordType type, WalkListener listener)
       throws InterruptedException {
     return desk.resolve(name, type, this::search, listener);
+  }
+
+  /** What the cache knows, aliases followed. */
+  @Override
+  public final Optional<Answer> known(String name, RecordType type) {
+    return desk.known(name, type, this::search);
   }
 
   /** What this resolver remembers. */

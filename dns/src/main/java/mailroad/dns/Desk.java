@@ -76,6 +76,14 @@ final class Desk {
     return resolve(name, type, question -> fresh(question, source, teller));
   }
 
+  /** What can be said without asking anybody; empty if there is nothing. */
+  Optional<Answer> known(String name, RecordType type, Source source) {
+    Optional<Name> asked = Records.name(name);
+    return asked.isEmpty()
+        ? Optional.of(nameless(name))
+        : remembered(new Question(asked.get().canonicalize(), type.code()), source);
+  }
+
   private interface Answering {
     Answer to(Question question) throws InterruptedException;
   }
@@ -83,15 +91,51 @@ final class Desk {
   private Answer resolve(String name, RecordType type, Answering answering)
       throws InterruptedException {
     Optional<Name> asked = Records.name(name);
-    if (asked.isEmpty()) {
-      Walk walk = new Walk(world, listener);
-      walk.conclude("not a DNS name: " + name);
-      return new Answer.Failed("not a DNS name", walk.why());
+    return asked.isEmpty()
+        ? nameless(name)
+        : answering.to(new Question(asked.get().canonicalize(), type.code()));
+  }
+
+  private Answer nameless(String name) {
+    Walk walk = new Walk(world, listener);
+    walk.conclude("not a DNS name: " + name);
+    return new Answer.Failed("not a DNS name", walk.why());
+  }
+
+  /**
+   * What the cache alone can answer. Whoever asks the same within a second is told the same, in the same words. Where
+   * somebody hears each step, nothing is said that way.
+   */
+  private Optional<Answer> remembered(Question question, Source source) {
+    Optional<Cache.Known> first =
+        listener == WalkListener.NONE ? cached(question, source) : Optional.empty();
+    if (first.isEmpty()) {
+      return Optional.empty();
     }
-    return answering.to(new Question(asked.get().canonicalize(), type.code()));
+    Cache.Known known = first.get();
+    Optional<Answer> before = known.answer().get();
+    if (before.isPresent()) {
+      return before;
+    }
+    Walk walk = new Walk(world, listener);
+    Optional<Answer> answer =
+        along(
+                question,
+                at ->
+                    (at.equals(question) ? first : cached(at, source))
+                        .map(it -> shown(at, it, walk)))
+            .map(finding -> told(question, finding, walk, 0, Duration.ZERO));
+    if (!(known.finding().what() instanceof Finding.Onward)) {
+      known.answer().set(answer);
+    }
+    return answer;
   }
 
   private Answer joined(Question question, Source source) throws InterruptedException {
+    Optional<Answer> remembered = remembered(question, source);
+    if (remembered.isPresent()) {
+      return remembered.get();
+    }
     while (true) {
       Flight flight = new Flight(world.bell());
       Flight other = board(question, flight);
@@ -154,7 +198,14 @@ final class Desk {
     Walk walk = new Walk(world, teller);
     Work work = new Work(world, config, walk);
     Finding finding = find(question, source, work);
-    Duration took = Duration.between(since, world.now());
+    if (finding.what() instanceof Finding.Failed(var reason, _) && work.queries() > 0) {
+      cache.keepFailure(question, reason);
+    }
+    return told(question, finding, walk, work.queries(), Duration.between(since, world.now()));
+  }
+
+  private static Answer told(
+      Question question, Finding finding, Walk walk, int queries, Duration took) {
     String outcome = outcome(finding.what());
     walk.conclude(
         "%s: %s%s, %s"
@@ -162,37 +213,49 @@ final class Desk {
                 question,
                 outcome,
                 finding.secureUntil().isPresent() ? ", secure" : "",
-                effort(work.queries(), took.toMillis())));
-    LOG.debug(
-        "dns question=\"{}\" outcome=\"{}\" queries={} ms={}",
-        Text.visible(question.toString()),
-        Text.visible(outcome),
-        work.queries(),
-        took.toMillis());
-    if (finding.what() instanceof Finding.Failed(var reason, _) && work.queries() > 0) {
-      cache.keepFailure(question, reason);
+                effort(queries, took.toMillis())));
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "dns question=\"{}\" outcome=\"{}\" queries={} ms={}",
+          Text.visible(question.toString()),
+          Text.visible(outcome),
+          queries,
+          took.toMillis());
     }
     return answer(finding, walk);
   }
 
   /** Finds out about a name, along its aliases, in the cache where that knows. */
   Finding find(Question question, Source source, Work work) throws InterruptedException {
+    return along(question, at -> Optional.of(findOne(at, source, work))).orElseThrow();
+  }
+
+  /** One step along aliases; empty if it cannot be taken. */
+  private interface Step<E extends Exception> {
+    Optional<Finding> at(Question question) throws E;
+  }
+
+  private <E extends Exception> Optional<Finding> along(Question question, Step<E> step) throws E {
     List<CNAMERecord> aliases = new ArrayList<>();
     Set<Name> seen = new LinkedHashSet<>(List.of(question.name()));
     Question at = question;
     Optional<Instant> secure = Optional.of(Instant.MAX);
     while (true) {
-      Finding finding = findOne(at, source, work);
+      Optional<Finding> taken = step.at(at);
+      if (taken.isEmpty()) {
+        return taken;
+      }
+      Finding finding = taken.get();
       secure = both(secure, finding.secureUntil());
       for (CNAMERecord alias : finding.aliases()) {
         aliases.add(alias);
         Optional<String> broken = broken(alias.getTarget(), aliases.size(), seen);
         if (broken.isPresent()) {
-          return new Finding(aliases, finding.end(), new Finding.Failed(broken.get()));
+          return Optional.of(new Finding(aliases, finding.end(), new Finding.Failed(broken.get())));
         }
       }
       if (!(finding.what() instanceof Finding.Onward)) {
-        return new Finding(aliases, finding.end(), finding.what(), secure);
+        return Optional.of(new Finding(aliases, finding.end(), finding.what(), secure));
       }
       at = question.at(finding.end());
     }
@@ -213,14 +276,9 @@ final class Desk {
   }
 
   private Finding findOne(Question question, Source source, Work work) throws InterruptedException {
-    Optional<Cache.Known> known = cache.look(question);
+    Optional<Cache.Known> known = cached(question, source);
     if (known.isPresent()) {
-      Cache.Known it = known.get();
-      work.walk().remembered(question, it.outcome(), it.secondsLeft(), it.records());
-      if (it.due()) {
-        renew(question, source);
-      }
-      return it.finding();
+      return shown(question, known.get(), work.walk());
     }
     if (!work.open(question)) {
       return Finding.failed(question, "to find %s, it would have to be known".formatted(question));
@@ -236,12 +294,26 @@ final class Desk {
     }
   }
 
+  /** What the cache has; what will soon be missed there is asked for anew. */
+  private Optional<Cache.Known> cached(Question question, Source source) {
+    Optional<Cache.Known> known = cache.look(question);
+    if (known.filter(Cache.Known::due).isPresent()) {
+      renew(question, source);
+    }
+    return known;
+  }
+
+  private static Finding shown(Question question, Cache.Known known, Walk walk) {
+    walk.remembered(question, known.outcome(), known.secondsLeft(), known.records());
+    return known.finding();
+  }
+
   /** RFC 8767: what was known is better than nothing, where it was not replaced by something wrong. */
   private Optional<Finding> lastKnown(Question question, Finding.Failed failed, Work work) {
     Optional<Cache.Known> before = failed.bogus() ? Optional.empty() : cache.lookBack(question);
     before.ifPresent(it -> {
       work.walk().note("%s; what was known before is used".formatted(failed.reason()));
-      work.walk().remembered(question, it.outcome(), it.secondsLeft(), it.records());
+      shown(question, it, work.walk());
     });
     return before.map(Cache.Known::finding);
   }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mailroad.kernel.Text;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -33,7 +34,7 @@ final class Records {
     if (text.isEmpty()) {
       return Optional.of(Name.root);
     }
-    if (!text.chars().allMatch(c -> c < 128)) {
+    if (!Text.all(text, c -> c < 128)) {
       return Optional.empty(); // dnsjava would ask for octets; RFC 5891 wants A-labels
     }
     try {

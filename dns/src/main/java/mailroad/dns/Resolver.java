@@ -1,6 +1,7 @@
 package mailroad.dns;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Answers questions about names (RFC 1034). Blocks the calling task; any number may ask at once. */
 public interface Resolver {
@@ -21,6 +22,14 @@ public interface Resolver {
   default Answer resolve(String name, RecordType type, WalkListener listener)
       throws InterruptedException {
     return resolve(name, type);
+  }
+
+  /**
+   * The answer, where it can be given at once, without asking anybody; empty where {@link #resolve} would have to ask, or
+   * cannot tell.
+   */
+  default Optional<Answer> known(String name, RecordType type) {
+    return Optional.empty();
   }
 
   /** Where DNSSEC is not insisted on at present, though the configuration does; none where nothing is checked. */

@@ -76,6 +76,34 @@ class FreshnessTest {
     assertThat(resolver.resolve(name, type)).isInstanceOf(Answer.Failed.class);
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({"b.tst, MX", "alias.b.tst, A", "mx.b.tst, AAAA", "none.b.tst, A"})
+  void whatIsRememberedIsKnownWithoutAsking(String name, RecordType type)
+      throws InterruptedException {
+    IterativeResolver resolver = with(CacheConfig.DEFAULT);
+    assertThat(resolver.known(name, type)).isEmpty();
+    Answer answer = resolver.resolve(name, type);
+    net.takeAsked();
+    assertThat(resolver.known(name, type).map(Answers::show)).hasValue(Answers.show(answer));
+    assertThat(net.takeAsked()).isEmpty();
+    net.world.advance(Duration.ofDays(1));
+    assertThat(resolver.known(name, type)).isEmpty();
+    assertThat(net.takeAsked()).isEmpty();
+  }
+
+  @Test
+  void withinASecondTheSameIsToldInTheSameWords() throws InterruptedException {
+    IterativeResolver resolver = with(CacheConfig.DEFAULT);
+    resolver.resolve("b.tst", RecordType.MX);
+    Answer first = resolver.resolve("b.tst", RecordType.MX);
+    assertThat(resolver.resolve("b.tst", RecordType.MX)).isSameAs(first);
+    net.world.advance(Duration.ofSeconds(2));
+    Answer later = resolver.resolve("b.tst", RecordType.MX);
+    assertThat(later.walk().toString()).isNotEqualTo(first.walk().toString());
+    resolver.cache().flush();
+    assertThat(resolver.known("b.tst", RecordType.MX)).isEmpty();
+  }
+
   @Test
   void newsReplaceWhatIsStale() throws InterruptedException {
     IterativeResolver resolver =
