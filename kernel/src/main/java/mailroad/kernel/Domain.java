@@ -92,7 +92,7 @@ public record Domain(String name) implements Comparable<Domain> {
       return Optional.empty();
     }
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    boolean ascii = name.chars().allMatch(c -> c < 128);
+    boolean ascii = Text.all(name, c -> c < 128);
     // Case first: XN-- marks an A-label just as xn-- does.
     name = ascii ? name.toLowerCase(Locale.ROOT) : name;
     if (!ascii || name.contains("xn--")) {

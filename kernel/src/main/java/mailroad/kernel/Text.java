@@ -1,15 +1,27 @@
 package mailroad.kernel;
 
-/** How text from outside is shown in logs, terminals and replies. */
+import java.util.function.IntPredicate;
+
+/** How text from outside is looked at, and shown in logs, terminals and replies. */
 public final class Text {
   private Text() {}
+
+  /** Whether all characters are such; much cheaper than a stream of them. */
+  public static boolean all(String text, IntPredicate such) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!such.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /**
    * The text with every character that could steer a terminal, break a log line or hide itself written as
    * {@code \}{@code u{hex}}: controls, line ends, bidirectional marks, unpaired surrogates, backslash.
    */
   public static String visible(String text) {
-    if (text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '\\')) {
+    if (all(text, c -> c >= ' ' && c < 127 && c != '\\')) {
       return text;
     }
     StringBuilder out = new StringBuilder();

@@ -54,15 +54,32 @@ public final class Field {
 
   /** The name as written; empty if the line is no field. */
   public String name() {
-    return colon < 0
-        ? ""
-        : new String(array, arrayFrom, colon - arrayFrom, StandardCharsets.US_ASCII)
-            .stripTrailing();
+    return new String(array, arrayFrom, nameLength(), StandardCharsets.US_ASCII);
+  }
+
+  private int nameLength() {
+    int end = Math.max(colon, arrayFrom);
+    while (end > arrayFrom && (array[end - 1] == ' ' || array[end - 1] == '\t')) {
+      end--;
+    }
+    return end - arrayFrom;
   }
 
   /** Whether the field has this name; case does not count. */
   public boolean is(String name) {
-    return colon >= 0 && name().equalsIgnoreCase(name);
+    if (colon < 0 || name.length() != nameLength()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (lower(array[arrayFrom + i]) != lower(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int lower(int c) {
+    return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
   }
 
   /** The name in lower case, for use as a key. */
@@ -109,6 +126,9 @@ public final class Field {
   }
 
   static String text(byte[] octets, int length) {
+    if (isAscii(octets, length)) {
+      return new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+    }
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -117,6 +137,15 @@ public final class Field {
     } catch (CharacterCodingException e) {
       return new String(octets, 0, length, StandardCharsets.ISO_8859_1);
     }
+  }
+
+  private static boolean isAscii(byte[] octets, int length) {
+    for (int i = 0; i < length; i++) {
+      if (octets[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

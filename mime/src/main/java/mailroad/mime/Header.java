@@ -137,17 +137,32 @@ public final class Header {
 
   /** The first field of this name. */
   public Optional<Field> first(String name) {
-    return fields.stream().filter(f -> f.is(name)).findFirst();
+    for (Field field : fields) {
+      if (field.is(name)) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 
   /** All fields of this name, in order. */
   public List<Field> all(String name) {
-    return fields.stream().filter(f -> f.is(name)).toList();
+    List<Field> all = new ArrayList<>(2);
+    for (Field field : fields) {
+      if (field.is(name)) {
+        all.add(field);
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** How many fields have this name. */
   public int count(String name) {
-    return (int) fields.stream().filter(f -> f.is(name)).count();
+    int count = 0;
+    for (Field field : fields) {
+      count += field.is(name) ? 1 : 0;
+    }
+    return count;
   }
 
   /** The unfolded value of the first field of this name; see {@link Field#value}. */

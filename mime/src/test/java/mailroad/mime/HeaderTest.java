@@ -42,6 +42,8 @@ class HeaderTest {
         Header.of(octets(" begins folded\r\nFrom me\r\nTwo words: x\r\n: y\r\nA : old\r\n\r\n"));
     assertThat(header.fields()).extracting(Field::name).containsExactly("", "", "", "", "A");
     assertThat(header.value("A")).hasValue("old");
+    assertThat(header.value("a")).hasValue("old");
+    assertThat(header.first("A ")).isEmpty();
     assertThat(header.first("")).isEmpty();
   }
 
