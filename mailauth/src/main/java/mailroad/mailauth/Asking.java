@@ -11,15 +11,22 @@ import java.util.function.Function;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
 
-/** Questions that are asked at the same time, and that have one time limit together. Used by one task. */
+/**
+ * Questions that are asked at the same time, and that have one time limit together. What can be answered by what is known
+ * already is answered at once; only who has to wait for somebody does so in a task of its own. Used by one task.
+ */
 final class Asking implements AutoCloseable {
   private final World world;
+  private final Checks checks;
+  private final Checks atOnce;
   private final Duration timeout;
   private final Instant deadline;
   private final List<Task> tasks = new ArrayList<>();
 
-  Asking(World world, Duration timeout) {
+  Asking(World world, Checks checks, Checks atOnce, Duration timeout) {
     this.world = world;
+    this.checks = checks;
+    this.atOnce = atOnce;
     this.timeout = timeout;
     this.deadline = world.now().plus(timeout);
   }
@@ -27,7 +34,7 @@ final class Asking implements AutoCloseable {
   /** What finds an answer. */
   @FunctionalInterface
   interface Finding<T> {
-    T find() throws IOException, InterruptedException;
+    T by(Checks checks) throws IOException, InterruptedException;
   }
 
   /** An answer that is on its way. */
@@ -45,8 +52,20 @@ final class Asking implements AutoCloseable {
    * Begins to look for an answer.
    *
    * @param otherwise what it is if there is none, by the reason
+   * @throws IOException if the machine failed
    */
-  <T> Awaited<T> ask(String name, Finding<T> finding, Function<String, T> otherwise) {
+  <T> Awaited<T> ask(String name, Finding<T> finding, Function<String, T> otherwise)
+      throws IOException, InterruptedException {
+    try {
+      T found = finding.by(atOnce);
+      return () -> found;
+    } catch (RuntimeException e) {
+      // Not everything is known, or there is a bug: of that one the World hears from the task.
+      return begin(name, finding, otherwise);
+    }
+  }
+
+  private <T> Awaited<T> begin(String name, Finding<T> finding, Function<String, T> otherwise) {
     AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
     AtomicReference<Optional<IOException>> failed = new AtomicReference<>(Optional.empty());
     Task task =
@@ -54,7 +73,7 @@ final class Asking implements AutoCloseable {
             name,
             () -> {
               try {
-                found.set(Optional.of(finding.find()));
+                found.set(Optional.of(finding.by(checks)));
               } catch (IOException e) {
                 failed.set(Optional.of(e));
               }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mailroad.kernel.Domain;
+import mailroad.kernel.Text;
 import mailroad.kernel.Why;
 import mailroad.mailauth.dkim.DkimResult;
 import mailroad.mailauth.dkim.FoldedField;
@@ -180,9 +181,10 @@ public record AuthenticationResults(String author, List<Finding> findings) {
 
   private static String printable(String text) {
     StringBuilder out = new StringBuilder();
-    text.chars()
-        .limit(REASON_CHARS_MAX)
-        .forEach(c -> out.append(c >= ' ' && c < 127 ? (char) c : '?'));
+    for (int i = 0; i < text.length() && i < REASON_CHARS_MAX; i++) {
+      char c = text.charAt(i);
+      out.append(c >= ' ' && c < 127 ? c : '?');
+    }
     return out.toString().strip();
   }
 
@@ -190,7 +192,7 @@ public record AuthenticationResults(String author, List<Finding> findings) {
   private static Optional<String> value(String text) {
     if (text.isEmpty()
         || text.length() > VALUE_CHARS_MAX
-        || !text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+        || !Text.all(text, c -> c >= ' ' && c < 127)) {
       return Optional.empty();
     }
     return Optional.of(isToken(text) || isAddress(text) ? text : quoted(text));
@@ -200,13 +202,13 @@ public record AuthenticationResults(String author, List<Finding> findings) {
   private static boolean isAddress(String text) {
     int at = text.lastIndexOf('@');
     return at >= 0
-        && text.substring(0, at).chars().allMatch(c -> isOfToken(c) || c == '/')
+        && Text.all(text.substring(0, at), c -> isOfToken(c) || c == '/')
         && !text.startsWith(".")
         && isToken(text.substring(at + 1));
   }
 
   private static boolean isToken(String text) {
-    return !text.isEmpty() && text.chars().allMatch(AuthenticationResults::isOfToken);
+    return !text.isEmpty() && Text.all(text, AuthenticationResults::isOfToken);
   }
 
   /** RFC 2045 section 5.1: neither blanks, controls nor specials are of a token. */

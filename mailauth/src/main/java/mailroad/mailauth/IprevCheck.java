@@ -29,6 +29,11 @@ public final class IprevCheck {
     this.namesMax = namesMax;
   }
 
+  /** The same check by what this resolver says. */
+  IprevCheck by(Resolver other) {
+    return new IprevCheck(other, namesMax);
+  }
+
   /** Asks about an address; waits for DNS. */
   public Iprev of(InetAddress client) throws InterruptedException {
     return switch (resolver.resolve(Names.reverse(client), RecordType.PTR)) {

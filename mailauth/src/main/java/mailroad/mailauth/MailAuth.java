@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import mailroad.dns.Resolver;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Why;
 import mailroad.kernel.World;
@@ -21,17 +22,15 @@ import mailroad.mailauth.spf.SpfVerifier;
 import mailroad.mailauth.suffix.SuffixList;
 
 /**
- * Finds out who a message is really from: asks all that can vouch for it, at the same time and within one time limit. Any
- * number of tasks may use it; each waits for DNS.
+ * Finds out who a message is really from: asks all that can vouch for it, at the same time and within one time limit;
+ * whom the resolver knows all about already it asks without further ado. Any number of tasks may use it; each waits for
+ * DNS.
  */
 public final class MailAuth {
   private final World world;
   private final MailAuthConfig config;
-  private final IprevCheck iprev;
-  private final SpfVerifier spf;
-  private final DkimVerifier dkim;
-  private final ArcVerifier arc;
-  private final DmarcVerifier dmarc;
+  private final Checks checks;
+  private final Checks atOnce;
 
   /**
    * What it stands on.
@@ -46,11 +45,14 @@ public final class MailAuth {
   public MailAuth(Surroundings on, MailAuthConfig config) {
     this.world = on.world();
     this.config = config;
-    this.iprev = new IprevCheck(on.resolver(), config.namesMax());
-    this.spf = new SpfVerifier(world, on.resolver(), config.spf(), on.hostname());
-    this.dkim = new DkimVerifier(on.resolver(), config.dkim());
-    this.arc = new ArcVerifier(on.resolver(), config.arc(), config.dkim());
-    this.dmarc = new DmarcVerifier(world, on.resolver(), config.dmarc(), on.suffixes());
+    this.checks =
+        new Checks(
+            new IprevCheck(on.resolver(), config.namesMax()),
+            new SpfVerifier(world, on.resolver(), config.spf(), on.hostname()),
+            new DkimVerifier(on.resolver(), config.dkim()),
+            new ArcVerifier(on.resolver(), config.arc(), config.dkim()),
+            new DmarcVerifier(world, on.resolver(), config.dmarc(), on.suffixes()));
+    this.atOnce = checks.atOnce(on.resolver());
   }
 
   /**
@@ -60,33 +62,27 @@ public final class MailAuth {
    * @throws InterruptedException if the task is cancelled
    */
   public Authentication verify(Question question) throws IOException, InterruptedException {
-    try (Asking asking = new Asking(world, config.timeout())) {
+    try (Asking asking = new Asking(world, checks, atOnce, config.timeout())) {
       Awaited<Iprev> name =
           asking.ask(
               "iprev",
-              () -> iprev.of(question.client()),
+              by -> by.iprev().of(question.client()),
               reason -> IprevCheck.unknown(List.of(), reason, List.of()));
       Awaited<SpfResult> helo =
           asking.ask(
               "spf-helo",
-              () -> spf.helo(question.client(), question.helo()),
+              by -> by.spf().helo(question.client(), question.helo()),
               reason -> unknownSpf(question.helo(), reason));
       // RFC 7208 section 2.4: without a reverse-path it is the same question.
-      Awaited<SpfResult> mail =
-          question
-              .sender()
-              .mailbox()
-              .map(sender ->
-                  asking.ask(
-                      "spf-mail",
-                      () -> spf.mail(question.client(), question.helo(), ReversePath.of(sender)),
-                      reason -> unknownSpf(sender.domain().name(), reason)))
-              .orElse(helo);
+      Optional<EmailAddress> sender = question.sender().mailbox();
+      Awaited<SpfResult> mail = sender.isPresent() ? mail(asking, question, sender.get()) : helo;
       Awaited<List<DkimResult>> signatures = signatures(asking, question);
       Awaited<ArcResult> chain = chain(asking, question);
       Awaited<Optional<DmarcVerifier.Discovered>> policies =
           asking.ask(
-              "dmarc", () -> Optional.of(dmarc.discover(question.header())), _ -> Optional.empty());
+              "dmarc",
+              by -> Optional.of(by.dmarc().discover(question.header())),
+              _ -> Optional.empty());
       Vouchers vouchers =
           new Vouchers(name.await(), helo.await(), mail.await(), signatures.await());
       DmarcResult result = judge(asking, policies.await(), vouchers);
@@ -103,16 +99,25 @@ public final class MailAuth {
   /** What may vouch for a message. */
   private record Vouchers(Iprev name, SpfResult helo, SpfResult mail, List<DkimResult> dkim) {}
 
-  private Awaited<List<DkimResult>> signatures(Asking asking, Question question) {
+  private static Awaited<SpfResult> mail(Asking asking, Question question, EmailAddress sender)
+      throws IOException, InterruptedException {
+    return asking.ask(
+        "spf-mail",
+        by -> by.spf().mail(question.client(), question.helo(), ReversePath.of(sender)),
+        reason -> unknownSpf(sender.domain().name(), reason));
+  }
+
+  private Awaited<List<DkimResult>> signatures(Asking asking, Question question)
+      throws IOException, InterruptedException {
     if (question.header().count("DKIM-Signature") == 0 && !question.header().cut()) {
       return List::of;
     }
     return asking.ask(
         "dkim",
-        () ->
+        by ->
             question.header().cut()
-                ? dkim.verify(question.content(), world.now())
-                : dkim.verify(question.content(), question.header(), world.now()),
+                ? by.dkim().verify(question.content(), world.now())
+                : by.dkim().verify(question.content(), question.header(), world.now()),
         reason ->
             List.of(
                 new DkimResult(
@@ -127,13 +132,14 @@ public final class MailAuth {
   }
 
   /** What is not known in time is not to be relied on. */
-  private Awaited<ArcResult> chain(Asking asking, Question question) {
+  private Awaited<ArcResult> chain(Asking asking, Question question)
+      throws IOException, InterruptedException {
     return asking.ask(
         "arc",
-        () ->
+        by ->
             question.header().cut()
-                ? arc.verify(question.content(), world.now())
-                : arc.verify(question.content(), question.header(), world.now()),
+                ? by.arc().verify(question.content(), world.now())
+                : by.arc().verify(question.content(), question.header(), world.now()),
         reason -> new ArcResult(ArcResult.Code.FAIL, List.of(), new Why(reason)));
   }
 
@@ -147,7 +153,7 @@ public final class MailAuth {
     return asking
         .ask(
             "dmarc-alignment",
-            () -> dmarc.judge(found.get(), vouchers.mail(), vouchers.dkim()),
+            by -> by.dmarc().judge(found.get(), vouchers.mail(), vouchers.dkim()),
             MailAuth::unknownDmarc)
         .await();
   }
@@ -171,6 +177,6 @@ public final class MailAuth {
    * @throws InterruptedException if the task is cancelled
    */
   public Discovery policy(Domain domain) throws InterruptedException {
-    return dmarc.discover(domain);
+    return checks.dmarc().discover(domain);
   }
 }

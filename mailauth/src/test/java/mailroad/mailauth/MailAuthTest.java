@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import mailroad.dns.Answer;
 import mailroad.dns.FixedResolver;
+import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
 import mailroad.kernel.Domain;
 import mailroad.kernel.RealWorld;
@@ -27,6 +31,7 @@ import mailroad.mime.Octets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailAuthTest {
   private static final RealWorld WORLD = new RealWorld((_, _) -> {});
@@ -82,6 +87,33 @@ class MailAuthTest {
     assertThat(found.dkim()).isEmpty();
     assertThat(found.arc().code()).isEqualTo(ArcResult.Code.NONE);
     assertThat(found.dmarc().code()).isEqualTo(DmarcResult.Code.PASS);
+  }
+
+  /** Who has to wait for nobody needs no tasks: half of the work would be to start them. */
+  @ParameterizedTest(name = "known: {0}")
+  @ValueSource(booleans = {true, false})
+  void onlyWhoHasToAskDoesSoInTasksOfItsOwn(boolean known)
+      throws IOException, InterruptedException {
+    FixedResolver zone = FixedResolver.of(RECORDS);
+    Set<Thread> askers = ConcurrentHashMap.newKeySet();
+    Resolver resolver =
+        new Resolver() {
+          @Override
+          public Answer resolve(String name, RecordType type) {
+            askers.add(Thread.currentThread());
+            return zone.resolve(name, type);
+          }
+
+          @Override
+          public Optional<Answer> known(String name, RecordType type) {
+            return known ? Optional.of(zone.resolve(name, type)) : Optional.empty();
+          }
+        };
+    Authentication found =
+        auth(resolver, Duration.ofMinutes(1))
+            .verify(question("192.0.2.7", "<alice@a.example>", "From: alice@a.example\r\n"));
+    assertThat(found.dmarc().code()).isEqualTo(DmarcResult.Code.PASS);
+    assertThat(askers).hasSize(known ? 0 : 4).doesNotContain(Thread.currentThread());
   }
 
   @Test

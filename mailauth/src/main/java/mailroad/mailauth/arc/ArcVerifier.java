@@ -15,10 +15,12 @@ import mailroad.mailauth.dkim.Crypto;
 import mailroad.mailauth.dkim.DkimConfig;
 import mailroad.mailauth.dkim.DkimResult;
 import mailroad.mailauth.dkim.KeyLookup;
+import mailroad.mailauth.dkim.KeyRecord;
 import mailroad.mailauth.dkim.SignatureCheck;
 import mailroad.mailauth.dkim.SignatureField;
 import mailroad.mailauth.dkim.SignedFields;
 import mailroad.mailauth.dkim.TagList;
+import mailroad.mailauth.reading.Memory;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
@@ -32,12 +34,27 @@ public final class ArcVerifier {
   private final Resolver resolver;
   private final ArcConfig config;
   private final SignatureCheck check;
+  private final Memory<Optional<KeyRecord.Reading>> records;
 
   /** A verifier that finds keys by this resolver. */
   public ArcVerifier(Resolver resolver, ArcConfig config, DkimConfig signatures) {
+    this(resolver, config, new SignatureCheck(signatures), KeyLookup.memory(signatures.keysMax()));
+  }
+
+  private ArcVerifier(
+      Resolver resolver,
+      ArcConfig config,
+      SignatureCheck check,
+      Memory<Optional<KeyRecord.Reading>> records) {
     this.resolver = resolver;
     this.config = config;
-    this.check = new SignatureCheck(signatures);
+    this.check = check;
+    this.records = records;
+  }
+
+  /** The same verifier by what this resolver says, with the same memory. */
+  public ArcVerifier by(Resolver other) {
+    return new ArcVerifier(other, config, check, records);
   }
 
   /** A chain that does not hold. */
@@ -88,7 +105,7 @@ public final class ArcVerifier {
       throws IOException, InterruptedException {
     List<Domain> sealers = sets.stream().flatMap(set -> sealer(set).stream()).toList();
     List<String> findings = sets.stream().map(set -> set.results().value()).toList();
-    KeyLookup keys = new KeyLookup(resolver);
+    KeyLookup keys = new KeyLookup(resolver, records);
     List<Why> because = new ArrayList<>();
     try {
       if (header.cut()) {

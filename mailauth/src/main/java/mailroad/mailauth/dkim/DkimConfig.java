@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param rsaBitsMax longest RSA key that is looked at
  * @param partialBodies whether a signature counts that leaves out part of the body, so that anybody may have added to
  *     it
+ * @param keysMax published keys that are remembered as read, so that reading them again costs nothing
  * @param clockSkew how far others' clocks may be ahead of ours
  * @param sign how mail that begins its way here is signed
  */
@@ -20,12 +21,13 @@ public record DkimConfig(
     int rsaBitsMin,
     int rsaBitsMax,
     boolean partialBodies,
+    int keysMax,
     Duration clockSkew,
     SigningConfig sign) {
   /** As RFC 8301 section 3.2 has it. */
   public static final DkimConfig DEFAULT =
       new DkimConfig(
-          10, 262_144, 1_024, 8_192, false, Duration.ofMinutes(5), SigningConfig.DEFAULT);
+          10, 262_144, 1_024, 8_192, false, 1_000, Duration.ofMinutes(5), SigningConfig.DEFAULT);
 
   /** Checks the bounds. */
   public DkimConfig {
@@ -36,6 +38,7 @@ public record DkimConfig(
     require(
         rsaBitsMax >= 4_096 && rsaBitsMax <= 16_384, "rsa-bits-max must be between 4096 and 16384");
     require(rsaBitsMin <= rsaBitsMax, "rsa-bits-min must not be above rsa-bits-max");
+    require(keysMax >= 0, "keys-max must not be negative");
     require(!clockSkew.isNegative(), "clock-skew must not be negative");
   }
 

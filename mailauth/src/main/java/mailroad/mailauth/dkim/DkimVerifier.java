@@ -13,6 +13,7 @@ import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
 import mailroad.mailauth.dkim.SignatureCheck.Verdict;
 import mailroad.mailauth.dkim.SignatureField.Reading;
+import mailroad.mailauth.reading.Memory;
 import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
@@ -31,13 +32,20 @@ public final class DkimVerifier {
 
   private final Resolver resolver;
   private final DkimConfig config;
+  private final Memory<Optional<KeyRecord.Reading>> records;
   private final SignatureCheck check;
   private final MimeLimits limits;
 
   /** A verifier that finds keys by this resolver. */
   public DkimVerifier(Resolver resolver, DkimConfig config) {
+    this(resolver, config, KeyLookup.memory(config.keysMax()));
+  }
+
+  private DkimVerifier(
+      Resolver resolver, DkimConfig config, Memory<Optional<KeyRecord.Reading>> records) {
     this.resolver = resolver;
     this.config = config;
+    this.records = records;
     this.check = new SignatureCheck(config);
     MimeLimits usual = MimeLimits.DEFAULT;
     this.limits =
@@ -49,6 +57,11 @@ public final class DkimVerifier {
             usual.depthMax(),
             usual.parametersMax(),
             usual.addressesMax());
+  }
+
+  /** The same verifier by what this resolver says, with the same memory. */
+  public DkimVerifier by(Resolver other) {
+    return new DkimVerifier(other, config, records);
   }
 
   /**
@@ -81,7 +94,7 @@ public final class DkimVerifier {
       cases.forEach(
           one -> one.end(DkimResult.Code.PERMERROR, "the header section is too long to check"));
     }
-    KeyLookup keys = new KeyLookup(resolver);
+    KeyLookup keys = new KeyLookup(resolver, records);
     for (Case one : cases) {
       one.prepare(keys, now);
     }

@@ -51,7 +51,8 @@ public final class KeyKeeper {
 
   /** Asks DNS for a key. */
   public Checked check(StoredKey key) throws InterruptedException {
-    KeyLookup.Found found = new KeyLookup(resolver).find(key.key().selector(), key.key().domain());
+    KeyLookup.Found found =
+        new KeyLookup(resolver, KeyLookup.memory(0)).find(key.key().selector(), key.key().domain());
     return switch (found) {
       case KeyLookup.Found.Key(var record, var why) ->
           record.key().equals(key.key().published())

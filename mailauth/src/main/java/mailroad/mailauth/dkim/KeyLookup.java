@@ -3,23 +3,38 @@ package mailroad.mailauth.dkim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mailroad.dns.Answer;
 import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
 import mailroad.dns.Rr;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
+import mailroad.mailauth.reading.Memory;
 
 /**
  * Asks DNS for the keys of one message's signatures, each once (RFC 6376 section 3.6.2). Used by one task, which waits.
  */
 public final class KeyLookup {
   private final Resolver resolver;
+  private final Memory<Optional<KeyRecord.Reading>> records;
   private final Map<String, Found> known = new HashMap<>();
 
-  /** Asks this resolver. */
-  public KeyLookup(Resolver resolver) {
+  /**
+   * Asks this resolver.
+   *
+   * @param records what records were read as, from {@link #memory}
+   */
+  public KeyLookup(Resolver resolver, Memory<Optional<KeyRecord.Reading>> records) {
     this.resolver = resolver;
+    this.records = records;
+  }
+
+  /** Remembers what so many TXT records were read as; empty for those that are meant for something else. */
+  public static Memory<Optional<KeyRecord.Reading>> memory(int most) {
+    return new Memory<>(
+        most,
+        text -> KeyRecord.isMeant(text) ? Optional.of(KeyRecord.parse(text)) : Optional.empty());
   }
 
   /** What there is. */
@@ -50,14 +65,14 @@ public final class KeyLookup {
     if (before != null) {
       return before;
     }
-    Found found = read(name, resolver.resolve(name, RecordType.TXT));
+    Found found = found(name, resolver.resolve(name, RecordType.TXT));
     known.put(name, found);
     return found;
   }
 
-  private static Found read(String name, Answer answer) {
+  private Found found(String name, Answer answer) {
     return switch (answer) {
-      case Answer.Found found -> read(name, found.records());
+      case Answer.Found found -> among(name, found.records());
       case Answer.NoData _ -> none(DkimResult.Code.PERMERROR, "%s has no key", name);
       case Answer.NoDomain _ -> none(DkimResult.Code.PERMERROR, "%s does not exist", name);
       case Answer.Failed failed ->
@@ -67,8 +82,9 @@ public final class KeyLookup {
     };
   }
 
-  private static Found read(String name, List<Rr> records) {
-    List<Rr> keys = records.stream().filter(record -> KeyRecord.isMeant(text(record))).toList();
+  private Found among(String name, List<Rr> texts) {
+    List<Rr> keys =
+        texts.stream().filter(record -> records.read(text(record)).isPresent()).toList();
     if (keys.isEmpty()) {
       return none(DkimResult.Code.PERMERROR, "%s has no key", name);
     }
@@ -77,7 +93,7 @@ public final class KeyLookup {
       return none(DkimResult.Code.PERMERROR, "%s has several keys", name);
     }
     String source = keys.getFirst().text();
-    return switch (KeyRecord.parse(text(keys.getFirst()))) {
+    return switch (records.read(text(keys.getFirst())).orElseThrow()) {
       case KeyRecord.Reading.Key(var record) ->
           new Found.Key(
               record, new Why("%s has a key of %d bits".formatted(name, record.bits()), source));

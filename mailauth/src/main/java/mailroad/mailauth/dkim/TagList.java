@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import mailroad.kernel.Text;
 
 /**
  * Tags and their values, {@code tag=value; tag=value} (RFC 6376 section 3.2): what signatures, seals and key records
@@ -81,7 +82,7 @@ public final class TagList {
   /** A number of digits alone; what has too many of them for any purpose is the largest there is. */
   public OptionalLong number(String tag) {
     Optional<String> digits =
-        word(tag).filter(text -> !text.isEmpty() && text.chars().allMatch(TagList::isDigit));
+        word(tag).filter(text -> !text.isEmpty() && Text.all(text, TagList::isDigit));
     if (digits.isEmpty()) {
       return OptionalLong.empty();
     }
@@ -106,11 +107,15 @@ public final class TagList {
   }
 
   private static String withoutBlanks(String text) {
-    if (text.chars().noneMatch(TagList::isBlank)) {
+    if (Text.all(text, c -> !isBlank(c))) {
       return text;
     }
     StringBuilder out = new StringBuilder(text.length());
-    text.chars().filter(c -> !isBlank(c)).forEach(c -> out.append((char) c));
+    for (int i = 0; i < text.length(); i++) {
+      if (!isBlank(text.charAt(i))) {
+        out.append(text.charAt(i));
+      }
+    }
     return out.toString();
   }
 
@@ -121,7 +126,7 @@ public final class TagList {
   private static boolean isName(String name) {
     return !name.isEmpty()
         && isLetter(name.charAt(0))
-        && name.chars().allMatch(c -> isLetter(c) || isDigit(c) || c == '_');
+        && Text.all(name, c -> isLetter(c) || isDigit(c) || c == '_');
   }
 
   private static boolean isLetter(int c) {
@@ -130,6 +135,6 @@ public final class TagList {
 
   /** RFC 6376 section 3.2: no controls; RFC 8616 section 4: what is beyond ASCII may stand there. */
   private static boolean isValue(String value) {
-    return value.chars().allMatch(c -> c > ' ' && c != 127 || isBlank(c));
+    return Text.all(value, c -> c > ' ' && c != 127 || isBlank(c));
   }
 }

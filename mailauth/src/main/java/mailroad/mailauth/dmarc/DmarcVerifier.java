@@ -20,20 +20,34 @@ import mailroad.mime.Header;
  * may use it; each waits for DNS.
  */
 public final class DmarcVerifier {
+  private final World world;
   private final DmarcConfig config;
+  private final SuffixList suffixes;
+  private final Records records;
   private final Organisations organisations;
   private final Judge judge;
 
   /** A verifier. */
   public DmarcVerifier(World world, Resolver resolver, DmarcConfig config, SuffixList suffixes) {
+    this(world, config, suffixes, new Records(resolver, config.recordsMax()));
+  }
+
+  private DmarcVerifier(World world, DmarcConfig config, SuffixList suffixes, Records records) {
+    this.world = world;
     this.config = config;
-    Records records = new Records(resolver, config.recordsMax());
+    this.suffixes = suffixes;
+    this.records = records;
     this.organisations =
         switch (config.organisation()) {
           case SUFFIX_LIST -> new BySuffix(records, suffixes);
           case TREE_WALK -> new TreeWalk(records);
         };
     this.judge = new Judge(world, config, records, organisations);
+  }
+
+  /** The same verifier by what this resolver says, with the same memory. */
+  public DmarcVerifier by(Resolver other) {
+    return new DmarcVerifier(world, config, suffixes, records.by(other));
   }
 
   /**

@@ -15,8 +15,17 @@ final class Records {
   private final Memory<DmarcRecord.Reading> readings;
 
   Records(Resolver resolver, int recordsMax) {
+    this(resolver, new Memory<>(recordsMax, DmarcRecord::read));
+  }
+
+  private Records(Resolver resolver, Memory<DmarcRecord.Reading> readings) {
     this.resolver = resolver;
-    this.readings = new Memory<>(recordsMax, DmarcRecord::read);
+    this.readings = readings;
+  }
+
+  /** The same records as this resolver has them, with the same memory. */
+  Records by(Resolver other) {
+    return new Records(other, readings);
   }
 
   /** What a domain publishes itself. */

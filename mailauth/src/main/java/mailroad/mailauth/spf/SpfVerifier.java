@@ -25,6 +25,16 @@ public final class SpfVerifier {
             world, config, new Memory<>(config.recordsMax(), SpfRecord::read), receiver);
   }
 
+  private SpfVerifier(Resolver resolver, Check.Surroundings on) {
+    this.resolver = resolver;
+    this.on = on;
+  }
+
+  /** The same verifier by what this resolver says, with the same memory. */
+  public SpfVerifier by(Resolver other) {
+    return new SpfVerifier(other, on);
+  }
+
   /**
    * Whether a host may call itself what it does (RFC 7208 section 2.3).
    *

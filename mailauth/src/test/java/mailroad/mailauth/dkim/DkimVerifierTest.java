@@ -322,7 +322,8 @@ class DkimVerifierTest {
   @Test
   void aPartOfTheBodyIsEnoughWhereTheAdministratorSaysSo() throws Exception {
     DkimConfig strict = DkimConfig.DEFAULT;
-    DkimConfig config = new DkimConfig(1, 4_096, 1_024, 4_096, true, Duration.ZERO, strict.sign());
+    DkimConfig config =
+        new DkimConfig(1, 4_096, 1_024, 4_096, true, 1, Duration.ZERO, strict.sign());
     String message = new Draft(TestKeys.rsa()).with("l=3").signed() + "Buy this!\r\n";
     Resolver resolver = FixedResolver.of(TestKeys.zone(TestKeys.rsa()));
     assertThat(verify(resolver, config, message).getFirst().code()).isEqualTo(DkimResult.Code.PASS);
