@@ -2,10 +2,10 @@ package mailroad.guard;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import mailroad.guard.verdict.Action;
 import mailroad.guard.verdict.Evidence;
 import mailroad.guard.verdict.Sentencing.Sentence;
+import mailroad.guard.verdict.Verdict;
 import mailroad.kernel.Text;
 
 /** The header field that tells a user in plain words why a message went where it is. */
@@ -20,7 +20,7 @@ final class VerdictField {
   /** The fields, each with its CRLF: a verdict, and for rules of users a flag where it is unwanted. */
   static List<String> of(Sentence sentence, List<Evidence> evidence) {
     StringBuilder text = new StringBuilder(String.valueOf(sentence.whole().action()));
-    text.append(String.format(Locale.ROOT, "; score=%.1f", sentence.whole().sum()));
+    text.append("; score=").append(Verdict.number(sentence.whole().sum()));
     sentence.insisting().ifPresent(one -> text.append("; by=").append(one.filter()));
     evidence.stream()
         .filter(one -> one.score() > 0)
@@ -45,7 +45,7 @@ final class VerdictField {
     int column = NAME.length();
     for (String word : Text.visible(text).split(" ")) {
       String plain =
-          word.chars().allMatch(c -> c > ' ' && c < 127) ? word : word.replaceAll("[^!-~]", "?");
+          Text.all(word, c -> c > ' ' && c < 127) ? word : word.replaceAll("[^!-~]", "?");
       if (column + 1 + plain.length() > LINE_CHARACTERS && column > NAME.length()) {
         out.append("\r\n");
         column = 0;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import mailroad.guard.text.MessageTexts;
 import mailroad.guard.verdict.Filter;
 import mailroad.guard.verdict.FilterException;
 import mailroad.guard.verdict.Opinion;
@@ -53,13 +52,8 @@ public final class DeceitFilter implements Filter {
       Lookalikes lookalikes = new Lookalikes(originals, sites);
       Optional<Domain> vouched = suspect.authentication().flatMap(this::vouched);
       Found found = new Found();
-      MessageTexts texts =
-          MessageTexts.of(
-              suspect.arriving().content(),
-              suspect.structure(),
-              config.textOctetsMax(),
-              config.linksMax());
-      new LinkJudge(config, lookalikes, sites, vouched, found).judge(texts);
+      new LinkJudge(config, lookalikes, sites, vouched, found)
+          .judge(suspect.texts(config.textOctetsMax(), config.linksMax()));
       new SenderJudge(config, lookalikes, sites, found)
           .judge(
               suspect.arriving().header(),

@@ -59,6 +59,12 @@ final class LinkJudge {
     } else if (form) {
       found.add(DeceitFinding.FORM, "the message has a form to fill in");
     }
+    if (page.hidden().length() > HIDDEN_CHARS_MIN) {
+      hidden(page);
+    }
+  }
+
+  private void hidden(HtmlText page) {
     long hidden = page.hidden().chars().filter(Character::isLetter).count();
     long shown = page.shown().chars().filter(Character::isLetter).count();
     if (hidden > HIDDEN_CHARS_MIN && hidden > shown) {

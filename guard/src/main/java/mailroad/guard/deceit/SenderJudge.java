@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Text;
 import mailroad.mime.Address;
 import mailroad.mime.Addresses;
 import mailroad.mime.EncodedWords;
@@ -90,6 +91,9 @@ final class SenderJudge {
   private void hidden(Header header) {
     for (String name : List.of("From", "Subject", "Reply-To")) {
       String text = header.first(name).map(Field::text).orElse("");
+      if (Text.all(text, c -> c < 0xAD)) {
+        continue;
+      }
       boolean turns = text.chars().anyMatch(c -> c == 0x202E || c == 0x202D);
       long unseen =
           text.chars().filter(c -> c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD).count();
@@ -120,7 +124,7 @@ final class SenderJudge {
 
   private void name(String name, Domain domain) {
     Matcher matcher = ADDRESS.matcher(name);
-    if (matcher.find()) {
+    if (name.indexOf('@') > 0 && matcher.find()) {
       Optional<Domain> shown = Domain.parse(matcher.group(1));
       if (shown.filter(it -> !sites.same(it, domain)).isPresent()) {
         found.add(
@@ -128,10 +132,9 @@ final class SenderJudge {
             "its sender is called %s, and writes from %s".formatted(matcher.group(), domain));
       }
     }
-    PersonName person = PersonName.of(name);
     for (String line : config.protectedPeople()) {
       DeceitConfig.Person known = DeceitConfig.person(line);
-      if (PersonName.of(known.name()).words().equals(person.words())
+      if (PersonName.of(known.name()).words().equals(PersonName.of(name).words())
           && !sites.same(known.domain(), domain)) {
         found.add(
             DeceitFinding.FROM_NAME_PROTECTED,
@@ -143,6 +146,9 @@ final class SenderJudge {
 
   /** Whether somebody here goes by this name. */
   private void ours(String name, Domain domain, Setting setting) throws StoreException {
+    if (setting.domains().isEmpty()) {
+      return;
+    }
     Set<String> localParts = PersonName.of(name).localParts();
     for (Domain own : setting.domains().stream().limit(RECIPIENT_DOMAINS_MAX).toList()) {
       for (String localPart : localParts) {

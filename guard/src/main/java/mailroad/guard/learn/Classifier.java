@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.Domain;
 import mailroad.kernel.World;
 import mailroad.mailbox.Account;
@@ -35,14 +36,14 @@ public final class Classifier {
     this.models = new Models(world, memory, config);
   }
 
-  /** The features of a message by which it is learned and judged. */
-  public Features features(Octets message, Structure structure) throws IOException {
-    return Features.of(message, structure, config, ours);
+  /** The same features, of a message that is being judged. */
+  Features features(Suspect suspect) throws IOException {
+    return Features.of(suspect, config, ours);
   }
 
-  /** The features of a message whose structure is not known yet. */
+  /** The features of a message by which it is learned. */
   public Features features(Octets message) throws IOException {
-    return features(message, Structure.read(message, MimeLimits.DEFAULT));
+    return Features.of(message, Structure.read(message, MimeLimits.DEFAULT), config, ours);
   }
 
   /**

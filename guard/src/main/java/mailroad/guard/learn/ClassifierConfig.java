@@ -48,7 +48,7 @@ public record ClassifierConfig(
           true,
           50,
           20,
-          131_072,
+          262_144,
           3_000,
           1_500,
           40_000,

@@ -97,7 +97,7 @@ public final class ClassifierFilter implements Filter {
   private Features features(Suspect suspect) throws IOException {
     Features known = read.get(suspect);
     if (known == null) {
-      known = classifier.features(suspect.arriving().content(), suspect.structure());
+      known = classifier.features(suspect);
       read.put(suspect, known);
     }
     return known;

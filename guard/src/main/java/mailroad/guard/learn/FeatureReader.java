@@ -1,6 +1,5 @@
 package mailroad.guard.learn;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,14 +18,16 @@ import mailroad.mime.Field;
 import mailroad.mime.FieldDate;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
-import mailroad.mime.Octets;
 import mailroad.mime.Part;
 import mailroad.mime.Structure;
 
 /** Makes the tokens of one message. Used once. */
 final class FeatureReader {
   private static final int SUBJECT_WORDS_MAX = 50;
-  private static final int LINKS_MAX = 100;
+
+  /** Links of a text that are looked at. */
+  static final int LINKS_MAX = 100;
+
   private static final int NAMES_MAX = 80;
 
   /** Fields that are put in front here, or say what others found: those of good and of bad mail alike. */
@@ -65,14 +66,13 @@ final class FeatureReader {
     this.ours = ours;
   }
 
-  Features read(Octets message, Structure structure) throws IOException {
+  Features read(Structure structure, MessageTexts texts) {
     Header header = structure.root().header();
     sender(header);
     fields(header);
     way(header);
     words("s:", header.first("Subject").map(Field::text).orElse(""), SUBJECT_WORDS_MAX);
     parts(structure.root());
-    MessageTexts texts = MessageTexts.of(message, structure, config.textOctetsMax(), LINKS_MAX);
     for (MessageTexts.Text text : texts.texts()) {
       text(text);
     }
@@ -202,7 +202,8 @@ final class FeatureReader {
       add("pictures:" + Math.min(3, text.content().pictures()));
       add(text.content().hidden().length() > 300 ? "hides" : "shows");
     }
-    for (Link link : text.content().links()) {
+    List<Link> links = text.content().links();
+    for (Link link : links.subList(0, Math.min(LINKS_MAX, links.size()))) {
       WebAddress.parse(link.target()).ifPresent(this::link);
     }
   }

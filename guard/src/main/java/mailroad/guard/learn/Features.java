@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import mailroad.guard.text.MessageTexts;
+import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.Domain;
 import mailroad.mime.Octets;
 import mailroad.mime.Structure;
@@ -42,7 +44,16 @@ public final class Features {
   public static Features of(
       Octets message, Structure structure, ClassifierConfig config, Set<Domain> ours)
       throws IOException {
-    return new FeatureReader(config, ours).read(message, structure);
+    MessageTexts texts =
+        MessageTexts.of(message, structure, config.textOctetsMax(), FeatureReader.LINKS_MAX);
+    return new FeatureReader(config, ours).read(structure, texts);
+  }
+
+  /** The features of a message that is being judged. */
+  static Features of(Suspect suspect, ClassifierConfig config, Set<Domain> ours)
+      throws IOException {
+    MessageTexts texts = suspect.texts(config.textOctetsMax(), FeatureReader.LINKS_MAX);
+    return new FeatureReader(config, ours).read(suspect.structure(), texts);
   }
 
   /** The hashes of the tokens, in their order; not to be changed. */

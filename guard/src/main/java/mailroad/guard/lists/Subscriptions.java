@@ -82,7 +82,7 @@ public final class Subscriptions {
    */
   public Booking remember(Suspect suspect, Collection<EmailAddress> inbox) {
     Optional<ListId> list = list(suspect);
-    Set<Domain> domains = vouching(suspect);
+    Set<Domain> domains = list.isPresent() ? vouching(suspect) : Set.of();
     if (list.isEmpty() || domains.isEmpty() || inbox.isEmpty()) {
       return Booking.NONE;
     }

@@ -1,7 +1,6 @@
 package mailroad.guard.verdict;
 
 import mailroad.guard.verdict.Suspect.Direction;
-import mailroad.kernel.EmailAddress;
 import mailroad.mta.routing.AddressPattern;
 
 /**
@@ -51,9 +50,5 @@ public record PolicyLine(
   /** Its scores. */
   public Thresholds thresholds() {
     return new Thresholds(markAt, junkAt, greylistAt, quarantineAt, refuseAt, discardAt);
-  }
-
-  boolean fits(Direction way, EmailAddress address) {
-    return way == direction && AddressPattern.parse(who).orElseThrow().matches(address);
   }
 }

@@ -98,15 +98,22 @@ public final class Sentencing {
     Map<EmailAddress, Action> actions = new LinkedHashMap<>();
     for (Recipient recipient : suspect.arriving().envelope().recipients()) {
       EmailAddress address = recipient.address();
-      Verdict verdict = way == Suspect.Direction.SUBMITTED ? whole : own(findings, address);
-      Action action = findings.demand().map(one -> demanded(one.demand())).orElse(verdict.action());
+      Optional<Policy.Weighing> own =
+          way == Suspect.Direction.SUBMITTED
+              ? Optional.empty()
+              : Optional.of(own(findings, address));
+      Action action =
+          findings
+              .demand()
+              .map(one -> demanded(one.demand()))
+              .orElseGet(() -> own.map(Policy.Weighing::action).orElse(whole.action()));
       Optional<Milder> milder =
           findings.demand().isPresent() ? Optional.empty() : mercy.on(suspect, address, action);
       if (milder.isPresent()) {
         because.add(milder.get().why());
         action = milder.get().action();
-      } else if (!verdict.said().equals(whole.said())) {
-        because.add(verdict.why());
+      } else if (own.isPresent() && !own.get().said().equals(whole.said())) {
+        because.add(own.get().verdict().why());
       }
       actions.put(address, action);
     }
@@ -118,10 +125,10 @@ public final class Sentencing {
     return new Sentence(whole, actions, findings.demand(), new Why(said, because));
   }
 
-  private Verdict own(Findings findings, EmailAddress recipient) {
+  private Policy.Weighing own(Findings findings, EmailAddress recipient) {
     List<Evidence> all = new ArrayList<>(findings.evidence());
     all.addAll(findings.own().getOrDefault(recipient, List.of()));
-    return policy.decide(Suspect.Direction.INCOMING, Optional.of(recipient), all);
+    return policy.weigh(Suspect.Direction.INCOMING, Optional.of(recipient), all);
   }
 
   private static Action demanded(Demand demand) {

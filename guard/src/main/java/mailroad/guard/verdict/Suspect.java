@@ -3,6 +3,7 @@ package mailroad.guard.verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import mailroad.guard.text.MessageTexts;
 import mailroad.mailauth.Authentication;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Structure;
@@ -15,6 +16,10 @@ public final class Suspect {
   private final Direction direction;
   private final Optional<Authentication> authentication;
   private volatile @Nullable Structure structure;
+  private volatile @Nullable Told told;
+
+  /** Its texts, as far as they were read. */
+  private record Told(int octetsMax, int linksMax, MessageTexts texts) {}
 
   /** Which way a message goes. */
   public enum Direction {
@@ -60,6 +65,26 @@ public final class Suspect {
   /** What vouches for it; empty for what begins its way here. */
   public Optional<Authentication> authentication() {
     return authentication;
+  }
+
+  /**
+   * Its texts; decoded once where all who ask want as much of them. Blocks at first.
+   *
+   * @param octetsMax octets that are read, encoded ones
+   * @param linksMax links that are kept of each text, at least
+   * @throws IOException if the machine fails
+   */
+  public MessageTexts texts(int octetsMax, int linksMax) throws IOException {
+    Told known = told;
+    if (known == null || known.octetsMax() != octetsMax || known.linksMax() < linksMax) {
+      known =
+          new Told(
+              octetsMax,
+              linksMax,
+              MessageTexts.of(arriving.content(), structure(), octetsMax, linksMax));
+      told = known;
+    }
+    return known.texts();
   }
 
   /**

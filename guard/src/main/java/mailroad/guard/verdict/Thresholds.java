@@ -2,7 +2,6 @@ package mailroad.guard.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * From which score on what is done; zero for never.
@@ -84,7 +83,7 @@ public record Thresholds(
 
   private static void say(List<String> said, String what, double from) {
     if (from > 0) {
-      said.add(String.format(Locale.ROOT, "%s from %.1f", what, from));
+      said.add(what + " from " + Verdict.number(from));
     }
   }
 }

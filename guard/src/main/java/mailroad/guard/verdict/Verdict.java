@@ -12,8 +12,17 @@ import mailroad.kernel.Why;
  * @param why the evidence, and the line of the configuration that decided
  */
 public record Verdict(Action action, double sum, boolean greylisted, String said, Why why) {
-  static String number(double score) {
-    return String.format(Locale.ROOT, "%.1f", score == 0 ? 0.0 : score);
+  /** No score of ours is larger. */
+  private static final double PLAIN_MAX = 1e12;
+
+  /** A score with one decimal place, such as {@code 8.2}. */
+  public static String number(double score) {
+    if (Math.abs(score) > PLAIN_MAX) {
+      return String.format(Locale.ROOT, "%.1f", score);
+    }
+    long tenths = Math.round(Math.abs(score) * 10);
+    String sign = score < 0 && tenths > 0 ? "-" : "";
+    return sign + tenths / 10 + "." + tenths % 10;
   }
 
   static String signed(double score) {

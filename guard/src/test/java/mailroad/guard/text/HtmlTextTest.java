@@ -2,7 +2,10 @@ package mailroad.guard.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlTextTest {
   private static HtmlText read(String html) {
@@ -63,6 +66,30 @@ class HtmlTextTest {
                 .links())
         .extracting(Link::target)
         .containsExactly("http://a.example/b", "www.c.example", "https://d.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          (HTTP://A.example/x)              | HTTP://A.example/x
+          xhttp://a.example http://b.example| http://b.example
+          www.a.example/www.b.example       | www.a.example/www.b.example
+          http://www.a.example              | http://www.a.example
+          awww.a.example -www.b.example     | www.b.example
+          https://a ftp://b.example. http:// | ftp://b.example
+          No: one. Two... www.              |
+          """)
+  void takesForALinkWhatMailProgramsDo(String text, String links) {
+    assertThat(HtmlText.plain(text, 10).links())
+        .extracting(Link::target)
+        .isEqualTo(links == null ? List.of() : List.of(links.split(" ")));
+  }
+
+  @Test
+  void keepsNoMoreLinksOfPlainTextThanAsked() {
+    assertThat(HtmlText.plain("www.a.example ".repeat(50), 10).links()).hasSize(10);
   }
 
   @Test

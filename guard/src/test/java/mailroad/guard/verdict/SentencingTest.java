@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mailroad.guard.text.MessageTexts;
 import mailroad.guard.verdict.Findings.Insisting;
 import mailroad.guard.verdict.Sentencing.Milder;
 import mailroad.guard.verdict.Sentencing.Sentence;
@@ -98,6 +99,21 @@ class SentencingTest {
   })
   void theSeverestThatIsReachedIsDone(double score, Action action) {
     assertThat(new Thresholds(1, 3, 0, 5, 7, 9).at(score)).isEqualTo(action);
+  }
+
+  @Test
+  void textsAreDecodedOnceForAllWhoLook() throws Exception {
+    Suspect suspect = to(ANNA);
+    MessageTexts texts = suspect.texts(1_024, 20);
+    assertThat(suspect.texts(1_024, 10)).isSameAs(texts);
+    assertThat(suspect.texts(1_024, 30)).isNotSameAs(texts);
+    assertThat(suspect.texts(2, 20).cut()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0", "-0.04, 0.0", "6.25, 6.3", "-2.5, -2.5", "15, 15.0", "0.06, 0.1"})
+  void scoresAreShownWithOneDecimalPlace(double score, String shown) {
+    assertThat(Verdict.number(score)).isEqualTo(shown);
   }
 
   @Test
