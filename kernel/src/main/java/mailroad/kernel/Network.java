@@ -94,6 +94,11 @@ public interface Network {
     /** Closes both ways; calls that wait fail. Closing again does nothing. */
     @Override
     void close();
+
+    /** The same without a goodbye, where that is cheaper: the other end may find what was written last to be lost. */
+    default void abort() {
+      close();
+    }
   }
 
   /** A UDP port. */

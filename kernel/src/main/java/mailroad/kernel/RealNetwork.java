@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets of the operating system. A timer for each call costs more than the call on a virtual thread, so only
@@ -149,18 +150,17 @@ final class RealNetwork implements Network {
 
   private final class TcpConnection implements Connection, RealKeeper.Watched {
     private final Socket socket;
-    private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final InputStream in;
     private final OutputStream out;
     private final Limit reading = new Limit(this::endInput);
     private final Limit writing = new Limit(this::close);
+    private volatile @Nullable InetSocketAddress local; // asked for when somebody wants to know
     private int soTimeout;
 
     TcpConnection(Socket socket) throws IOException {
       this.socket = socket;
       socket.setTcpNoDelay(true);
-      local = (InetSocketAddress) socket.getLocalSocketAddress();
       remote = (InetSocketAddress) socket.getRemoteSocketAddress();
       in = socket.getInputStream();
       out = socket.getOutputStream();
@@ -169,7 +169,12 @@ final class RealNetwork implements Network {
 
     @Override
     public InetSocketAddress local() {
-      return local;
+      InetSocketAddress known = local;
+      if (known == null) {
+        known = (InetSocketAddress) socket.getLocalSocketAddress();
+        local = known;
+      }
+      return known;
     }
 
     @Override
@@ -231,6 +236,16 @@ final class RealNetwork implements Network {
     public void close() {
       keeper.forget(this);
       closeQuietly(socket);
+    }
+
+    @Override
+    public void abort() {
+      try {
+        socket.setSoLinger(true, 0); // a reset: nothing is sent again, nothing is waited for
+      } catch (IOException e) {
+        // It is closed already.
+      }
+      close();
     }
   }
 

@@ -37,6 +37,21 @@ class RealNetworkTest {
   }
 
   @Test
+  void whoIsLeftWithoutAGoodbyeFindsTheConnectionReset() throws IOException {
+    Network network = new RealNetwork(LONG);
+    try (Acceptor acceptor = network.listen(ANY_PORT);
+        Connection client = network.connect(acceptor.address(), LONG);
+        Connection server = acceptor.accept()) {
+      assertThat(server.local()).isEqualTo(acceptor.address());
+      server.abort();
+      server.abort();
+      assertThatThrownBy(() -> client.read(new byte[1], 0, 1, LONG))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("reset");
+    }
+  }
+
+  @Test
   void whoTakesNothingIsCutOff() throws IOException {
     Network network = new RealNetwork(LONG);
     try (Acceptor acceptor = network.listen(ANY_PORT);

@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listening port and the sessions that came through it. One task accepts; each session has its own.
+ * One listening port and the sessions that came through it. One task accepts, in a thread of its own: to be woken for each
+ * of many connections costs it the least there. Each session has its own task.
  */
 public final class Listener implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -82,7 +83,7 @@ public final class Listener implements Closeable {
       World world, InetSocketAddress at, ListenerConfig config, Service service, Porter porter)
       throws IOException {
     Listener listener = new Listener(world, config, service, porter, world.network().listen(at));
-    listener.accepting = world.start(service.name() + " accept", listener::accept);
+    listener.accepting = world.startDedicated(service.name() + " accept", listener::accept);
     return listener;
   }
 
@@ -171,8 +172,10 @@ public final class Listener implements Closeable {
   private void bar(Connection connection) {
     if (barred.count()) {
       tell(connection, Refusal.BARRED);
+      connection.close();
+    } else {
+      connection.abort();
     }
-    connection.close();
   }
 
   /** Says why, and closes; where TLS is due a line in the clear would say nothing. */

@@ -504,6 +504,22 @@ class ListenerTest {
   }
 
   @Test
+  void ofManyWhoAreBarredEachIsSentAway() throws Exception {
+    Listener listener = guarded(new StrictPorter(), ListenerConfig.DEFAULT);
+    for (int i = 0; i < 30; i++) {
+      assertThatThrownBy(
+              () -> {
+                Wire barred = connect(listener, "127.0.0.66");
+                line(barred);
+                line(barred);
+              })
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(line(connect(listener, "127.0.0.67"))).isEqualTo("220 ready");
+    assertThat(listener.connections()).isEqualTo(1);
+  }
+
+  @Test
   void fewWordsAreLostOnManyWhoAreBarredA5() {
     World still =
         (World)
