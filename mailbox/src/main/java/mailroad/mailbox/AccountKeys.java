@@ -39,11 +39,11 @@ record AccountKeys(long id, String domain) {
   }
 
   Key messages() {
-    return counters().then("messages");
+    return Key.of("mail", id, "n", "messages");
   }
 
   Key octets() {
-    return counters().then("octets");
+    return Key.of("mail", id, "n", "octets");
   }
 
   /** There if a message with this mark came from elsewhere. */

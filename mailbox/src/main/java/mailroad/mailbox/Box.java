@@ -21,23 +21,23 @@ record Box(long id) {
 
   /** There as long as the mailbox is: whatever adds to it asserts this. */
   Key live() {
-    return all().then("live");
+    return Key.of("box", id, "live");
   }
 
   Key counters() {
-    return all().then("n");
+    return Key.of("box", id, "n");
   }
 
   Key counter(String what) {
-    return counters().then(what);
+    return Key.of("box", id, "n", what);
   }
 
   Key messages() {
-    return all().then("m");
+    return Key.of("box", id, "m");
   }
 
   Key message(long uid) {
-    return messages().then(uid);
+    return Key.of("box", id, "m", uid);
   }
 
   Key.Form message(Batch.Slot uid) {
@@ -45,11 +45,11 @@ record Box(long id) {
   }
 
   Key outlines() {
-    return all().then("o");
+    return Key.of("box", id, "o");
   }
 
   Key outline(long uid) {
-    return outlines().then(uid);
+    return Key.of("box", id, "o", uid);
   }
 
   Key.Form outline(Batch.Slot uid) {
@@ -57,11 +57,11 @@ record Box(long id) {
   }
 
   Key log() {
-    return all().then("log");
+    return Key.of("box", id, "log");
   }
 
   Key log(long modseq) {
-    return log().then(modseq);
+    return Key.of("box", id, "log", modseq);
   }
 
   Key.Form log(Batch.Slot modseq) {
@@ -69,11 +69,11 @@ record Box(long id) {
   }
 
   Key annotations() {
-    return all().then("meta");
+    return Key.of("box", id, "meta");
   }
 
   Key acl() {
-    return all().then("acl");
+    return Key.of("box", id, "acl");
   }
 
   Key purge() {

@@ -62,7 +62,7 @@ final class ReturnPaths {
   }
 
   private void copy(long from, long to, BlobId blob, Sink sink) throws StoreException {
-    byte[] block = new byte[BLOCK_OCTETS];
+    byte[] block = new byte[Math.clamp(to - from, 0, BLOCK_OCTETS)];
     long at = from;
     while (at < to) {
       int read = blobs.read(blob, at, block, 0, (int) Math.min(block.length, to - at));

@@ -12,7 +12,7 @@ import mailroad.store.engine.OctetMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database with a memory of what stands at keys, or that nothing does, as far as that was read or written lately. Any
+ * The database with a memory of what stands at keys, or that nothing does, as far as that was read lately. Any
  * task reads; the committer alone writes.
  *
  * <p>Whoever has seen a write, in a scan or in the memory, sees it in the memory from then on: while a key is being
@@ -114,7 +114,9 @@ final class RecentValues implements OctetMap {
       for (Map.Entry<byte[], Optional<byte[]>> change : changes.entrySet()) {
         Name name = new Name(change.getKey());
         if (written && isSmall(change.getValue())) {
-          values.put(name, change.getValue());
+          // What nobody has asked for is not remembered: much is written once, and never read from
+          // here.
+          values.asMap().replace(name, change.getValue());
         } else {
           values.invalidate(name);
         }
