@@ -1,10 +1,11 @@
 package mailroad.journal;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,22 +15,20 @@ import java.util.function.LongFunction;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.World;
-import mailroad.records.EventRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 
 /**
- * The events of all messages of one server. Any number of tasks may use it at once; reading and {@link #sweep}
- * block on the store.
+ * The events of all messages of one server. Any number of tasks may use it at once; reading, committing and {@link
+ * #sweep} block on the store.
  *
- * <p>A message's events are ordered by time, then by the order of their drafts. An index of its own leads from
- * the time of acceptance, the Message-ID field and the id at the next hop to the message.
+ * <p>A message's events are ordered by time, then by the order of their drafts; messages by their ids, which begin
+ * with the time. An index leads from the Message-ID field and the id at the next hop to the message.
  */
 public final class Journal {
   private static final Key EVENTS = Key.of("journal", "event");
-  private static final Key ACCEPTED = Key.of("journal", "accepted");
   private static final Key MESSAGE_IDS = Key.of("journal", "message-id");
   private static final Key THEIR_IDS = Key.of("journal", "their-id");
   private static final byte[] NOTHING = {};
@@ -79,10 +78,9 @@ public final class Journal {
   /** Events on their way into the log with one batch; used by one task. */
   public final class Draft {
     private final Batch batch;
+    private final Map<QueueId, Pages> pages = new LinkedHashMap<>();
     private final List<Written> events = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
-    private boolean folding;
-    private Optional<Together> together = Optional.empty();
 
     private sealed interface Written {}
 
@@ -94,69 +92,42 @@ public final class Journal {
       this.batch = batch;
     }
 
-    /**
-     * Has the events that are added until it is closed written together, message by message; before the commit it must be
-     * closed.
-     */
-    public Fold fold() {
-      folding = true;
-      return () -> {
-        folding = false;
-        unfold();
-      };
-    }
-
-    private void unfold() {
-      together.ifPresent(events -> events.putInto(batch));
-      together = Optional.empty();
-    }
-
     /** Adds an event. */
     public Draft add(Event event) {
       events.add(new Known(event));
-      put(event, Optional.empty());
+      write(event);
       index(event);
       return this;
     }
 
     /** Adds what was found about a message that was refused when it was whole: of it, there is nothing else to tell. */
     public Draft addRefused(Event.Judged event) {
-      add(event);
-      batch.put(ACCEPTED.then(event.at(), event.message().value()), NOTHING);
-      return add(new Event.Completed(event.message(), event.at()));
+      return add(event).add(new Event.Completed(event.message(), event.at()));
     }
 
     /** Adds a filing whose UID the commit will make. */
     public Draft addFiled(Batch.Slot uid, LongFunction<Event.Filed> event) {
       events.add(new Numbered(uid, event));
-      put(event.apply(0), Optional.of(uid));
+      write(event.apply(0)).number(uid);
       return this;
     }
 
-    private void put(Event event, Optional<Batch.Slot> uid) {
-      int part = 0;
-      long number = sequence.getAndIncrement();
-      for (EventRecord record : writer.write(event)) {
-        if (!folding || together.isEmpty() || !together.get().takes(event.message(), record, uid)) {
-          unfold();
-          Key key = EVENTS.then(event.message().value(), event.at(), number, writerId, part);
-          together = Optional.of(new Together(event.message(), key, record, uid));
-        }
-        part++;
-      }
-      if (!folding) {
-        unfold();
-      }
+    private Pages write(Event event) {
+      Pages to =
+          pages.computeIfAbsent(
+              event.message(),
+              message ->
+                  new Pages(
+                      EVENTS.then(
+                          message.value(), event.at(), sequence.getAndIncrement(), writerId)));
+      writer.write(event).forEach(to::add);
+      return to;
     }
 
     private void index(Event event) {
       switch (event) {
-        case Event.Accepted e -> {
-          batch.put(ACCEPTED.then(e.at(), e.message().value()), NOTHING);
-          if (!e.messageIdField().isEmpty()) {
+        case Event.Accepted e when !e.messageIdField().isEmpty() ->
             batch.put(messageIdKey(e.messageIdField()).then(e.message().value()), NOTHING);
-          }
-        }
         case Event.Relayed e ->
             e.theirId()
                 .ifPresent(
@@ -173,27 +144,31 @@ public final class Journal {
       return this;
     }
 
-    /** Does what is to be done now, and tells the listeners; to be called once the batch has been committed. */
-    public void committed(Store.Commit.Done done) {
-      afterwards.forEach(Runnable::run);
-      for (Written event : events) {
-        tell(
-            switch (event) {
-              case Known(var known) -> known;
-              case Numbered(var uid, var filed) -> filed.apply(done.slot(uid));
-            });
-      }
+    /**
+     * Commits the batch with the events in it; once. Then does what is to be done, and tells the listeners.
+     *
+     * @return false if what the batch asserts does not hold: then nothing has happened
+     */
+    public boolean commit() throws StoreException {
+      pages.values().forEach(written -> written.put(batch));
+      return switch (store.commit(batch)) {
+        case Store.Commit.Done done -> {
+          afterwards.forEach(Runnable::run);
+          events.forEach(event -> tell(event, done));
+          yield true;
+        }
+        case Store.Commit.Refused _ -> false;
+      };
     }
-  }
 
-  /** While it is open, events are written together. */
-  public interface Fold extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  private void tell(Event event) {
-    listeners.forEach(listener -> listener.accept(event));
+    private void tell(Written event, Store.Commit.Done done) {
+      Event told =
+          switch (event) {
+            case Known(var known) -> known;
+            case Numbered(var uid, var filed) -> filed.apply(done.slot(uid));
+          };
+      listeners.forEach(listener -> listener.accept(told));
+    }
   }
 
   private static Key messageIdKey(String field) {
@@ -205,44 +180,17 @@ public final class Journal {
   /** All events of a message in their order; none if it is not known here. */
   public List<Event> events(QueueId message) throws StoreException {
     Key prefix = EVENTS.then(message.value());
-    List<Event> out = new ArrayList<>();
-    List<EventRecord> records = new ArrayList<>();
+    Pages.Reading reading = new Pages.Reading(message);
     Key from = prefix;
-    while (out.size() < config.eventsMax()) {
-      List<Store.Entry> page = store.range(Store.Range.from(from, prefix, PAGE));
+    List<Store.Entry> page;
+    do {
+      page = store.range(Store.Range.from(from, prefix, PAGE));
       for (Store.Entry entry : page) {
-        for (EventRecord record : Together.apart(parse(entry))) {
-          if (!record.hasMoreAddresses()) {
-            read(message, records).ifPresent(out::add);
-            records.clear();
-          }
-          records.add(record);
-        }
+        reading.read(entry);
+        from = entry.key().then(0);
       }
-      if (page.size() < PAGE) {
-        break;
-      }
-      from = page.getLast().key().then(0);
-    }
-    read(message, records).ifPresent(out::add);
-    return out;
-  }
-
-  private static EventRecord parse(Store.Entry entry) throws StoreException {
-    try {
-      return EventRecord.parseFrom(entry.value().bytes());
-    } catch (InvalidProtocolBufferException e) {
-      throw new StoreException("damaged event at " + entry.key(), e);
-    }
-  }
-
-  private static Optional<Event> read(QueueId message, List<EventRecord> records)
-      throws StoreException {
-    try {
-      return records.isEmpty() ? Optional.empty() : EventReader.read(message, records);
-    } catch (IllegalArgumentException e) {
-      throw new StoreException("damaged event of " + message, e);
-    }
+    } while (page.size() == PAGE && reading.size() < config.eventsMax());
+    return reading.events();
   }
 
   /** How a message was taken over; empty if it is not known here. */
@@ -290,18 +238,24 @@ public final class Journal {
         .toList();
   }
 
-  /** The messages accepted last, and those refused when they were whole, newest first. */
+  /** The messages that came last, those that were refused when they were whole among them, newest first. */
   public List<QueueId> recent(int n) throws StoreException {
-    return store.range(Store.Range.under(ACCEPTED, n).reversed()).stream()
-        .map(entry -> acceptance(entry.key()).message())
-        .toList();
+    List<QueueId> out = new ArrayList<>();
+    Optional<QueueId> message = next(Store.Range.under(EVENTS, 1).reversed());
+    while (message.isPresent() && out.size() < n) {
+      out.add(message.get());
+      Key before = EVENTS.then(message.get().value());
+      message = next(new Store.Range(EVENTS, Optional.of(before), 1, true));
+    }
+    return out;
   }
 
-  private record Acceptance(Instant at, QueueId message) {}
-
-  private static Acceptance acceptance(Key key) {
-    Key.Reader reader = key.after(ACCEPTED);
-    return new Acceptance(reader.moment(), new QueueId(reader.text()));
+  /** The message whose event is the first of a range. */
+  private Optional<QueueId> next(Store.Range range) throws StoreException {
+    List<Store.Entry> first = store.range(range);
+    return first.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new QueueId(first.getFirst().key().after(EVENTS).text()));
   }
 
   /**
@@ -313,37 +267,29 @@ public final class Journal {
   public int sweep() throws StoreException {
     Instant before = world.now().minus(config.retention());
     int swept = 0;
-    Key from = ACCEPTED;
-    while (true) {
-      List<Store.Entry> page = store.range(Store.Range.from(from, ACCEPTED, PAGE));
-      for (Store.Entry entry : page) {
-        Acceptance acceptance = acceptance(entry.key());
-        if (!acceptance.at().isBefore(before)) {
-          return swept;
-        }
-        if (isOver(acceptance.message(), before)) {
-          forget(acceptance.message(), entry.key());
-          swept++;
-        }
+    Optional<QueueId> message = next(Store.Range.under(EVENTS, 1));
+    while (message.isPresent() && message.get().made().isBefore(before)) {
+      List<Event> events = events(message.get());
+      if (isOver(events, before)) {
+        forget(message.get(), events);
+        swept++;
       }
-      if (page.size() < PAGE) {
-        return swept;
-      }
-      from = page.getLast().key().then(0);
+      Key after = EVENTS.then(message.get().value()).after();
+      message = next(Store.Range.from(after, EVENTS, 1));
     }
+    return swept;
   }
 
-  private boolean isOver(QueueId message, Instant before) throws StoreException {
-    List<Event> events = events(message);
+  private static boolean isOver(List<Event> events, Instant before) {
     return events.isEmpty()
         || events.getLast().at().isBefore(before)
             && events.stream().anyMatch(Event.Completed.class::isInstance);
   }
 
-  /** The index of acceptances goes last: it is what leads a later sweep to the rest. */
-  private void forget(QueueId message, Key acceptance) throws StoreException {
+  /** The index goes first: the events are what leads a later sweep to the rest. */
+  private void forget(QueueId message, List<Event> events) throws StoreException {
     Batch batch = new Batch();
-    for (Event event : events(message)) {
+    for (Event event : events) {
       switch (event) {
         case Event.Accepted e when !e.messageIdField().isEmpty() ->
             batch.delete(messageIdKey(e.messageIdField()).then(message.value()));
@@ -362,6 +308,5 @@ public final class Journal {
       page.forEach(entry -> part.delete(entry.key()));
       store.commit(part);
     } while (page.size() == PAGE);
-    store.commit(new Batch().delete(acceptance));
   }
 }

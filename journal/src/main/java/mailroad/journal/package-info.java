@@ -2,8 +2,8 @@
  * The one event log: what befell each message, kept with the change that it tells of, and read as journeys.
  *
  * <p>Whoever changes something for a message drafts its {@link mailroad.kernel.Event}s into the very batch of
- * that change ({@link mailroad.journal.Journal#draft}) and says after the commit that it is done ({@link
- * mailroad.journal.Journal.Draft#committed}): so an event stands in the log exactly if what it tells of
+ * that change ({@link mailroad.journal.Journal#draft}) and commits both ({@link
+ * mailroad.journal.Journal.Draft#commit}): so an event stands in the log exactly if what it tells of
  * happened, and listeners (log lines, the demo, metrics) hear of it only then. {@link mailroad.journal.Journey}
  * puts the events of one message together over all servers whose journals are at hand.
  *

@@ -232,7 +232,7 @@ public final class Warden {
         draft.add(administered(id, what, by));
         complete(draft, id, gone.size() == there.size());
       }
-      if (commit(batch, draft)) {
+      if (draft.commit()) {
         return new Outcome.Done();
       }
     }
@@ -241,14 +241,6 @@ public final class Warden {
 
   private Event.Administered administered(QueueId id, String what, Actor by) {
     return new Event.Administered(id, world.now(), "quarantine: " + what, by.toString());
-  }
-
-  private boolean commit(Batch batch, Journal.Draft draft) throws StoreException {
-    if (store.commit(batch) instanceof Store.Commit.Done done) {
-      draft.committed(done);
-      return true;
-    }
-    return false;
   }
 
   /** Has the message learnt as what somebody says it is; it stays where it is. */
@@ -309,7 +301,7 @@ public final class Warden {
       if (!journal.events(id).isEmpty()) {
         draft.add(administered(id, what, by));
       }
-      if (commit(batch, draft)) {
+      if (draft.commit()) {
         return true;
       }
     }

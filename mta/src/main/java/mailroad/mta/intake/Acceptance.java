@@ -54,7 +54,6 @@ public final class Acceptance {
   private static final Reply EXPANDED = new Reply(250, "2.0.0", "Passed on");
 
   private final World world;
-  private final Store store;
   private final Journal journal;
   private final IntakeConfig config;
   private final MailQueue queue;
@@ -77,7 +76,6 @@ public final class Acceptance {
       Neighbours neighbours,
       Domain hostname) {
     this.world = world;
-    this.store = store;
     this.journal = journal;
     this.config = config;
     this.queue = neighbours.queue();
@@ -178,8 +176,7 @@ public final class Acceptance {
         return new Unjudged.Result.Gone();
       }
       add(batch, draft, letter.to(left));
-      if (store.commit(batch) instanceof Store.Commit.Done done) {
-        draft.committed(done);
+      if (draft.commit()) {
         return new Unjudged.Result.Answered(Optional.of(letter.id()), recipients, replies);
       }
     }
@@ -201,11 +198,7 @@ public final class Acceptance {
     Batch batch = new Batch();
     Journal.Draft draft = journal.draft(batch);
     add(batch, draft, letter, plan);
-    if (store.commit(batch) instanceof Store.Commit.Done done) {
-      draft.committed(done);
-      return Optional.of(queued(letter));
-    }
-    return Optional.empty();
+    return draft.commit() ? Optional.of(queued(letter)) : Optional.empty();
   }
 
   /** What is said when the machine fails: never that the message is taken, and never that it is refused for good. */
@@ -253,13 +246,6 @@ public final class Acceptance {
   }
 
   private void add(Batch batch, Journal.Draft draft, Letter letter, Plan plan)
-      throws StoreException {
-    try (Journal.Fold _ = draft.fold()) {
-      addAll(batch, draft, letter, plan);
-    }
-  }
-
-  private void addAll(Batch batch, Journal.Draft draft, Letter letter, Plan plan)
       throws StoreException {
     Instant now = world.now();
     QueueId id = letter.id();
@@ -348,9 +334,7 @@ public final class Acceptance {
     Journal.Draft draft = journal.draft(batch);
     draft.addRefused(new Event.Judged(id, world.now(), judgement.verdict(), judgement.why()));
     try {
-      if (store.commit(batch) instanceof Store.Commit.Done done) {
-        draft.committed(done);
-      }
+      draft.commit();
     } catch (StoreException e) {
       LOG.warn("event=refusal-not-written queue-id={}", id, e);
     }

@@ -13,7 +13,6 @@ import mailroad.mta.queue.QueueShelf.Versioned;
 import mailroad.mta.queue.QueueShelf.VersionedItem;
 import mailroad.store.Batch;
 import mailroad.store.Key;
-import mailroad.store.Store;
 import mailroad.store.StoreException;
 
 /**
@@ -168,8 +167,7 @@ public final class Administration {
       if (act.equals(REMOVED)) {
         draft.add(new Event.Completed(id, world.now()));
       }
-      if (queue.shelf().store().commit(batch) instanceof Store.Commit.Done done) {
-        draft.committed(done);
+      if (draft.commit()) {
         return true;
       }
     }

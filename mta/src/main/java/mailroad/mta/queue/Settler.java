@@ -156,17 +156,7 @@ public final class Settler {
     } else {
       settle(message.get(), item.get(), tried, batch, draft);
     }
-    return commit(batch, draft);
-  }
-
-  private boolean commit(Batch batch, Journal.Draft draft) throws StoreException {
-    return switch (store.commit(batch)) {
-      case Store.Commit.Done done -> {
-        draft.committed(done);
-        yield true;
-      }
-      case Store.Commit.Refused _ -> false;
-    };
+    return draft.commit();
   }
 
   private void relayed(QueueId id, Tried tried, Journal.Draft draft) {
