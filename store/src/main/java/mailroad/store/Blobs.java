@@ -1,5 +1,6 @@
 package mailroad.store;
 
+import java.io.IOException;
 import java.time.Instant;
 
 /**
@@ -7,6 +8,9 @@ import java.time.Instant;
  * Batch#reference}).
  */
 public interface Blobs {
+  /** In what pieces {@link #copy} goes where the store has no sizes of its own. */
+  int PIECE_OCTETS = 64 << 10;
+
   /** Begins a blob. */
   Writer write() throws StoreException;
 
@@ -20,6 +24,35 @@ public interface Blobs {
    * @throws StoreException if there is no such blob, or it is damaged
    */
   int read(BlobId blob, long from, byte[] into, int offset, int length) throws StoreException;
+
+  /** Takes octets that are read. */
+  @FunctionalInterface
+  interface Sink {
+    /** Takes these, which are valid until it returns. */
+    void take(byte[] octets, int offset, int length) throws IOException;
+  }
+
+  /**
+   * Hands a range of a blob to somebody, in pieces and in order. Nothing is kept open while a piece is taken, which may last.
+   *
+   * @return how many octets there were: {@code count}, or less at the end of the blob
+   * @throws StoreException if there is no such blob, or it is damaged
+   * @throws IOException if the sink fails
+   */
+  default long copy(BlobId blob, long from, long count, Sink sink)
+      throws StoreException, IOException {
+    byte[] piece = new byte[(int) Math.min(PIECE_OCTETS, Math.max(1, count))];
+    long done = 0;
+    while (done < count) {
+      int n = read(blob, from + done, piece, 0, (int) Math.min(piece.length, count - done));
+      if (n == 0) {
+        break;
+      }
+      sink.take(piece, 0, n);
+      done += n;
+    }
+    return done;
+  }
 
   /**
    * Removes blobs that nothing refers to. A blob whose writer finished after {@code finishedBefore} stays:

@@ -45,6 +45,11 @@ public final class Key implements Comparable<Key> {
     return new Key(encoded.clone());
   }
 
+  /** A key from its encoded form, which stands behind so many other octets. */
+  public static Key decode(byte[] octets, int from) {
+    return new Key(Arrays.copyOfRange(octets, from, octets.length));
+  }
+
   /** This key with more parts. */
   public Key then(Object... parts) {
     return new Key(encode(encoded, parts, new long[0]));

@@ -58,9 +58,10 @@ public final class LedgerView implements View {
   public List<Store.Entry> range(Store.Range range) throws StoreException {
     byte[] from = Family.ENTRY.key(range.from().encoded());
     byte[] to = range.to().map(key -> Family.ENTRY.key(key.encoded())).orElse(Family.ENTRY.end());
-    List<Store.Entry> entries = new ArrayList<>();
-    for (OctetMap.Pair pair : map.scan(from, to, range.limit(), range.backwards())) {
-      entries.add(new Store.Entry(Key.decode(Family.rest(pair.key(), 0)), value(pair.value())));
+    List<OctetMap.Pair> pairs = map.scan(from, to, range.limit(), range.backwards());
+    List<Store.Entry> entries = new ArrayList<>(pairs.size());
+    for (OctetMap.Pair pair : pairs) {
+      entries.add(new Store.Entry(Key.decode(pair.key(), 1), value(pair.value())));
     }
     return entries;
   }

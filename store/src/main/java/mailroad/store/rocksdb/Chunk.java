@@ -66,21 +66,30 @@ record Chunk(BlobId blob, int number, byte[] octets, int length) {
 
   /** Reads a chunk with its content; empty if it is damaged or not whole. */
   static Optional<Chunk> read(ByteBuffer from) {
+    Optional<Header> header = checked(from);
+    if (header.isEmpty()) {
+      return Optional.empty();
+    }
+    int length = header.get().length();
+    byte[] octets = new byte[length];
+    from.get(octets);
+    return Optional.of(new Chunk(header.get().blob(), header.get().number(), octets, length));
+  }
+
+  /**
+   * Reads the header of a chunk that is whole, checks its content, and leaves the buffer there; empty if it is damaged or not
+   * whole.
+   */
+  static Optional<Header> checked(ByteBuffer from) {
     ByteBuffer checked = from.duplicate();
     Optional<Header> header = header(from);
     if (header.isEmpty() || from.remaining() < header.get().length()) {
       return Optional.empty();
     }
-    int length = header.get().length();
     checked
-        .limit(checked.position() + HEADER_OCTETS + length)
+        .limit(checked.position() + HEADER_OCTETS + header.get().length())
         .position(checked.position() + CHECKED_FROM);
-    if (checksum(checked) != header.get().checksum()) {
-      return Optional.empty();
-    }
-    byte[] octets = new byte[length];
-    from.get(octets);
-    return Optional.of(new Chunk(header.get().blob(), header.get().number(), octets, length));
+    return header.filter(it -> checksum(checked) == it.checksum());
   }
 
   private static int checksum(ByteBuffer octets) {

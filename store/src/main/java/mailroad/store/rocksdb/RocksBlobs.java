@@ -81,6 +81,27 @@ final class RocksBlobs implements Blobs {
     }
   }
 
+  /** Piece by piece as they are kept and checked, so that each is read once. */
+  @Override
+  public long copy(BlobId blob, long from, long count, Sink sink)
+      throws StoreException, IOException {
+    long pieces = find(blob).getChunkOctets();
+    byte[] piece = new byte[(int) Math.min(pieces, Math.max(1, count))];
+    long done = 0;
+    while (done < count) {
+      long at = from + done;
+      long leftOfChunk = pieces - at % pieces;
+      int wanted = (int) Math.min(Math.min(piece.length, leftOfChunk), count - done);
+      int n = read(blob, at, piece, 0, wanted);
+      if (n == 0) {
+        break;
+      }
+      sink.take(piece, 0, n);
+      done += n;
+    }
+    return done;
+  }
+
   private static int read(Chunk chunk, long from, byte[] into, int offset, int length) {
     int octets = Math.clamp(chunk.length() - from, 0, length);
     System.arraycopy(chunk.octets(), (int) Math.min(from, chunk.length()), into, offset, octets);

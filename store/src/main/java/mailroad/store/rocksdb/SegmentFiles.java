@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The files of the segments: all that the log asks of a disk, so that tests can put a bad one under it. */
-interface SegmentFiles {
+interface SegmentFiles extends Closeable {
   /** The segments that there are, lowest first. */
   List<Long> list() throws IOException;
 
@@ -28,6 +28,10 @@ interface SegmentFiles {
 
   /** How much room is left. */
   long freeOctets() throws IOException;
+
+  /** Lets go of what it keeps open for readers. */
+  @Override
+  default void close() {}
 
   /** An open file. */
   interface SegmentFile extends Closeable {

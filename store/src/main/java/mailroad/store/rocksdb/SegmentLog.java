@@ -65,12 +65,14 @@ final class SegmentLog implements RocksStore.Part {
   private final SegmentFiles files;
   private final ConcurrentMap<Long, Integer> pins = new ConcurrentHashMap<>();
   private final Set<Long> failed = ConcurrentHashMap.newKeySet();
+  private final Rooms rooms;
   private final Appender appender;
   private final GroupTask<Append> task;
 
   /** Opens the log, and starts the appender. */
   SegmentLog(World world, SegmentFiles files, RocksStoreConfig config) throws StoreException {
     this.files = files;
+    this.rooms = new Rooms(Chunk.HEADER_OCTETS + config.chunkOctets());
     try {
       this.appender = new Appender(files, config, this::pin, failed::add);
     } catch (IOException e) {
@@ -131,30 +133,37 @@ final class SegmentLog implements RocksStore.Part {
     int wanted = into.remaining();
     int chunk = (int) (from / layout.chunkOctets());
     int skip = (int) (from % layout.chunkOctets());
-    while (into.hasRemaining() && chunk < layout.chunks()) {
-      long segment = layout.place(chunk).segment();
-      try (SegmentFile file = files.read(segment)) {
-        while (into.hasRemaining()
-            && chunk < layout.chunks()
-            && layout.place(chunk).segment() == segment) {
-          byte[] octets = read(file, layout, blob, chunk);
-          int length = Math.min(octets.length - skip, into.remaining());
-          into.put(octets, skip, length);
-          skip = 0;
-          chunk++;
+    ByteBuffer room = rooms.take(Chunk.HEADER_OCTETS + layout.chunkLength(chunk));
+    try {
+      while (into.hasRemaining() && chunk < layout.chunks()) {
+        long segment = layout.place(chunk).segment();
+        try (SegmentFile file = files.read(segment)) {
+          while (into.hasRemaining()
+              && chunk < layout.chunks()
+              && layout.place(chunk).segment() == segment) {
+            read(file, layout, blob, chunk, room.clear());
+            room.position(room.position() + skip);
+            room.limit(Math.min(room.limit(), room.position() + into.remaining()));
+            into.put(room);
+            skip = 0;
+            chunk++;
+          }
         }
       }
+    } finally {
+      rooms.give(room);
     }
     return wanted - into.remaining();
   }
 
-  private static byte[] read(SegmentFile file, BlobLayout layout, BlobId blob, int number)
+  /** Leaves the content of a chunk, which is checked, in a buffer. */
+  private static void read(
+      SegmentFile file, BlobLayout layout, BlobId blob, int number, ByteBuffer room)
       throws IOException {
     int length = layout.chunkLength(number);
     Place place = layout.place(number);
-    ByteBuffer buffer = ByteBuffer.allocate(Chunk.HEADER_OCTETS + length);
-    file.read(buffer, place.offset());
-    Optional<Chunk> chunk = Chunk.read(buffer.flip());
+    file.read(room.limit(Chunk.HEADER_OCTETS + length), place.offset());
+    Optional<Chunk.Header> chunk = Chunk.checked(room.flip());
     if (chunk.isEmpty()
         || !chunk.get().blob().equals(blob)
         || chunk.get().number() != number
@@ -163,7 +172,6 @@ final class SegmentLog implements RocksStore.Part {
           "blob %s is damaged: chunk %d, at %d of segment %s"
               .formatted(blob, number, place.offset(), name(place.segment())));
     }
-    return chunk.get().octets();
   }
 
   /** A chunk is not what was written there. */
@@ -207,5 +215,6 @@ final class SegmentLog implements RocksStore.Part {
   public void close() {
     task.close();
     appender.close();
+    files.close();
   }
 }

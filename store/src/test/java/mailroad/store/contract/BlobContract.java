@@ -4,6 +4,8 @@ import static mailroad.store.contract.UnderTest.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -85,6 +87,35 @@ interface BlobContract extends BatchContract {
       assertThat(into[length + 1]).isZero();
     }
     assertThat(store().blobs().read(blob, Long.MAX_VALUE, new byte[1], 0, 1)).isZero();
+  }
+
+  @Test
+  default void handsOutRangesInPieces() throws Exception {
+    byte[] content = random(19, 300_000);
+    BlobId blob = blob(content);
+    done(new Batch().reference(blob, Key.of("r")));
+    SplittableRandom random = new SplittableRandom(20);
+    for (int round = 0; round < 60; round++) {
+      int from = random.nextInt(content.length + 10);
+      int count = random.nextInt(round % 2 == 0 ? 100 : 400_000);
+      int expected = Math.max(0, Math.min(count, content.length - from));
+      ByteArrayOutputStream taken = new ByteArrayOutputStream();
+      assertThat(store().blobs().copy(blob, from, count, taken::write)).isEqualTo(expected);
+      assertThat(taken.toByteArray())
+          .isEqualTo(Arrays.copyOfRange(content, Math.min(from, content.length), Math.min(from, content.length) + expected));
+    }
+    IOException left = new IOException("left");
+    assertThatThrownBy(() ->
+            store()
+                .blobs()
+                .copy(
+                    blob,
+                    0,
+                    10,
+                    (_, _, _) -> {
+                      throw left;
+                    }))
+        .isSameAs(left);
   }
 
   @Test
