@@ -27,6 +27,24 @@ public interface Octets {
   }
 
   /**
+   * Hands a range to somebody, in pieces and in order.
+   *
+   * @param count how many, no more than there are
+   * @throws IOException if the machine fails, or the sink does
+   */
+  default void copy(long from, long count, DecodedBody.Sink sink) throws IOException {
+    byte[] piece = new byte[Math.clamp(count, 1, 65_536)];
+    for (long at = from; at < from + count; ) {
+      int n = read(at, piece, 0, (int) Math.min(piece.length, from + count - at));
+      if (n <= 0) {
+        throw new java.io.EOFException("%d octets end at %d".formatted(size(), at));
+      }
+      sink.take(piece, 0, n);
+      at += n;
+    }
+  }
+
+  /**
    * A range as an array of its own; what lies beyond the end is left out.
    *
    * @throws IOException if the machine fails
