@@ -68,6 +68,14 @@ record Box(long id) {
     return log().form(modseq);
   }
 
+  Key table() {
+    return all().then("table");
+  }
+
+  Key tablePage(int page) {
+    return table().then(page);
+  }
+
   Key annotations() {
     return Key.of("box", id, "meta");
   }

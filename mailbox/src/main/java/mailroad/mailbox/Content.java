@@ -1,6 +1,7 @@
 package mailroad.mailbox;
 
 import java.io.IOException;
+import mailroad.mime.DecodedBody;
 import mailroad.mime.Octets;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
@@ -56,6 +57,25 @@ public final class Content {
   }
 
   /**
+   * Hands a range to somebody, in pieces and in order. Nothing is kept open while a piece is taken.
+   *
+   * @param count how many octets, no more than there are
+   * @throws StoreException if the content can't be read; the mailbox may have been emptied meanwhile
+   * @throws IOException if the sink fails
+   */
+  public void copy(long from, long count, Blobs.Sink sink) throws StoreException, IOException {
+    int fromHead = (int) Math.max(0, Math.min(count, head.length - from));
+    if (fromHead > 0) {
+      sink.take(head, (int) from, fromHead);
+    }
+    long wanted = count - fromHead;
+    long at = blobFrom + from + fromHead - head.length;
+    if (wanted > 0 && blobs.copy(blob, at, wanted, sink) < wanted) {
+      throw new StoreException("blob " + blob + " is shorter than its message");
+    }
+  }
+
+  /**
    * All of it, or its beginning.
    *
    * @param octetsMax most octets to read
@@ -87,6 +107,15 @@ public final class Content {
       public int read(long from, byte[] into, int offset, int length) throws IOException {
         try {
           return Content.this.read(from, into, offset, length);
+        } catch (StoreException e) {
+          throw new IOException("cannot read the content of a message", e);
+        }
+      }
+
+      @Override
+      public void copy(long from, long count, DecodedBody.Sink sink) throws IOException {
+        try {
+          Content.this.copy(from, count, sink::take);
         } catch (StoreException e) {
           throw new IOException("cannot read the content of a message", e);
         }

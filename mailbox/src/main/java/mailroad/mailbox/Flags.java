@@ -30,10 +30,12 @@ public final class Flags {
 
   private final int bits;
   private final List<String> keywords;
+  private final String text;
 
   private Flags(int bits, List<String> keywords) {
     this.bits = bits;
     this.keywords = keywords;
+    this.text = String.join(" ", atoms());
   }
 
   /** These system flags. */
@@ -116,6 +118,11 @@ public final class Flags {
     system().forEach(flag -> atoms.add(flag.atom()));
     atoms.addAll(keywords);
     return atoms;
+  }
+
+  /** The same in one text, with spaces between. */
+  public String text() {
+    return text;
   }
 
   int bits() {

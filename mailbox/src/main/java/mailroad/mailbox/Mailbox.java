@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import mailroad.mime.Envelope;
 import mailroad.records.MessageRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
@@ -226,6 +227,16 @@ public final class Mailbox {
    */
   public Map<Long, Outline> outlines(UidSet uids) throws StoreException {
     return may(Right.READ) ? shelf.outlines().read(box, uids) : Map.of();
+  }
+
+  /**
+   * The first pages of messages, by UID, without those that are no longer there: as their {@link #outlines} have them, at less
+   * cost.
+   *
+   * @param uids of messages that were there lately, a few hundred at most
+   */
+  public Map<Long, Envelope> envelopes(UidSet uids) throws StoreException {
+    return may(Right.READ) ? shelf.outlines().envelopes(box, uids) : Map.of();
   }
 
   /** Puts messages into the mailbox, all or none. From 1 to {@value #APPENDED_MAX}. Of too many keywords the last are left out. */

@@ -14,6 +14,8 @@ package mailroad.mailbox;
  *     what happened without reading all messages
  * @param snapshotMessagesMax messages of lately selected mailboxes that are kept in memory, so that who selects a large
  *     mailbox reads only what has changed since
+ * @param tableMessagesMin mailboxes of at least so many messages have a table in the store, so that who opens one after a
+ *     start reads few values instead of one for each message
  * @param sharesMax most identifiers that a mailbox may be shared with
  * @param shareWithAnyone whether users may share mailboxes with all accounts of this server at once
  * @param annotationsMax most annotations of one mailbox, those of all users counted
@@ -32,6 +34,7 @@ public record MailboxConfig(
     int keywordsMax,
     int logEntriesMin,
     int snapshotMessagesMax,
+    int tableMessagesMin,
     int sharesMax,
     boolean shareWithAnyone,
     int annotationsMax,
@@ -42,7 +45,7 @@ public record MailboxConfig(
   /** Room for people with much mail. */
   public static final MailboxConfig DEFAULT =
       new MailboxConfig(
-          10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 500_000, 500, false, 200, 65_536,
+          10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 500_000, 1_000, 500, false, 200, 65_536,
           1L << 20, 1_000, 200);
 
   /** The most mailboxes that {@link #mailboxesMax} can allow: as many as are read in one go. */
@@ -68,6 +71,7 @@ public record MailboxConfig(
     require(keywordsMax >= 0 && keywordsMax <= 500, "keywords-max must be from 0 to 500");
     require(logEntriesMin >= 1, "log-entries-min must be at least 1");
     require(snapshotMessagesMax >= 0, "snapshot-messages-max must not be negative");
+    require(tableMessagesMin >= 1, "table-messages-min must be at least 1");
     require(sharesMax >= 0 && sharesMax <= 1_000, "shares-max must be from 0 to 1000");
     require(
         annotationsMax >= 0 && annotationsMax <= 5_000, "annotations-max must be from 0 to 5000");
@@ -106,6 +110,7 @@ public record MailboxConfig(
         keywordsMax,
         entries,
         snapshotMessagesMax,
+        tableMessagesMin,
         sharesMax,
         shareWithAnyone,
         annotationsMax,

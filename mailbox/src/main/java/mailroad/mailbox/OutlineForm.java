@@ -1,8 +1,11 @@
 package mailroad.mailbox;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -62,6 +65,26 @@ final class OutlineForm {
       return record.getVersion() == VERSION ? Optional.of(decode(record)) : Optional.empty();
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Its first page alone: nothing else is looked at. */
+  static Optional<Envelope> envelope(byte[] octets) {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(octets);
+      Optional<Envelope> found = Optional.empty();
+      boolean known = false;
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        switch (WireFormat.getTagFieldNumber(tag)) {
+          case OutlineRecord.VERSION_FIELD_NUMBER -> known = in.readUInt32() == VERSION;
+          case OutlineRecord.ENVELOPE_FIELD_NUMBER ->
+              found = Optional.of(envelope(EnvelopeRecord.parseFrom(in.readByteBuffer())));
+          default -> in.skipField(tag);
+        }
+      }
+      return known ? found : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // damaged
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mailroad.mime.Envelope;
 import mailroad.mime.Field;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
@@ -133,6 +134,27 @@ final class Outlines {
     }
     if (out.size() < uids.size()) {
       make(box, uids, out);
+    }
+    return out;
+  }
+
+  /** The first pages of messages; those whose outlines are not kept are made as {@link #read} makes them. */
+  Map<Long, Envelope> envelopes(Box box, UidSet uids) throws StoreException {
+    Map<Long, Envelope> out = HashMap.newHashMap((int) Math.min(uids.size(), 1_000));
+    UidSet.Builder known = new UidSet.Builder();
+    for (UidSet.Range range : uids.ranges()) {
+      for (Store.Entry entry : read(box, range)) {
+        Optional<Envelope> envelope = OutlineForm.envelope(entry.value().bytes());
+        if (envelope.isPresent()) {
+          long uid = uid(box, entry);
+          out.put(uid, envelope.get());
+          known.add(uid);
+        }
+      }
+    }
+    if (out.size() < uids.size()) {
+      read(box, uids.without(known.build()))
+          .forEach((uid, outline) -> out.put(uid, outline.envelope()));
     }
     return out;
   }

@@ -20,19 +20,29 @@ final class Reading {
     this.box = box;
   }
 
-  /** The messages: what was read lately, and what has happened since. */
+  /** The messages: what was read lately, or stands in the mailbox's table, and what has happened since. */
   Snapshot snapshot() throws StoreException {
     Optional<Snapshot> kept = shelf.snapshots().of(box);
+    if (kept.isEmpty()) {
+      kept = shelf.tables().read(box, counter(Counts.MODSEQ));
+    }
     Snapshot snapshot = kept.isPresent() ? brought(kept.get()) : readAll();
     shelf.snapshots().keep(box, snapshot);
+    if (kept.isEmpty()) {
+      shelf.tables().noticed(box, snapshot, snapshot.messages().size());
+    }
     return snapshot;
   }
 
   private Snapshot brought(Snapshot kept) throws StoreException {
     Changes changes = changesSince(kept.modseq());
-    return changes.vanished().equals(UidSet.all()) // it was deleted
-        ? new Snapshot(changes.uidNext(), changes.modseq(), List.of())
-        : Snapshots.brought(kept, changes);
+    if (changes.vanished().equals(UidSet.all())) { // it was deleted
+      return new Snapshot(changes.uidNext(), changes.modseq(), List.of());
+    }
+    Snapshot snapshot = Snapshots.brought(kept, changes);
+    long count = changes.changed().size() + changes.vanished().size();
+    shelf.tables().noticed(box, snapshot, count);
+    return snapshot;
   }
 
   private Snapshot readAll() throws StoreException {
@@ -78,6 +88,11 @@ final class Reading {
   }
 
   Changes changesSince(long modseq) throws StoreException {
+    // Asked after each command, and mostly in vain. The UID is read first: it is not of a later moment than the modseq.
+    long uidNext = counter(Counts.UID) + 1;
+    if (modseq > 0 && counter(Counts.MODSEQ) == modseq) {
+      return new Changes(modseq, uidNext, List.of(), UidSet.NONE);
+    }
     Counts counts = Counts.read(shelf.store(), box);
     Status status = counts.status();
     if (counts.areGone()) {
@@ -96,6 +111,10 @@ final class Reading {
         status.uidNext(),
         newerThan(modseq, messages(touched)),
         UidSet.ofRanges(journey.vanished));
+  }
+
+  private long counter(String what) throws StoreException {
+    return shelf.store().get(box.counter(what)).map(Store.Value::asLong).orElse(0L);
   }
 
   /** What the log says of messages that went; empty if it no longer reaches back. */

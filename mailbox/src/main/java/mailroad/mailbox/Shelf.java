@@ -17,6 +17,7 @@ record Shelf(
     Snapshots snapshots,
     Decoded<Account> accounts,
     Decoded<DomainRecord> domains,
+    Tables tables,
     Witness witness) {
   /** Room that a batch leaves for what is not counted by the octets of its records. */
   static final long CHUNK_OCTETS_MAX = 4_000_000;
@@ -36,6 +37,7 @@ record Shelf(
         new Snapshots(config.snapshotMessagesMax()),
         new Decoded<>(store, Accounts::of),
         new Decoded<>(store, (key, value) -> Records.parse(key, value, DomainRecord::parseFrom)),
+        new Tables(store, config),
         witness);
   }
 

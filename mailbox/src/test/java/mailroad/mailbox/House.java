@@ -118,6 +118,7 @@ final class House {
         3,
         300,
         10,
+        3,
         5,
         false,
         5,
