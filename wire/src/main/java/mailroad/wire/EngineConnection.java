@@ -38,6 +38,10 @@ final class EngineConnection implements TlsConnection {
   private static final int REST_OCTETS = 64;
   private static final int HEADER_OCTETS = 5;
   private static final int OWED_OCTETS_MAX = 4096;
+  private static final int RECORDS_AT_ONCE = 4;
+
+  /** The most data that a record holds (RFC 8446 section 5.1). */
+  private static final int RECORD_DATA_OCTETS = 16_384;
 
   /** Marks a session as known from a handshake before. */
   private static final String KNOWN = "mailroad.known";
@@ -329,12 +333,12 @@ final class EngineConnection implements TlsConnection {
   public void write(byte[] from, int offset, int length, Duration timeout) throws IOException {
     Deadline deadline = Deadline.in(world, timeout);
     ByteBuffer data = ByteBuffer.wrap(from, offset, length);
-    ByteBuffer record = ByteBuffer.allocate(recordOctets());
+    ByteBuffer records = ByteBuffer.allocate(roomFor(length));
     begin();
     try {
       while (data.hasRemaining()) {
-        send(wrap(data, record.clear()), deadline.left());
-        under.write(record.array(), 0, record.position(), deadline.left());
+        send(wrap(data, records.clear()), deadline.left());
+        under.write(records.array(), 0, records.position(), deadline.left());
       }
     } catch (SocketTimeoutException e) {
       under.close(); // part of a record may have left: nothing can follow it
@@ -344,17 +348,25 @@ final class EngineConnection implements TlsConnection {
     }
   }
 
+  /** What a few records take that leave together, or fewer if so much data is not there. */
+  private int roomFor(int length) {
+    int records = Math.min(RECORDS_AT_ONCE, 1 + length / RECORD_DATA_OCTETS);
+    return records * recordOctets();
+  }
+
   /**
-   * Makes one record of data.
+   * Makes records of data, as many as there is room for.
    *
-   * @return what is owed and goes before it
+   * @return what is owed and goes before them
    */
-  private byte[] wrap(ByteBuffer data, ByteBuffer record) throws IOException {
+  private byte[] wrap(ByteBuffer data, ByteBuffer records) throws IOException {
     lock.lock();
     try {
-      SSLEngineResult result = engine.wrap(data, record);
-      if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-        throw new SocketException("TLS output is closed");
+      while (data.hasRemaining() && records.remaining() >= recordOctets()) {
+        SSLEngineResult result = engine.wrap(data, records);
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+          throw new SocketException("TLS output is closed");
+        }
       }
       byte[] before = owed;
       owed = new byte[0];

@@ -21,11 +21,12 @@ import mailroad.kernel.World;
  *
  * <p>One task reads and one writes at a time; any may {@link #close} or {@link #dismiss}. Every call that
  * may wait takes its own timeout and ends in {@link java.net.SocketTimeoutException}. What was written
- * goes out with {@link #flush} alone, or when 16 KiB have gathered. At rest, between lines, it holds next to
+ * goes out with {@link #flush} alone, or when 64 KiB have gathered. At rest, between lines, it holds next to
  * no memory.
  */
 public final class Wire implements Closeable {
   private static final int BUFFER_OCTETS = 16_384;
+  private static final int OUT_OCTETS = 65_536;
   private static final int REST_OCTETS = 512;
   private static final int DRAIN_OCTETS_MAX = 1 << 20;
   private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(2);
@@ -349,16 +350,16 @@ public final class Wire implements Closeable {
 
   /** Writes octets. */
   public void write(byte[] octets, int offset, int length) throws IOException {
-    if (length > BUFFER_OCTETS - outUsed) {
-      flush();
+    if (length > OUT_OCTETS - outUsed) {
+      send();
     }
-    if (length > BUFFER_OCTETS) {
+    if (length >= OUT_OCTETS) {
       connection.write(octets, offset, length, writeTimeout);
       return;
     }
     if (length > out.length - outUsed) {
       int room = Math.max(outUsed + length, 2 * out.length);
-      out = Arrays.copyOf(out, Math.min(BUFFER_OCTETS, room));
+      out = Arrays.copyOf(out, Math.min(OUT_OCTETS, room));
     }
     System.arraycopy(octets, offset, out, outUsed, length);
     outUsed += length;
@@ -366,15 +367,17 @@ public final class Wire implements Closeable {
 
   /** Sends what was written. */
   public void flush() throws IOException {
-    if (outUsed == 0) {
-      return;
-    }
-    int length = outUsed;
-    byte[] content = out;
-    outUsed = 0;
-    connection.write(content, 0, length, writeTimeout);
+    send();
     if (out.length > REST_OCTETS) {
       out = new byte[REST_OCTETS];
+    }
+  }
+
+  private void send() throws IOException {
+    if (outUsed > 0) {
+      int length = outUsed;
+      outUsed = 0;
+      connection.write(out, 0, length, writeTimeout);
     }
   }
 
