@@ -35,19 +35,10 @@ final class Delivery {
     if (lines.isPresent()) {
       sendTop(content, new Excerpt(lines.getAsInt()), out);
     } else {
-      sendAll(content, out);
+      content.copy(0, content.octets(), out::write);
     }
     out.end();
     return true;
-  }
-
-  private static void sendAll(Content content, DotStuffing out) throws IOException, StoreException {
-    byte[] piece = new byte[PIECE_OCTETS];
-    for (long at = 0; at < content.octets(); ) {
-      int octets = content.read(at, piece, 0, piece.length);
-      out.write(piece, 0, octets);
-      at += octets;
-    }
   }
 
   private static void sendTop(Content content, Excerpt excerpt, DotStuffing out)
