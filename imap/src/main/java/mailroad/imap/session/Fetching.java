@@ -22,6 +22,7 @@ import mailroad.mailbox.Outline;
 import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
 import mailroad.mime.DecodedBody;
+import mailroad.mime.Envelope;
 import mailroad.mime.Octets;
 import mailroad.store.StoreException;
 
@@ -40,6 +41,7 @@ final class Fetching {
   private final Responses out;
   private Map<Long, Origin> origins = Map.of(); // of those that are being told
   private Map<Long, Outline> outlines = Map.of(); // the same
+  private Map<Long, Envelope> envelopes = Map.of(); // the same, where nothing else of them is asked for
   private boolean unknownEncoding;
 
   Fetching(View view, Responses out) {
@@ -72,10 +74,12 @@ final class Fetching {
     }
     List<Integer> changed = changedSince(command, found.get());
     List<Integer> indexes = command.partial().map(window -> window.of(changed)).orElse(changed);
+    Asked asked = asked(command, false);
+    Asked changedToo = asked(command, true);
     boolean allThere = true;
     for (int from = 0; from < indexes.size(); from += CHUNK_MESSAGES) {
       int to = Math.min(indexes.size(), from + CHUNK_MESSAGES);
-      allThere &= fetch(indexes.subList(from, to), command);
+      allThere &= fetch(indexes.subList(from, to), command, asked, changedToo);
     }
     if (unknownEncoding) {
       return Completion.no("[UNKNOWN-CTE] Not everything can be decoded"); // RFC 3516 section 4.2
@@ -99,26 +103,61 @@ final class Fetching {
     return indexes.stream().filter(i -> view.message(i).modseq() > since.modseq()).toList();
   }
 
-  private boolean fetch(List<Integer> indexes, Fetch command) throws IOException, StoreException {
-    UidSet changed = command.marksSeen() ? markSeen(indexes) : UidSet.NONE;
-    if (command.items().stream().anyMatch(Fetching::needsOrigin)) {
-      origins = view.mailbox().origins(view.uids(indexes));
+  private boolean fetch(List<Integer> indexes, Fetch command, Asked asked, Asked changedToo)
+      throws IOException, StoreException {
+    if (asked.isPlain()) {
+      tellPlain(indexes, asked);
+      return true;
     }
-    outlines = outlines(command.items(), view.uids(indexes));
+    UidSet changed = command.marksSeen() ? markSeen(indexes) : UidSet.NONE;
+    read(indexes, asked);
     boolean allThere = true;
     for (int index : indexes) {
-      boolean isChanged = changed.contains(view.message(index).uid());
-      allThere &= fetch(index, items(command, isChanged));
+      boolean isChanged = !changed.isEmpty() && changed.contains(view.message(index).uid());
+      allThere &= fetch(index, isChanged ? changedToo : asked);
     }
     return allThere;
   }
 
-  private Map<Long, Outline> outlines(List<FetchItem> items, UidSet uids) throws StoreException {
-    return items.stream().anyMatch(Fetching::hasOutline) ? view.mailbox().outlines(uids) : Map.of();
+  /** What the view knows by itself, of many messages, as when a client opens a mailbox: without a detour. */
+  private void tellPlain(List<Integer> indexes, Asked asked) throws IOException {
+    StringBuilder lines = new StringBuilder(indexes.size() * 64);
+    for (int index : indexes) {
+      Message message = view.message(index);
+      lines.append("* ");
+      view.subject(index, lines);
+      char before = '(';
+      lines.append(' ');
+      for (FetchItem item : asked.items()) {
+        lines.append(before);
+        if (item instanceof FetchItem.Uid) {
+          lines.append("UID ").append(message.uid());
+        } else if (item instanceof FetchItem.Flags) {
+          view.flags(message, lines);
+        } else {
+          lines.append(plain(item, message).orElseThrow());
+        }
+        before = ' ';
+      }
+      lines.append(")\r\n");
+    }
+    out.text(lines.toString());
+  }
+
+  /** Reads at once what is wanted of many messages. */
+  private void read(List<Integer> indexes, Asked asked) throws StoreException {
+    if (asked.origin()) {
+      origins = view.mailbox().origins(view.uids(indexes));
+    }
+    if (asked.envelopeAlone()) {
+      envelopes = view.mailbox().envelopes(view.uids(indexes));
+    } else if (asked.outline()) {
+      outlines = view.mailbox().outlines(view.uids(indexes));
+    }
   }
 
   /** What was asked for, and what the client must hear of besides. */
-  private List<FetchItem> items(Fetch command, boolean isChanged) {
+  private Asked asked(Fetch command, boolean isChanged) {
     Set<FetchItem> items = new LinkedHashSet<>();
     boolean numbered = !view.enabled().isUidOnly();
     if (command.uid() && numbered && !command.items().contains(new FetchItem.Uid())) {
@@ -131,7 +170,34 @@ final class Fetching {
     if (command.since().isPresent() || isChanged && view.enabled().tellsModSeqs()) {
       items.add(new FetchItem.ModSeq());
     }
-    return List.copyOf(items);
+    return Asked.of(items);
+  }
+
+  /** What is to be told of a message, and what must be read for it. */
+  private record Asked(
+      List<FetchItem> items,
+      boolean content,
+      boolean octets,
+      boolean outline,
+      boolean envelopeAlone,
+      boolean origin) {
+    /** Whether the view knows all of it. */
+    boolean isPlain() {
+      return !content && !origin;
+    }
+
+    static Asked of(Set<FetchItem> items) {
+      return new Asked(
+          List.copyOf(items),
+          items.stream().anyMatch(Fetching::needsContent),
+          items.stream().anyMatch(Fetching::needsOctets),
+          items.stream().anyMatch(Fetching::hasOutline),
+          items.contains(new FetchItem.Envelope())
+              && items.stream()
+                  .filter(Fetching::needsContent)
+                  .allMatch(FetchItem.Envelope.class::isInstance),
+          items.stream().anyMatch(Fetching::needsOrigin));
+    }
   }
 
   /** Whoever reads a message has seen it; gives the UIDs of those that were not before. */
@@ -155,43 +221,51 @@ final class Fetching {
     Set<FetchItem> items = new LinkedHashSet<>();
     items.add(new FetchItem.Uid());
     items.addAll(asked);
+    Asked all = Asked.of(items);
     for (int index = view.size() - count; index < view.size(); index++) {
-      UidSet uid = UidSet.of(view.message(index).uid());
-      origins = view.mailbox().origins(uid);
-      outlines = outlines(asked, uid);
-      fetch(index, List.copyOf(items));
+      read(List.of(index), all);
+      fetch(index, all);
     }
   }
 
   /** Tells of one message; false, and not a word, if it is gone. */
-  private boolean fetch(int index, List<FetchItem> items) throws IOException, StoreException {
+  private boolean fetch(int index, Asked asked) throws IOException, StoreException {
     Message message = view.message(index);
-    Optional<Outline> outline = Optional.ofNullable(outlines.get(message.uid()));
     Optional<MessageReading> reading = Optional.empty();
-    if (items.stream().anyMatch(Fetching::needsContent)) {
-      Optional<Octets> octets =
-          outline.isPresent() && items.stream().noneMatch(Fetching::needsOctets)
-              ? Optional.of(NO_OCTETS)
-              : view.mailbox().content(message.uid()).map(Content::asOctets);
-      if (octets.isEmpty()) {
+    if (asked.envelopeAlone()) {
+      if (!envelopes.containsKey(message.uid())) {
         return false;
       }
-      reading =
-          Optional.of(new MessageReading(message.uid(), octets.get(), view.structures(), outline));
+    } else if (asked.content()) {
+      reading = reading(message, asked);
+      if (reading.isEmpty()) {
+        return false;
+      }
     }
-    if (items.stream().anyMatch(Fetching::needsOrigin) && origin(message).isEmpty()) {
+    if (asked.origin() && origin(message).isEmpty()) {
       return false;
     }
-    List<Piece> pieces = new ArrayList<>();
-    for (FetchItem item : items) {
-      pieces.add(piece(item, message, reading));
-    }
-    if (pieces.contains(new Piece.Undecodable())) {
-      unknownEncoding = true;
-      return true;
+    List<Piece> pieces = new ArrayList<>(asked.items().size());
+    for (FetchItem item : asked.items()) {
+      Piece piece = piece(item, message, reading);
+      if (piece instanceof Piece.Undecodable) {
+        unknownEncoding = true;
+        return true;
+      }
+      pieces.add(piece);
     }
     write(index, pieces, reading);
     return true;
+  }
+
+  /** The message as it is to be read; empty if it is gone. */
+  private Optional<MessageReading> reading(Message message, Asked asked) throws StoreException {
+    Optional<Outline> outline = Optional.ofNullable(outlines.get(message.uid()));
+    Optional<Octets> octets =
+        outline.isPresent() && !asked.octets()
+            ? Optional.of(NO_OCTETS)
+            : view.mailbox().content(message.uid()).map(Content::asOctets);
+    return octets.map(it -> new MessageReading(message.uid(), it, view.structures(), outline));
   }
 
   private static boolean needsOrigin(FetchItem item) {
@@ -246,23 +320,45 @@ final class Fetching {
     };
   }
 
+  /** What the view knows by itself; empty for what must be read. */
+  private Optional<String> plain(FetchItem item, Message message) {
+    return switch (item) {
+      case FetchItem.Flags() -> Optional.of(view.flags(message));
+      case FetchItem.Uid() -> Optional.of("UID " + message.uid());
+      case FetchItem.ThreadId() -> Optional.of("THREADID NIL"); // RFC 8474 section 5.2
+      case FetchItem.ModSeq() -> Optional.of(View.modseq(message));
+      case FetchItem.InternalDate() ->
+          Optional.of("INTERNALDATE " + Dates.show(message.internalDate()));
+      case FetchItem.Size() -> Optional.of("RFC822.SIZE " + message.octets());
+      case FetchItem.EmailId _,
+          FetchItem.SaveDate _,
+          FetchItem.Envelope _,
+          FetchItem.Structure _,
+          FetchItem.Octets _,
+          FetchItem.Binary _,
+          FetchItem.BinarySize _,
+          FetchItem.Preview _ ->
+          Optional.empty();
+    };
+  }
+
   private Piece piece(FetchItem item, Message message, Optional<MessageReading> reading)
       throws IOException {
     return switch (item) {
-      case FetchItem.Flags() -> new Piece.Words(view.flags(message));
-      case FetchItem.Uid() -> new Piece.Words("UID " + message.uid());
+      case FetchItem.Flags _,
+          FetchItem.Uid _,
+          FetchItem.ThreadId _,
+          FetchItem.ModSeq _,
+          FetchItem.InternalDate _,
+          FetchItem.Size _ ->
+          new Piece.Words(plain(item, message).orElseThrow());
       case FetchItem.EmailId() ->
           new Piece.Words("EMAILID (" + origin(message).orElseThrow().emailId() + ")");
-      case FetchItem.ThreadId() -> new Piece.Words("THREADID NIL"); // RFC 8474 section 5.2
       case FetchItem.SaveDate() ->
           new Piece.Words(
               "SAVEDATE " + origin(message).orElseThrow().saved().map(Dates::show).orElse("NIL"));
-      case FetchItem.ModSeq() -> new Piece.Words(View.modseq(message));
-      case FetchItem.InternalDate() ->
-          new Piece.Words("INTERNALDATE " + Dates.show(message.internalDate()));
-      case FetchItem.Size() -> new Piece.Words("RFC822.SIZE " + message.octets());
       case FetchItem.Envelope() ->
-          new Piece.Words("ENVELOPE " + StructureText.envelope(reading.orElseThrow().envelope()));
+          new Piece.Words("ENVELOPE " + StructureText.envelope(envelope(message, reading)));
       case FetchItem.Structure(var extended) ->
           new Piece.Words(
               (extended ? "BODYSTRUCTURE " : "BODY ")
@@ -273,6 +369,11 @@ final class Fetching {
       case FetchItem.Preview(var lazy) ->
           new Piece.Words("PREVIEW " + Responses.nstring(reading.orElseThrow().preview(lazy)));
     };
+  }
+
+  private Envelope envelope(Message message, Optional<MessageReading> reading) throws IOException {
+    Envelope known = envelopes.get(message.uid());
+    return known == null ? reading.orElseThrow().envelope() : known;
   }
 
   private static Piece octets(FetchItem.Octets item, MessageReading reading) throws IOException {
@@ -322,28 +423,34 @@ final class Fetching {
 
   private void write(int index, List<Piece> pieces, Optional<MessageReading> reading)
       throws IOException {
-    out.text("* " + view.subject(index) + " (");
+    StringBuilder line = new StringBuilder(64).append("* ").append(view.subject(index)).append(" (");
     String space = "";
     for (Piece piece : pieces) {
-      out.text(space);
+      line.append(space);
       switch (piece) {
-        case Piece.Words(var text) -> out.text(text);
+        case Piece.Words(var text) -> line.append(text);
         case Piece.Literal(var label, var octets) -> {
-          out.text(label + " ");
+          said(line.append(label).append(' '));
           out.literal(octets);
         }
         case Piece.Range(var label, var from, var count) -> {
-          out.text(label + " ");
+          said(line.append(label).append(' '));
           out.literal(reading.orElseThrow().octets(), from, count);
         }
         case Piece.Decoded(var label, var body, var from, var count) -> {
-          out.text(label + " ");
+          said(line.append(label).append(' '));
           out.literal(body, from, count);
         }
         case Piece.Undecodable() -> {}
       }
       space = " ";
     }
-    out.text(")\r\n");
+    said(line.append(")\r\n"));
+  }
+
+  /** Writes what has gathered of a line. */
+  private void said(StringBuilder line) throws IOException {
+    out.text(line.toString());
+    line.setLength(0);
   }
 }

@@ -12,7 +12,6 @@ import mailroad.wire.Wire;
 
 /** Writes what the server says (RFC 3501 section 7), in pieces and in order. Used by one task at a time. */
 final class Responses {
-  private static final int CHUNK_OCTETS = 32_768;
   private static final int QUOTED_LENGTH_MAX = 1_000;
 
   private final Wire wire;
@@ -65,16 +64,7 @@ final class Responses {
    */
   void literal(Octets message, long from, long count) throws IOException {
     wire.write("{" + count + "}\r\n");
-    byte[] chunk = new byte[(int) Math.min(CHUNK_OCTETS, Math.max(1, count))];
-    long at = from;
-    while (at < from + count) {
-      int n = message.read(at, chunk, 0, (int) Math.min(chunk.length, from + count - at));
-      if (n <= 0) {
-        throw new IOException("the message ends amid what was announced");
-      }
-      wire.write(chunk, 0, n);
-      at += n;
-    }
+    message.copy(from, count, wire::write);
   }
 
   /** Whether the client has switched on IMAP4rev2. */
@@ -163,13 +153,30 @@ final class Responses {
 
   /** {@code string}: quoted where that is possible, else a literal; both UTF-8. NUL, which neither can hold, is dropped. */
   static String string(String text) {
-    boolean quotable =
-        text.length() <= QUOTED_LENGTH_MAX && text.chars().allMatch(c -> c >= ' ' && c < 127);
-    if (quotable) {
-      return quoted(text);
+    StringBuilder out = new StringBuilder(text.length() + 2);
+    string(text, out);
+    return out.toString();
+  }
+
+  /** The same behind what is there. */
+  static void string(String text, StringBuilder out) {
+    int length = text.length();
+    boolean quotable = length <= QUOTED_LENGTH_MAX;
+    boolean plain = true;
+    for (int i = 0; quotable && i < length; i++) {
+      char c = text.charAt(i);
+      quotable = c >= ' ' && c < 127;
+      plain &= c != '"' && c != '\\';
     }
-    String clean = text.replace("\0", "");
-    return "{" + clean.getBytes(StandardCharsets.UTF_8).length + "}\r\n" + clean;
+    if (quotable && plain) {
+      out.append('"').append(text).append('"');
+    } else if (quotable) {
+      out.append(quoted(text));
+    } else {
+      String clean = text.replace("\0", "");
+      int octets = clean.getBytes(StandardCharsets.UTF_8).length;
+      out.append('{').append(octets).append("}\r\n").append(clean);
+    }
   }
 
   /** {@code astring}: an atom where that is possible; as mailbox names are shown. */

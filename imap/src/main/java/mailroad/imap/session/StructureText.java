@@ -15,51 +15,92 @@ import mailroad.mime.Part;
 
 /** ENVELOPE, BODY and BODYSTRUCTURE as text (RFC 3501 section 7.4.2). Depth and size are bounded by {@link MimeLimits}. */
 final class StructureText {
+  private static final int ENVELOPE_LENGTH = 512;
+
   private StructureText() {}
 
   static String envelope(Envelope envelope) {
-    return new StringJoiner(" ", "(", ")")
-        .add(nstring(envelope.date()))
-        .add(nstring(envelope.subject()))
-        .add(addresses(envelope.from()))
-        .add(addresses(envelope.sender()))
-        .add(addresses(envelope.replyTo()))
-        .add(addresses(envelope.to()))
-        .add(addresses(envelope.cc()))
-        .add(addresses(envelope.bcc()))
-        .add(nstring(envelope.inReplyTo()))
-        .add(nstring(envelope.messageId()))
-        .toString();
+    StringBuilder out = new StringBuilder(ENVELOPE_LENGTH);
+    envelope(envelope, out);
+    return out.toString();
   }
 
-  private static String addresses(List<Address> addresses) {
-    if (addresses.isEmpty()) {
-      return "NIL";
-    }
-    StringBuilder out = new StringBuilder("(");
-    for (Address address : addresses) {
-      switch (address) {
-        case Address.GroupStart(var name) ->
-            out.append("(NIL NIL ").append(string(name)).append(" NIL)");
-        case Address.GroupEnd() -> out.append("(NIL NIL NIL NIL)");
-        case Address.Mailbox(var name, var route, var local, var domain) ->
-            // A host of NIL would begin a group, so that an address without one has an empty one.
-            out.append('(')
-                .append(orNil(name))
-                .append(' ')
-                .append(orNil(route))
-                .append(' ')
-                .append(string(local))
-                .append(' ')
-                .append(string(domain))
-                .append(')');
+  private static void envelope(Envelope envelope, StringBuilder out) {
+    out.append('(');
+    orNil(envelope.date(), out);
+    out.append(' ');
+    orNil(envelope.subject(), out);
+    out.append(' ');
+    int from = out.length();
+    addresses(envelope.from(), out);
+    int authors = out.length();
+    List<List<Address>> others =
+        List.of(
+            envelope.sender(),
+            envelope.replyTo(),
+            envelope.to(),
+            envelope.cc(),
+            envelope.bcc());
+    for (List<Address> addresses : others) {
+      out.append(' ');
+      if (addresses.equals(envelope.from())) { // so it is mostly
+        out.append(out, from, authors);
+      } else {
+        addresses(addresses, out);
       }
     }
-    return out.append(')').toString();
+    out.append(' ');
+    orNil(envelope.inReplyTo(), out);
+    out.append(' ');
+    orNil(envelope.messageId(), out);
+    out.append(')');
   }
 
-  private static String orNil(String text) {
-    return text.isEmpty() ? "NIL" : string(text);
+  private static void addresses(List<Address> addresses, StringBuilder out) {
+    if (addresses.isEmpty()) {
+      out.append("NIL");
+      return;
+    }
+    out.append('(');
+    for (Address address : addresses) {
+      switch (address) {
+        case Address.GroupStart(var name) -> {
+          out.append("(NIL NIL ");
+          string(name, out);
+          out.append(" NIL)");
+        }
+        case Address.GroupEnd() -> out.append("(NIL NIL NIL NIL)");
+        case Address.Mailbox(var name, var route, var local, var domain) -> {
+          // A host of NIL would begin a group, so that an address without one has an empty one.
+          out.append('(');
+          orNil(name, out);
+          out.append(' ');
+          orNil(route, out);
+          out.append(' ');
+          string(local, out);
+          out.append(' ');
+          string(domain, out);
+          out.append(')');
+        }
+      }
+    }
+    out.append(')');
+  }
+
+  private static void orNil(String text, StringBuilder out) {
+    if (text.isEmpty()) {
+      out.append("NIL");
+    } else {
+      string(text, out);
+    }
+  }
+
+  private static void orNil(Optional<String> text, StringBuilder out) {
+    if (text.isEmpty()) {
+      out.append("NIL");
+    } else {
+      string(text.get(), out);
+    }
   }
 
   /**

@@ -64,7 +64,13 @@ final class View {
     this.modseq = snapshot.modseq();
     this.told = modseq;
     this.recent = recent;
-    messages.forEach(message -> keywords.addAll(message.flags().keywords()));
+    messages.forEach(this::keep);
+  }
+
+  /** Keeps the keywords of a message; whether one of them is new. */
+  private boolean keep(Message message) {
+    List<String> more = message.flags().keywords();
+    return !more.isEmpty() && keywords.addAll(more);
   }
 
   /** The view of somebody who selects a mailbox now. Only who may change it takes {@code \Recent} from others. */
@@ -271,13 +277,20 @@ final class View {
 
   /** {@code FLAGS (...)} of a message, as it stands in a FETCH response. */
   String flags(Message message) {
-    String atoms = String.join(" ", message.flags().atoms());
-    boolean isRecent = isRecent(message);
-    return "FLAGS ("
-        + atoms
-        + (isRecent && !atoms.isEmpty() ? " " : "")
-        + (isRecent ? "\\Recent" : "")
-        + ")";
+    StringBuilder out = new StringBuilder();
+    flags(message, out);
+    return out.toString();
+  }
+
+  /** The same behind what is there. */
+  void flags(Message message, StringBuilder out) {
+    String atoms = message.flags().text();
+    boolean isRecent = !recent.isEmpty() && isRecent(message);
+    out.append("FLAGS (").append(atoms);
+    if (isRecent) {
+      out.append(atoms.isEmpty() ? "" : " ").append("\\Recent");
+    }
+    out.append(')');
   }
 
   /** {@code MODSEQ (...)} of a message: RFC 7162 section 3.1.4.2. */
@@ -287,9 +300,18 @@ final class View {
 
   /** How a response to do with a message begins. */
   String subject(int index) {
-    return enabled.isUidOnly()
-        ? messages.get(index).uid() + " UIDFETCH" // RFC 9586 section 3.3
-        : (index + 1) + " FETCH";
+    StringBuilder out = new StringBuilder();
+    subject(index, out);
+    return out.toString();
+  }
+
+  /** The same behind what is there. */
+  void subject(int index, StringBuilder out) {
+    if (enabled.isUidOnly()) {
+      out.append(messages.get(index).uid()).append(" UIDFETCH"); // RFC 9586 section 3.3
+    } else {
+      out.append(index + 1).append(" FETCH");
+    }
   }
 
   /** Tells flags of a message, which are new to the client, and its modseq where the client wants to hear of these. */
@@ -316,7 +338,7 @@ final class View {
   void tellKeywords(Responses out, Collection<Message> news) throws IOException, StoreException {
     boolean isNew = false;
     for (Message message : news) {
-      isNew |= keywords.addAll(message.flags().keywords());
+      isNew |= keep(message);
     }
     if (isNew) {
       tellAllFlags(out);
