@@ -32,6 +32,7 @@ import mailroad.mailbox.Authenticator;
 import mailroad.mailbox.Directory;
 import mailroad.mailbox.MailStore;
 import mailroad.mailbox.Passwords;
+import mailroad.mailbox.Witness;
 import mailroad.mda.Mda;
 import mailroad.mta.Mta;
 import mailroad.mta.delivery.Tokens;
@@ -155,7 +156,9 @@ public final class Node {
     authenticator = new Authenticator(world, directory, passwords, config.auth(), ground.tokens());
     Classification classification =
         new Classification(world, store, config.guard().classifier(), directory, config.host());
-    mailboxes = new MailStore(world, store, config.mailbox(), classification.lessons());
+    // Where nothing is looked at, nothing is learned from either.
+    Witness witness = config.guard().enabled() ? classification.lessons() : Witness.NONE;
+    mailboxes = new MailStore(world, store, config.mailbox(), witness);
     classification.lessons().at(mailboxes);
     index =
         config.fullText().enabled()
