@@ -6,11 +6,14 @@ end of a reply. A session is a generator that yields what to send and how its re
 
 import select
 import socket
+import ssl
 import sys
 import time
 
 BLOCK = 1 << 20
 TIMEOUT = 300
+UNVERIFIED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the servers have certificates of their own making
+UNVERIFIED.check_hostname, UNVERIFIED.verify_mode = False, ssl.CERT_NONE
 
 
 class Until:
@@ -105,8 +108,10 @@ def drive(pairs):
 class Imap(Connection):
     """An IMAP session (RFC 9051); `command` is a part of a session's generator, `do` runs one command."""
 
-    def __init__(self, port):
+    def __init__(self, port, tls=False):
         super().__init__(port)
+        if tls:
+            self.socket = UNVERIFIED.wrap_socket(self.socket)
         self.say(b"", lines())
 
     def command(self, text):

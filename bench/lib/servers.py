@@ -60,6 +60,16 @@ def answers(port):
         return False
 
 
+def certificate(folder):
+    """A certificate of its own with its key, as files in PEM."""
+    files = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-subj", "/CN=bench.test", "-days", "2", "-out", files[0], "-keyout", files[1]],
+        check=True, stderr=subprocess.DEVNULL)
+    return files
+
+
 class Mailroad:
     """`mailroad serve` from this source folder."""
 
@@ -70,6 +80,7 @@ class Mailroad:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.imap, self.pop3, self.lmtp = list(imap), list(pop3), list(lmtp)
+        self.imaps, self.tls = [], None  # the files of a certificate
         self.more, self.java_options = more, java_options
         self.dns = "127.0.0.1:1"  # nobody
         self.guard = "enabled = false"  # as its peers look at nothing either
@@ -95,7 +106,7 @@ lmtp = {json.dumps(self.lmtp)}
 pop3 = {json.dumps(self.pop3)}
 pop3s = []
 imap = {json.dumps(self.imap)}
-imaps = []
+imaps = {json.dumps(self.imaps)}
 
 [connections]
 connections-max = 20000
@@ -110,6 +121,7 @@ servers = ["{self.dns}"]
 [password]
 memory-kib = 8192
 passes = 1
+{self._tls()}
 {self.more}
 ''')
         self.started = time.monotonic()
@@ -118,6 +130,9 @@ passes = 1
                 [os.environ.get("MAILROAD", ROOT / "mailroad"), "serve", "--config", self.folder / "mailroad.toml"],
                 stdout=log, stderr=log,
                 env=dict(os.environ, MAILROAD_JAVA_OPTIONS=self.java_options))
+
+    def _tls(self):
+        return f'[tls]\ncertificate = "{self.tls[0]}"\nkey = "{self.tls[1]}"' if self.tls else ""
 
     def dead(self):
         if self.process.poll() is not None:
@@ -255,13 +270,14 @@ virtual_mailbox_limit = 0
 
 
 class Dovecot:
-    """Debian's Dovecot with its defaults for durability, no TLS, and mailboxes of its own."""
+    """Debian's Dovecot with its defaults for durability, and mailboxes of its own; with TLS where it has a certificate."""
 
     name = "dovecot"
     mail_user = 5000
 
-    def __init__(self, folder, mail_format, users, password, connections_max):
+    def __init__(self, folder, mail_format, users, password, connections_max, tls=None):
         self.folder = pathlib.Path(folder)
+        self.imaps_port, self.tls = free_port() if tls else 0, tls
         self.imap_port, self.pop3_port, self.lmtp_port = free_port(), free_port(), free_port()
         self.mail_format, self.connections_max = mail_format, connections_max
         self.process = None
@@ -272,6 +288,9 @@ class Dovecot:
         (self.folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{password}::::::\n" for user in users))
         (self.folder / "dovecot.conf").write_text(self._configuration())
 
+    def _ssl(self):
+        return f"ssl = yes\nssl_cert = <{self.tls[0]}\nssl_key = <{self.tls[1]}" if self.tls else "ssl = no"
+
     def _configuration(self):
         place = {"maildir": "maildir:~/Maildir", "sdbox": "sdbox:~/sdbox"}[self.mail_format]
         return f'''
@@ -280,7 +299,7 @@ state_dir = {self.folder}/state
 log_path = {self.folder}/log
 listen = 127.0.0.1
 protocols = imap pop3 lmtp
-ssl = no
+{self._ssl()}
 disable_plaintext_auth = no
 auth_username_format = %n
 mail_location = {place}
@@ -305,7 +324,8 @@ service imap-login {{
     port = {self.imap_port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {self.imaps_port}
+    ssl = yes
   }}
 }}
 service pop3-login {{
