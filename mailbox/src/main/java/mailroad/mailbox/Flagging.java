@@ -80,6 +80,7 @@ final class Flagging {
       case Store.Commit.Done done -> {
         modseqs.add(done.slot(modseq));
         report(pending, done.slot(modseq));
+        remember(done.slot(modseq), changing);
         yield true;
       }
       case Store.Commit.Refused(Batch.AssertEqual _) -> true; // the mailbox was deleted
@@ -98,17 +99,19 @@ final class Flagging {
     return new Pending(box.uid(entry.key()), entry, record, after, stale);
   }
 
+  private void remember(long modseq, List<Pending> changed) {
+    List<Message> now = changed.stream().map(one -> one.message(modseq)).toList();
+    if (shelf.snapshots().take(box, modseq, now)) {
+      shelf.tables().owe(box, now.size());
+    }
+  }
+
   private void report(List<Pending> pending, long modseq) {
     for (Pending one : pending) {
       if (one.stale()) {
         modified.add(one.uid());
       } else {
-        Message before = Records.message(one.uid(), one.record());
-        messages.add(
-            one.changes()
-                ? new Message(
-                    one.uid(), modseq, one.after(), before.internalDate(), before.octets())
-                : before);
+        messages.add(one.changes() ? one.message(modseq) : one.before());
       }
     }
   }
@@ -118,6 +121,15 @@ final class Flagging {
       long uid, Store.Entry entry, MessageRecord record, Flags after, boolean stale) {
     boolean changes() {
       return !after.equals(Records.flags(record));
+    }
+
+    Message before() {
+      return Records.message(uid, record);
+    }
+
+    Message message(long modseq) {
+      Message before = before();
+      return new Message(uid, modseq, after, before.internalDate(), before.octets());
     }
 
     void write(Batch batch, Batch.Slot modseq) {

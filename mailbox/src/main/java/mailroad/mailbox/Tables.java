@@ -104,12 +104,19 @@ final class Tables {
     return true;
   }
 
+  /** Takes note that so many messages have changed that no table has, for the next one who looks. */
+  void owe(Box box, long count) {
+    synchronized (changed) {
+      changed.merge(box.id(), count, Long::sum);
+    }
+  }
+
   /**
    * Takes note that so many messages of a snapshot stand in no table or have changed since; where that is much, the table is
    * written.
    */
   void noticed(Box box, Snapshot snapshot, long count) throws StoreException {
-    if (count == 0 || !isTime(box, snapshot.messages().size(), count)) {
+    if (!isTime(box, snapshot.messages().size(), count)) {
       return;
     }
     try {

@@ -64,6 +64,33 @@ class SnapshotsTest {
   }
 
   @Test
+  void whatASessionChangesInManyIsNotReadAgain() throws Exception {
+    World world = House.world();
+    AtomicLong entries = new AtomicLong();
+    House house =
+        House.over(world, counted(new MemoryStore(world), entries), MailboxConfig.DEFAULT);
+    Mailbox inbox = house.inbox();
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      drafts.add(House.draft(inbox, "message " + i, Flags.NONE));
+    }
+    inbox.append(drafts);
+    inbox.snapshot();
+    inbox.store(UidSet.range(50, 300), FlagChange.add(Flags.of(Flag.SEEN)));
+    inbox.store(UidSet.range(1, 100), FlagChange.add(Flags.of(Flag.FLAGGED)));
+    entries.set(0);
+    Snapshot snapshot = inbox.snapshot();
+    assertThat(entries.get()).isLessThan(20);
+    assertThat(snapshot.messages()).isEqualTo(inbox.messages(UidSet.all()));
+    assertThat(snapshot.modseq()).isEqualTo(inbox.status().modseq());
+    House.append(inbox, "one more");
+    inbox.store(UidSet.range(1, 401), FlagChange.add(Flags.of(Flag.DRAFT)));
+    assertThat(inbox.snapshot().messages())
+        .isEqualTo(inbox.messages(UidSet.all()))
+        .hasSize(401);
+  }
+
+  @Test
   void whoComesBackReadsWhatHasChangedAndNotTheWholeMailbox() throws Exception {
     World world = House.world();
     AtomicLong entries = new AtomicLong();
