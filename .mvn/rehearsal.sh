@@ -43,7 +43,7 @@ rehearse_reading() {
 
 # What the ports are is in the line by which the server says that it is ready.
 rehearse_mail() {
-  local ready=$1 recipient=$2 password=$3 content words sessions=() commands=() round
+  local ready=$1 recipient=$2 password=$3 content words sessions=() commands=() retrievals=() round
   port() { [[ $ready =~ \ $1\ 127\.0\.0\.1:([0-9]+) ]] && printf '%s' "${BASH_REMATCH[1]}"; }
   printf -v words '%64s\r\n' ''
   words=${words// /word }
@@ -59,9 +59,13 @@ rehearse_mail() {
   done
   wait "${sessions[@]}"
   for round in {1..10}; do
-    commands+=('x FETCH 1:* (UID FLAGS)' 'x FETCH 1:* ENVELOPE' 'x FETCH 1:300 BODY.PEEK[]' 'x STORE 1:300 +FLAGS (\Seen)'
+    commands+=('x SELECT INBOX' 'x FETCH 1:* (UID FLAGS)' 'x UID FETCH 1:* (FLAGS)' 'x UID FETCH 1:300 (RFC822.SIZE BODYSTRUCTURE)'
+      "x STORE $round +FLAGS (\\Flagged)" 'x FETCH 1:* ENVELOPE' 'x FETCH 1:300 BODY.PEEK[]' 'x STORE 1:300 +FLAGS (\Seen)'
       'x SEARCH TEXT nowhere' 'x STATUS INBOX (MESSAGES UNSEEN)' 'x LIST "" *' 'x STORE 1:300 -FLAGS (\Seen)')
   done
+  for round in {1..1000}; do
+    retrievals+=("RETR $round")
+  done
   rehearse_reading "$(port imap)" "x LOGIN $recipient \"$password\"" "x SELECT INBOX" "${commands[@]}" "x LOGOUT"
-  rehearse_reading "$(port pop3)" "USER $recipient" "PASS $password" STAT LIST UIDL "RETR 1" "RETR 2" "RETR 3" QUIT
+  rehearse_reading "$(port pop3)" "USER $recipient" "PASS $password" STAT LIST UIDL "${retrievals[@]}" QUIT
 }

@@ -45,8 +45,8 @@ public record MailboxConfig(
   /** Room for people with much mail. */
   public static final MailboxConfig DEFAULT =
       new MailboxConfig(
-          10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 500_000, 1_000, 500, false, 200, 65_536,
-          1L << 20, 1_000, 200);
+          10L << 30, 5_000_000, 2_000, 4_000, 500, 20, 64, 20_000, 500_000, 1_000, 500, false, 200,
+          65_536, 1L << 20, 1_000, 200);
 
   /** The most mailboxes that {@link #mailboxesMax} can allow: as many as are read in one go. */
   static final int MAILBOXES_MAX_MAX = 10_000;

@@ -88,7 +88,8 @@ final class Reading {
   }
 
   Changes changesSince(long modseq) throws StoreException {
-    // Asked after each command, and mostly in vain. The UID is read first: it is not of a later moment than the modseq.
+    // Asked after each command, and mostly in vain. The UID is read first: it is not of a later
+    // moment than the modseq.
     long uidNext = counter(Counts.UID) + 1;
     if (modseq > 0 && counter(Counts.MODSEQ) == modseq) {
       return new Changes(modseq, uidNext, List.of(), UidSet.NONE);

@@ -84,8 +84,7 @@ final class Tables {
   private boolean read(Box box, TableRecord table, int from, int to, List<Message> into)
       throws StoreException {
     Store.Range range =
-        new Store.Range(
-            box.tablePage(from), Optional.of(box.tablePage(to)), READ_AT_ONCE, false);
+        new Store.Range(box.tablePage(from), Optional.of(box.tablePage(to)), READ_AT_ONCE, false);
     List<Store.Entry> pages = store.range(range);
     if (pages.size() < to - from) {
       return false;
@@ -151,8 +150,7 @@ final class Tables {
     for (int page = 0; page < pages; page++) {
       int from = page * PAGE_MESSAGES;
       int to = Math.min(messages.size(), from + PAGE_MESSAGES);
-      byte[] octets =
-          TableForm.encode(snapshot.modseq(), messages.subList(from, to)).toByteArray();
+      byte[] octets = TableForm.encode(snapshot.modseq(), messages.subList(from, to)).toByteArray();
       if (octets.length > PAGE_OCTETS_MAX) {
         return; // keywords without end
       }

@@ -85,9 +85,7 @@ class SnapshotsTest {
     assertThat(snapshot.modseq()).isEqualTo(inbox.status().modseq());
     House.append(inbox, "one more");
     inbox.store(UidSet.range(1, 401), FlagChange.add(Flags.of(Flag.DRAFT)));
-    assertThat(inbox.snapshot().messages())
-        .isEqualTo(inbox.messages(UidSet.all()))
-        .hasSize(401);
+    assertThat(inbox.snapshot().messages()).isEqualTo(inbox.messages(UidSet.all())).hasSize(401);
   }
 
   @Test

@@ -41,7 +41,8 @@ final class Fetching {
   private final Responses out;
   private Map<Long, Origin> origins = Map.of(); // of those that are being told
   private Map<Long, Outline> outlines = Map.of(); // the same
-  private Map<Long, Envelope> envelopes = Map.of(); // the same, where nothing else of them is asked for
+  private Map<Long, Envelope> envelopes =
+      Map.of(); // the same, where nothing else of them is asked for
   private boolean unknownEncoding;
 
   Fetching(View view, Responses out) {
@@ -423,7 +424,8 @@ final class Fetching {
 
   private void write(int index, List<Piece> pieces, Optional<MessageReading> reading)
       throws IOException {
-    StringBuilder line = new StringBuilder(64).append("* ").append(view.subject(index)).append(" (");
+    StringBuilder line =
+        new StringBuilder(64).append("* ").append(view.subject(index)).append(" (");
     String space = "";
     for (Piece piece : pieces) {
       line.append(space);

@@ -36,11 +36,7 @@ final class StructureText {
     int authors = out.length();
     List<List<Address>> others =
         List.of(
-            envelope.sender(),
-            envelope.replyTo(),
-            envelope.to(),
-            envelope.cc(),
-            envelope.bcc());
+            envelope.sender(), envelope.replyTo(), envelope.to(), envelope.cc(), envelope.bcc());
     for (List<Address> addresses : others) {
       out.append(' ');
       if (addresses.equals(envelope.from())) { // so it is mostly

@@ -102,7 +102,11 @@ interface BlobContract extends BatchContract {
       ByteArrayOutputStream taken = new ByteArrayOutputStream();
       assertThat(store().blobs().copy(blob, from, count, taken::write)).isEqualTo(expected);
       assertThat(taken.toByteArray())
-          .isEqualTo(Arrays.copyOfRange(content, Math.min(from, content.length), Math.min(from, content.length) + expected));
+          .isEqualTo(
+              Arrays.copyOfRange(
+                  content,
+                  Math.min(from, content.length),
+                  Math.min(from, content.length) + expected));
     }
     IOException left = new IOException("left");
     assertThatThrownBy(() ->

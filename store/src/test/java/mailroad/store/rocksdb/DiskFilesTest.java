@@ -51,13 +51,14 @@ class DiskFilesTest {
 
   private long openNow() throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.filter(fd -> {
-            try {
-              return Files.readSymbolicLink(fd).toString().startsWith(folder.toString());
-            } catch (IOException e) {
-              return false;
-            }
-          })
+      return open.filter(
+              fd -> {
+                try {
+                  return Files.readSymbolicLink(fd).toString().startsWith(folder.toString());
+                } catch (IOException e) {
+                  return false;
+                }
+              })
           .count();
     }
   }
