@@ -6,31 +6,11 @@ import org.junit.jupiter.api.Test;
 
 /** Modseqs, and changes on condition of them: RFC 7162 section 3.1. */
 class CondstoreTest {
-  private static final String BOTH =
-      """
-      S: * OK *
-      C: l LOGIN joe@b.example secret00
-      S: l OK *
-      C: s SELECT INBOX (CONDSTORE)
-      S~ s OK *
-      = on second
-      S: * OK *
-      C: l LOGIN joe@b.example secret00
-      S: l OK *
-      C: s SELECT INBOX
-      S~ s OK *
-      = on first
-      """;
-
   private TestServer server;
 
-  /** Three messages, of the modseqs 2, 3 and 4. */
   @BeforeEach
   void open() throws Exception {
-    server = new TestServer(ImapConfig.DEFAULT);
-    for (int i = 1; i <= 3; i++) {
-      server.deliver("Subject: " + i + "\n\n" + i + "\n");
-    }
+    server = TestServer.withThreeMessages();
   }
 
   @AfterEach
@@ -134,7 +114,7 @@ class CondstoreTest {
   @Test
   void leavesAloneWhatHasChangedSince() throws Exception {
     server.play(
-        BOTH
+        TestServer.bothInInbox(" (CONDSTORE)")
             + """
             C: a UID STORE 1,3 (UNCHANGEDSINCE 3) +FLAGS.SILENT (\\Deleted)
             S: * 1 FETCH (UID 1 MODSEQ (5))
@@ -165,7 +145,7 @@ class CondstoreTest {
   @Test
   void tellsModSeqsOfWhatOthersChange() throws Exception {
     server.play(
-        BOTH
+        TestServer.bothInInbox(" (CONDSTORE)")
             + """
             = on second
             C: a STORE 1 +FLAGS (\\Flagged)

@@ -24,10 +24,7 @@ class NotifyTest {
 
   @BeforeEach
   void open() throws Exception {
-    server = new TestServer(ImapConfig.DEFAULT);
-    for (int i = 1; i <= 3; i++) {
-      server.deliver("Subject: " + i + "\n\n" + i + "\n");
-    }
+    server = TestServer.withThreeMessages();
     server.deliver("Sent", "Subject: sent\n\n", Flags.NONE, Instant.EPOCH);
   }
 

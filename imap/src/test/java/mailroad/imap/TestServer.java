@@ -62,6 +62,38 @@ public final class TestServer implements AutoCloseable {
     this(config, MailboxConfig.DEFAULT, 0, Function.PLAIN);
   }
 
+  /** With three messages in INBOX, of the UIDs 1, 2 and 3 and the modseqs 2, 3 and 4. */
+  static TestServer withThreeMessages() throws Exception {
+    TestServer server = new TestServer(ImapConfig.DEFAULT);
+    for (int i = 1; i <= 3; i++) {
+      server.deliver("Subject: " + i + "\n\n" + i + "\n");
+    }
+    return server;
+  }
+
+  /**
+   * Two clients that have opened INBOX; the first goes on.
+   *
+   * @param parameters of the first one's SELECT
+   */
+  static String bothInInbox(String parameters) {
+    return """
+      S: * OK *
+      C: l LOGIN joe@b.example secret00
+      S: l OK *
+      C: s SELECT INBOX%s
+      S~ s OK *
+      = on second
+      S: * OK *
+      C: l LOGIN joe@b.example secret00
+      S: l OK *
+      C: s SELECT INBOX
+      S~ s OK *
+      = on first
+      """
+        .formatted(parameters);
+  }
+
   /** What it is for. */
   public enum Function {
     PLAIN,

@@ -6,30 +6,11 @@ import org.junit.jupiter.api.Test;
 
 /** What one client does another sees, where it may be told: RFC 3501 section 7.4.1, RFC 2177. */
 class TwoSessionsTest {
-  private static final String BOTH =
-      """
-      S: * OK *
-      C: l LOGIN joe@b.example secret00
-      S: l OK *
-      C: s SELECT INBOX
-      S~ s OK *
-      = on second
-      S: * OK *
-      C: l LOGIN joe@b.example secret00
-      S: l OK *
-      C: s SELECT INBOX
-      S~ s OK *
-      = on first
-      """;
-
   private TestServer server;
 
   @BeforeEach
   void open() throws Exception {
-    server = new TestServer(ImapConfig.DEFAULT);
-    for (int i = 1; i <= 3; i++) {
-      server.deliver("Subject: " + i + "\n\n" + i + "\n");
-    }
+    server = TestServer.withThreeMessages();
   }
 
   @AfterEach
@@ -40,7 +21,7 @@ class TwoSessionsTest {
   @Test
   void tellsAtNoop() throws Exception {
     server.play(
-        BOTH
+        TestServer.bothInInbox("")
             + """
             C: a STORE 1 +FLAGS.SILENT (\\Flagged $New)
             S: * FLAGS *
@@ -73,7 +54,7 @@ class TwoSessionsTest {
   @Test
   void holdsExpungesBackWhileMessagesAreNamedByNumber() throws Exception {
     server.play(
-        BOTH
+        TestServer.bothInInbox("")
             + """
             C: a STORE 1 +FLAGS.SILENT (\\Deleted)
             S: a OK *
@@ -110,7 +91,7 @@ class TwoSessionsTest {
   @Test
   void tellsExpungesWithinUidCommands() throws Exception {
     server.play(
-        BOTH
+        TestServer.bothInInbox("")
             + """
             C: a STORE 1 +FLAGS.SILENT (\\Deleted)
             S: a OK *
@@ -131,7 +112,7 @@ class TwoSessionsTest {
   @Test
   void silenceDoesNotHideWhatOthersDid() throws Exception {
     server.play(
-        BOTH
+        TestServer.bothInInbox("")
             + """
             C: a STORE 1 +FLAGS.SILENT (\\Flagged)
             S: a OK *
@@ -145,7 +126,7 @@ class TwoSessionsTest {
   @Test
   void tellsAtOnceWhileItIdles() throws Exception {
     server.play(
-        BOTH
+        TestServer.bothInInbox("")
             + """
             = on second
             C: i IDLE

@@ -17,10 +17,7 @@ class UidOnlyTest {
 
   @BeforeEach
   void open() throws Exception {
-    server = new TestServer(ImapConfig.DEFAULT);
-    for (int i = 1; i <= 3; i++) {
-      server.deliver("Subject: " + i + "\n\n" + i + "\n");
-    }
+    server = TestServer.withThreeMessages();
   }
 
   @AfterEach
