@@ -78,19 +78,19 @@ public final class TestServer implements AutoCloseable {
    */
   static String bothInInbox(String parameters) {
     return """
-      S: * OK *
-      C: l LOGIN joe@b.example secret00
-      S: l OK *
-      C: s SELECT INBOX%s
-      S~ s OK *
-      = on second
-      S: * OK *
-      C: l LOGIN joe@b.example secret00
-      S: l OK *
-      C: s SELECT INBOX
-      S~ s OK *
-      = on first
-      """
+    S: * OK *
+    C: l LOGIN joe@b.example secret00
+    S: l OK *
+    C: s SELECT INBOX%s
+    S~ s OK *
+    = on second
+    S: * OK *
+    C: l LOGIN joe@b.example secret00
+    S: l OK *
+    C: s SELECT INBOX
+    S~ s OK *
+    = on first
+    """
         .formatted(parameters);
   }
 
