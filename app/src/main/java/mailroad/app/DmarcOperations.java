@@ -1,10 +1,13 @@
 package mailroad.app;
 
 import java.util.List;
+import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Operations;
 import mailroad.guard.report.DmarcReports;
+import mailroad.guard.report.received.Overview;
+import mailroad.guard.report.received.ReceivedReports;
 import mailroad.kernel.Domain;
 import mailroad.mailauth.MailAuth;
 import mailroad.mailauth.dmarc.Discovery;
@@ -14,13 +17,17 @@ import mailroad.store.StoreException;
 /** What an administrator sees of DMARC: what a domain publishes, and the reports about mail in the name of domains. */
 final class DmarcOperations {
   private static final int MOST = 1000;
+  private static final int DAYS = 30;
+  private static final int DAYS_MAX = 3650;
 
   private final MailAuth auth;
   private final DmarcReports reports;
+  private final ReceivedReports received;
 
-  DmarcOperations(MailAuth auth, DmarcReports reports) {
+  DmarcOperations(MailAuth auth, DmarcReports reports, ReceivedReports received) {
     this.auth = auth;
     this.reports = reports;
+    this.received = received;
   }
 
   void addTo(Operations operations) {
@@ -28,16 +35,29 @@ final class DmarcOperations {
     operations.add("dmarc.check", this::check);
   }
 
-  /** Counted and sent. */
-  record View(List<DmarcReports.Collected> counted, List<DmarcReports.Sent> sent) {}
+  /** What we tell others, and what they tell us. */
+  record View(
+      List<DmarcReports.Collected> counted, List<DmarcReports.Sent> sent, Overview received) {}
 
   private Object reports(Arguments arguments) throws AdminException {
     int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
+    int days = Math.clamp(arguments.number("days", DAYS), 1, DAYS_MAX);
+    Optional<Domain> domain =
+        arguments.optional("domain").isPresent()
+            ? Optional.of(arguments.domain("domain"))
+            : Optional.empty();
     try {
-      return new View(reports.collected(limit), reports.sent(limit));
+      return new View(
+          reports.collected(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
+          reports.sent(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
+          received.overview(domain, days, limit));
     } catch (StoreException e) {
       throw new AdminException("the store failed: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isMeant(Optional<Domain> domain, String name) {
+    return domain.isEmpty() || domain.get().name().equals(name);
   }
 
   /**

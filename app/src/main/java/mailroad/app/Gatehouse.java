@@ -12,9 +12,11 @@ import mailroad.guard.filter.Filters;
 import mailroad.guard.lists.Subscriptions;
 import mailroad.guard.quarantine.Quarantine;
 import mailroad.guard.report.DmarcReports;
+import mailroad.guard.report.received.ReceivedReports;
 import mailroad.guard.seal.ArcSeal;
 import mailroad.guard.seal.DkimSeal;
 import mailroad.guard.verdict.Filter;
+import mailroad.guard.verdict.Witness;
 import mailroad.guard.vouching.VouchingFilter;
 import mailroad.journal.Journal;
 import mailroad.kernel.AddressRange;
@@ -49,6 +51,7 @@ final class Gatehouse {
   private final KeyKeeper keyKeeper;
   private final MailAuth mailAuth;
   private final DmarcReports reports;
+  private final ReceivedReports received;
   private final Guard guard;
 
   /**
@@ -112,6 +115,17 @@ final class Gatehouse {
                 config.host(),
                 config.hostname()),
             guarded.dmarcReports());
+    received =
+        new ReceivedReports(
+            new ReceivedReports.Surroundings(
+                world,
+                ground.store(),
+                on.journal(),
+                on.local()::isLocal,
+                reports::isNamed,
+                config.host(),
+                config.hostname()),
+            guarded.dmarcReceived());
     guard =
         new Guard(
             guarded,
@@ -124,7 +138,7 @@ final class Gatehouse {
                 filters(suffixes),
                 new Custody(Optional.of(quarantine), Optional.of(subscriptions)),
                 arcSeal(),
-                reports.witness()));
+                Witness.all(List.of(reports.witness(), received.witness()))));
   }
 
   /** Nothing is held against those whose mail counts as ours. */
@@ -199,7 +213,7 @@ final class Gatehouse {
     new ClassifierOperations(on.classification().classifier(), on.directory()).addTo(operations);
     new DoorOperations(door.desk()).addTo(operations);
     new DkimOperations(keys, keyKeeper).addTo(operations);
-    new DmarcOperations(mailAuth, reports).addTo(operations);
+    new DmarcOperations(mailAuth, reports, received).addTo(operations);
   }
 
   /**
@@ -211,14 +225,16 @@ final class Gatehouse {
   List<Task> start(Mta mta) throws StoreException {
     World world = on.world();
     reports.start(mta.post("dmarc-reports"));
+    received.start();
     return List.of(
         world.start("door", door::run),
         world.start("dkim keys", keyKeeper::run),
         world.start("lessons", on.classification().lessons()::run));
   }
 
-  /** Sends no more reports. */
+  /** Sends and reads no more reports. */
   void stop() {
+    received.stop();
     reports.stop();
   }
 
@@ -232,7 +248,7 @@ final class Gatehouse {
    */
   Swept sweep() throws StoreException {
     return new Swept(
-        subscriptions.sweep(on.world().now()), reports.sweep(), on.classification().sweep());
+        subscriptions.sweep(on.world().now()), reports.sweep() + received.sweep(), on.classification().sweep());
   }
 
   /**

@@ -76,10 +76,7 @@ public record Custody(Optional<Quarantine> quarantine, Optional<Subscriptions> l
                 one.booking(suspect, cause(sentence), sentence.why().finding(), sentence.why()))
             .orElse(Booking.NONE);
     Booking known = lists.map(one -> one.remember(suspect, inbox(sentence))).orElse(Booking.NONE);
-    return (batch, draft, message) -> {
-      kept.book(batch, draft, message);
-      known.book(batch, draft, message);
-    };
+    return kept.and(known);
   }
 
   private static Cause cause(Sentence sentence) {

@@ -255,7 +255,9 @@ public final class Guard implements Gate {
     }
     Judgement judgement = judgement(suspect);
     told.judged(suspect, judgement);
-    return judgement;
+    return judgement.refusal().isPresent()
+        ? judgement
+        : judgement.booking(told.booking(suspect, judgement));
   }
 
   private Judgement judgement(Suspect suspect) throws InterruptedException {

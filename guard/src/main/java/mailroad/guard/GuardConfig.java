@@ -10,6 +10,7 @@ import mailroad.guard.lists.ListsConfig;
 import mailroad.guard.path.PathConfig;
 import mailroad.guard.quarantine.QuarantineConfig;
 import mailroad.guard.report.DmarcReportConfig;
+import mailroad.guard.report.received.ReceivedConfig;
 import mailroad.guard.verdict.PolicyConfig;
 import mailroad.guard.vouching.VouchingConfig;
 import mailroad.kernel.AddressRange;
@@ -34,6 +35,7 @@ import mailroad.kernel.AddressRange;
  * @param quarantine how mail is kept that is let neither in nor back
  * @param lists how mail from lists is spared
  * @param dmarcReports what domains are told of mail in their name
+ * @param dmarcReceived what others tell our domains of it
  */
 public record GuardConfig(
     boolean enabled,
@@ -50,7 +52,8 @@ public record GuardConfig(
     ClassifierConfig classifier,
     QuarantineConfig quarantine,
     ListsConfig lists,
-    DmarcReportConfig dmarcReports) {
+    DmarcReportConfig dmarcReports,
+    ReceivedConfig dmarcReceived) {
   /** Looks at all that comes from elsewhere. */
   public static final GuardConfig DEFAULT =
       new GuardConfig(
@@ -68,7 +71,8 @@ public record GuardConfig(
           ClassifierConfig.DEFAULT,
           QuarantineConfig.DEFAULT,
           ListsConfig.DEFAULT,
-          DmarcReportConfig.DEFAULT);
+          DmarcReportConfig.DEFAULT,
+          ReceivedConfig.DEFAULT);
 
   /** The same with another policy. */
   public GuardConfig with(PolicyConfig other) {
@@ -87,7 +91,8 @@ public record GuardConfig(
         classifier,
         quarantine,
         lists,
-        dmarcReports);
+        dmarcReports,
+        dmarcReceived);
   }
 
   /** Checks the bounds. */

@@ -90,6 +90,16 @@ class GuidedFuzzTest {
     Fuzzer.feed(MimeFuzzTest::report, octets);
   }
 
+  static Stream<Arguments> feedbacks() {
+    return seeds("feedback");
+  }
+
+  @MethodSource("feedbacks")
+  @FuzzTest
+  void feedback(byte[] octets) {
+    Fuzzer.feed(FeedbackFuzzTest::feedback, octets);
+  }
+
   static Stream<Arguments> mboxes() {
     return seeds("mbox");
   }

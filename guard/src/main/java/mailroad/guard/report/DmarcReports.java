@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mailroad.dns.Resolver;
 import mailroad.guard.verdict.Witness;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
@@ -69,6 +71,14 @@ public final class DmarcReports {
   /** Counts what became of messages. */
   public Witness witness() {
     return counts;
+  }
+
+  /**
+   * Whether a domain's own record names an address for its reports, and that address's domain takes them (RFC 7489 section
+   * 7.1); empty if that cannot be known now.
+   */
+  public Optional<Boolean> isNamed(Domain domain, EmailAddress at) throws InterruptedException {
+    return oracle.names(domain, at);
   }
 
   /**

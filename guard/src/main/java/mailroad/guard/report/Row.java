@@ -6,11 +6,12 @@ import java.util.List;
  * Messages that are told of together (RFC 7489 appendix C).
  *
  * @param source address of the client
- * @param disposition what was done: {@code none}, {@code quarantine} or {@code reject}
+ * @param disposition what was done: {@code none}, {@code quarantine} or {@code reject}; in reports of
+ *     others {@code pass} as well (RFC 9990)
  * @param reason why that is not what the domain wants; empty if it is
  * @param spfResult of the reverse-path
  */
-record Row(
+public record Row(
     String source,
     String disposition,
     boolean dkimAligned,
@@ -22,15 +23,15 @@ record Row(
     String spfResult,
     List<Signature> signatures) {
   /** The record's list does not change. */
-  Row {
+  public Row {
     signatures = List.copyOf(signatures);
   }
 
   /** A signature. */
-  record Signature(String domain, String selector, String result) {}
+  public record Signature(String domain, String selector, String result) {}
 
   /** Whether neither vouched. */
-  boolean failed() {
+  public boolean failed() {
     return !dkimAligned && !spfAligned;
   }
 }

@@ -1,6 +1,7 @@
 package mailroad.guard.report;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,25 +12,41 @@ import mailroad.records.DmarcTallyRecord;
 import mailroad.store.StoreException;
 
 /** How many messages of each kind there were. Not safe for several tasks. */
-final class Tally {
+public final class Tally {
   /** A value in the store holds no more than 100,000 octets; names in messages may be long. */
-  private static final int CHARACTERS_MAX = 80_000;
+  private static final int OCTETS_MAX = 80_000;
 
   private final int most;
-  private int characters;
+  private final int octetsMax;
+  private int octets;
   private final Map<Row, Long> rows = new LinkedHashMap<>();
   private long leftOut;
 
   /** An empty one that tells apart so many kinds. */
   Tally(int most) {
-    this.most = most;
+    this(most, OCTETS_MAX);
   }
 
-  void add(Row row, long messages) {
+  /**
+   * An empty one.
+   *
+   * @param most kinds that it tells apart
+   * @param octetsMax most octets of all kinds, as text; what is put into the store is bounded anyway
+   */
+  public Tally(int most, int octetsMax) {
+    this.most = most;
+    this.octetsMax = octetsMax;
+  }
+
+  /** Counts messages; those of kinds for which there is no room are counted without telling them apart. */
+  public void add(Row row, long messages) {
     if (rows.containsKey(row)) {
       rows.merge(row, messages, Long::sum);
-    } else if (rows.size() < most && characters + row.toString().length() <= CHARACTERS_MAX) {
-      characters += row.toString().length();
+      return;
+    }
+    int size = row.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (rows.size() < most && size <= octetsMax - octets) {
+      octets += size;
       rows.put(row, messages);
     } else {
       leftOut += messages;
@@ -41,15 +58,28 @@ final class Tally {
     leftOut += other.leftOut;
   }
 
-  Map<Row, Long> rows() {
+  /** Of these, the kinds with the most messages, as many as may stand in the store; the others are not told apart. */
+  public Tally biggest(int most) {
+    Tally out = new Tally(most);
+    rows.entrySet().stream()
+        .sorted(Map.Entry.<Row, Long>comparingByValue().reversed())
+        .forEach(entry -> out.add(entry.getKey(), entry.getValue()));
+    out.leftOut += leftOut;
+    return out;
+  }
+
+  /** The kinds that are told apart. */
+  public Map<Row, Long> rows() {
     return Collections.unmodifiableMap(rows);
   }
 
-  long messages() {
+  /** All messages. */
+  public long messages() {
     return rows.values().stream().mapToLong(Long::longValue).sum() + leftOut;
   }
 
-  long failed() {
+  /** Those that nothing vouched for, of the kinds that are told apart. */
+  public long failed() {
     return rows.entrySet().stream()
         .filter(entry -> entry.getKey().failed())
         .mapToLong(Map.Entry::getValue)
@@ -57,24 +87,33 @@ final class Tally {
   }
 
   byte[] octets() {
+    return record().toByteArray();
+  }
+
+  /** As it stands in the store. */
+  public DmarcTallyRecord record() {
     DmarcTallyRecord.Builder record = DmarcTallyRecord.newBuilder().setLeftOut(leftOut);
     rows.forEach((row, messages) -> record.addRows(record(row, messages)));
-    return record.build().toByteArray();
+    return record.build();
   }
 
   static Tally read(byte[] octets, int most) throws StoreException {
     try {
-      DmarcTallyRecord record = DmarcTallyRecord.parseFrom(octets);
-      Tally tally = new Tally(most);
-      record.getRowsList().forEach(row -> tally.add(row(row), row.getMessages()));
-      tally.leftOut += record.getLeftOut();
-      return tally;
+      return of(DmarcTallyRecord.parseFrom(octets), most);
     } catch (InvalidProtocolBufferException e) {
       throw new StoreException("not a tally of messages", e);
     }
   }
 
-  static DmarcRowRecord record(Row row, long messages) {
+  /** What stands in the store. */
+  public static Tally of(DmarcTallyRecord record, int most) {
+    Tally tally = new Tally(most);
+    record.getRowsList().forEach(row -> tally.add(row(row), row.getMessages()));
+    tally.leftOut += record.getLeftOut();
+    return tally;
+  }
+
+  private static DmarcRowRecord record(Row row, long messages) {
     DmarcRowRecord.Builder record =
         DmarcRowRecord.newBuilder()
             .setSource(row.source())
@@ -97,7 +136,7 @@ final class Tally {
     return record.build();
   }
 
-  static Row row(DmarcRowRecord record) {
+  private static Row row(DmarcRowRecord record) {
     List<Row.Signature> signatures =
         record.getSignaturesList().stream()
             .map(one -> new Row.Signature(one.getDomain(), one.getSelector(), one.getResult()))

@@ -8,6 +8,7 @@ import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
 import mailroad.dns.Rr;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
 import mailroad.mailauth.MailAuth;
 import mailroad.mailauth.dmarc.Discovery;
 import mailroad.mailauth.dmarc.DmarcRecord;
@@ -34,6 +35,22 @@ sealed interface Wish {
         case Discovery.Found _, Discovery.None _, Discovery.Broken _ ->
             new Silence("there is no record any more");
       };
+    }
+
+    /** Whether a domain wants its reports at this address, and that domain agrees; empty if it cannot be known now. */
+    Optional<Boolean> names(Domain domain, EmailAddress at) throws InterruptedException {
+      return switch (auth.policy(domain)) {
+        case Discovery.Found found when found.at().equals(domain) ->
+            found.record().reports().stream().anyMatch(uri -> isSame(uri.address(), at))
+                ? takes(domain, at.domain())
+                : Optional.of(false);
+        case Discovery.Unknown _ -> Optional.empty();
+        case Discovery.Found _, Discovery.None _, Discovery.Broken _ -> Optional.of(false);
+      };
+    }
+
+    private static boolean isSame(EmailAddress one, EmailAddress other) {
+      return one.toString().equalsIgnoreCase(other.toString());
     }
 
     private Wish agreed(Domain domain, DmarcRecord record) throws InterruptedException {

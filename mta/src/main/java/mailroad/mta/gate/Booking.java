@@ -17,4 +17,12 @@ public interface Booking {
    * @throws StoreException if the machine failed
    */
   void book(Batch batch, Journal.Draft draft, Kept kept) throws StoreException;
+
+  /** This, and then another. */
+  default Booking and(Booking other) {
+    return (batch, draft, kept) -> {
+      book(batch, draft, kept);
+      other.book(batch, draft, kept);
+    };
+  }
 }

@@ -69,6 +69,12 @@ public record Judgement(
         Booking.NONE);
   }
 
+  /** The same, which leaves something more in the store. */
+  public Judgement booking(Booking more) {
+    return new Judgement(
+        refusal, envelope, fields, content, placements, otherwise, verdict, why, booking.and(more));
+  }
+
   /** Where the copy of a recipient goes. */
   public Placement placement(EmailAddress recipient) {
     return placements.getOrDefault(recipient, otherwise);

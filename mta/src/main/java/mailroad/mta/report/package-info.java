@@ -1,6 +1,7 @@
 /**
  * What reports to other domains, and theirs to us, have in common, whatever they are about: the day and the domain that one
- * is about, who takes it for the queue, and how one that arrives is unpacked within bounds. No task of its own.
+ * is about, who takes it for the queue, how messages that may bring one wait to be read ({@link mailroad.mta.report.Tray}),
+ * and how what they bring is found and unpacked within bounds ({@link mailroad.mta.report.Enclosure}). No task of its own.
  */
 @NullMarked
 package mailroad.mta.report;

@@ -12,18 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mailroad.kernel.EmailAddress;
-import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mime.Octets;
-import mailroad.mta.content.BlobOctets;
 import mailroad.mta.local.LocalDelivery.Arrival;
 import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.Tray;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.report.ReportReader.Reading;
 import mailroad.records.TlsReportInRecord;
 import mailroad.store.Batch;
-import mailroad.store.BlobId;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -41,23 +39,19 @@ final class Inbox {
   private static final Key IN = Key.of("tls", "report", "in");
   private static final Key IN_COUNT = Key.of("tls", "report", "in-count");
 
-  private static final Duration LEASE = Duration.ofMinutes(10);
-  private static final int AT_ONCE = 4;
   private static final int PAGE = 500;
   private static final int KEY_CHARACTERS_MAX = 200;
 
-  private final World world;
   private final Store store;
   private final TlsReportConfig config;
-  private final String node;
+  private final Tray tray;
   private final ReportReader reader;
   private final Set<EmailAddress> addresses;
 
   Inbox(World world, Store store, TlsReportConfig config, String node) {
-    this.world = world;
     this.store = store;
     this.config = config;
-    this.node = node;
+    this.tray = new Tray(world, store, new Tray.Names(UNREAD, MAIL, node));
     this.reader = new ReportReader(config);
     this.addresses =
         config.readAt().stream().map(EmailAddress::of).collect(Collectors.toUnmodifiableSet());
@@ -75,64 +69,23 @@ final class Inbox {
 
   /** Puts a message onto the list, with the batch that files it. */
   void note(Batch batch, Arrival arrival, EmailAddress recipient) {
-    Key item = MAIL.then(arrival.arrived(), arrival.blob().value(), recipient.toString());
-    batch
-        .reference(arrival.blob(), item)
-        .put(item, arrival.sender().toString().getBytes(StandardCharsets.UTF_8))
-        .schedule(UNREAD, item, arrival.arrived());
+    byte[] sender = arrival.sender().toString().getBytes(StandardCharsets.UTF_8);
+    tray.put(batch, new Tray.Item(arrival.arrived(), arrival.blob(), recipient.toString(), sender));
   }
 
-  /** Reads what is on the list, each message in a task of its own. */
+  /** Reads what is on the list. */
   void work() throws StoreException, InterruptedException {
-    List<Store.Claim> claims = claim();
-    while (!claims.isEmpty()) {
-      List<Task> tasks = new ArrayList<>();
-      try {
-        for (Store.Claim claim : claims) {
-          tasks.add(world.start("tls-report-in", () -> workOn(claim)));
-        }
-        for (Task task : tasks) {
-          task.join();
-        }
-      } finally {
-        tasks.forEach(Task::cancel);
-      }
-      claims = claim();
-    }
+    tray.work(this::read);
   }
 
-  private List<Store.Claim> claim() throws StoreException {
-    return store.claimDue(UNREAD, node, world.now(), LEASE, AT_ONCE);
-  }
-
-  private void workOn(Store.Claim claim) {
-    Key.Reader parts = claim.id().after(MAIL);
-    Instant arrived = parts.moment();
-    BlobId blob = new BlobId(parts.text());
-    try {
-      String sender =
-          store
-              .get(claim.id())
-              .map(value -> new String(value.bytes(), StandardCharsets.UTF_8))
-              .orElse("");
-      Batch batch =
-          new Batch()
-              .assertClaim(claim)
-              .unschedule(UNREAD, claim.id())
-              .delete(claim.id())
-              .dereference(blob, claim.id());
-      Octets message = new BlobOctets(store.blobs(), blob, store.blobs().size(blob));
-      switch (reader.read(message)) {
-        case Reading.Sound(var report) -> keep(batch, report, sender, arrived);
-        case Reading.Faulty(var reason) -> unread(sender, reason);
-      }
-      store.commit(batch);
-    } catch (StoreException | IOException e) {
-      // Nothing has changed: it is read once the lease is over.
-      LOG.warn(
-          "event=tls-report-read-failed reason=\"{}\"",
-          Text.visible(String.valueOf(e.getMessage())));
+  private Tray.Read read(Tray.Item item, Octets message, Batch batch)
+      throws StoreException, IOException {
+    String sender = new String(item.note(), StandardCharsets.UTF_8);
+    switch (reader.read(message)) {
+      case Reading.Sound(var report) -> keep(batch, report, sender, item.arrived());
+      case Reading.Faulty(var reason) -> unread(sender, reason);
     }
+    return new Tray.Read.Done(() -> store.commit(batch));
   }
 
   private static void unread(String sender, String reason) {
