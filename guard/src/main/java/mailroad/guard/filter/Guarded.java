@@ -140,7 +140,10 @@ final class Guarded implements Filter {
           case Demand.Quarantine _ -> "quarantine";
           case Demand.Discard _ -> "discard";
           case Demand.Accept _ -> "accept";
-          case null -> opinion.equals(Opinion.NONE) ? "nothing" : "evidence";
+          case null ->
+              !opinion.refused().isEmpty()
+                  ? "refuse-some"
+                  : opinion.equals(Opinion.NONE) ? "nothing" : "evidence";
         };
     log(suspect, took, outcome, "");
     String finding =
@@ -151,7 +154,7 @@ final class Guarded implements Filter {
     evidence.add(
         new Evidence(name() + "-looked", 0, new Why(finding, terms.endpoint().toString())));
     evidence.addAll(opinion.evidence());
-    return new Opinion(evidence, opinion.demand(), opinion.changes());
+    return new Opinion(evidence, opinion.demand(), opinion.changes(), opinion.refused());
   }
 
   private Opinion failed(Suspect suspect, Duration took, String reason) {

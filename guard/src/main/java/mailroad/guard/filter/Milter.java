@@ -13,8 +13,8 @@ import mailroad.wire.Deadline;
 /**
  * Shows messages to a milter: the whole session is played to it at once when the message is whole, so the milter sees
  * what Sendmail would have shown it, but answers when clients no longer wait for a reply to each step. What it refuses
- * at any step, be it one recipient of several, refuses the message: no recipient can be refused any more, and none must
- * vanish unheard.
+ * refuses the message; a recipient that it refuses is refused alone, the session going on with the others, as Sendmail and
+ * its library have it ({@code SMFIR_REJECT} and {@code SMFIR_TEMPFAIL} to {@code SMFIC_RCPT}).
  *
  * <p>A connection serves one message after the other where the milter can do that: {@code SMFIC_QUIT_NC} of version
  * 6, after a message that it heard to the end and let go on.

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import mailroad.guard.verdict.Change;
 import mailroad.guard.verdict.Demand;
 import mailroad.guard.verdict.Evidence;
@@ -15,6 +17,8 @@ import mailroad.guard.verdict.FilterException;
 import mailroad.guard.verdict.Opinion;
 import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.Domain;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Reply;
 import mailroad.kernel.Text;
 import mailroad.kernel.Why;
 import mailroad.mime.Field;
@@ -34,6 +38,10 @@ import mailroad.wire.Deadline;
  */
 final class MilterSession {
   private static final int CHUNK_OCTETS = 65_535;
+
+  /** RFC 5321 section 3.8: by this reply the whole session ends, whatever it answers. */
+  private static final int CLOSING = 421;
+
   private static final byte[] NOTHING = {};
 
   private final String name;
@@ -43,6 +51,7 @@ final class MilterSession {
   private final Suspect suspect;
   private final Deadline deadline;
   private final MilterChanges changes;
+  private final SequencedMap<EmailAddress, Demand.Refuse> refused = new LinkedHashMap<>();
   private boolean ready;
 
   /** Who talks with whom about what. */
@@ -107,9 +116,22 @@ final class MilterSession {
     for (Recipient recipient : arriving.envelope().recipients()) {
       macros.recipient(recipient);
       String address = "<%s>".formatted(recipient.address());
-      tell(MilterStage.RCPT, new MilterPacket.Writer().text(address).data(), address);
+      byte[] data = new MilterPacket.Writer().text(address).data();
+      Optional<Reply> no = ask(MilterStage.RCPT, data, address);
+      no.ifPresent(reply -> refused.put(recipient.address(), new Demand.Refuse(reply)));
     }
+    everybody();
     tell(MilterStage.DATA, NOTHING, "DATA");
+  }
+
+  /** Where nobody is left, there is no message: the last reply is that to all. */
+  private void everybody() throws Ended {
+    List<Recipient> recipients = suspect.arriving().envelope().recipients();
+    if (!refused.isEmpty()
+        && recipients.stream().allMatch(one -> refused.containsKey(one.address()))) {
+      Reply last = refused.sequencedValues().getLast().reply();
+      throw new Ended(refuse(new MilterReply.Refuse(last), "all recipients"));
+    }
   }
 
   /** The host's name, its family, port and address. */
@@ -212,17 +234,32 @@ final class MilterSession {
   /** Tells of a step, its macros before it, and heeds the answer, where one is due. */
   private void tell(MilterStage stage, byte[] data, String what)
       throws IOException, FilterException, Ended {
+    Optional<Reply> no = ask(stage, data, what);
+    if (no.isPresent()) {
+      throw new Ended(refuse(new MilterReply.Refuse(no.get()), what));
+    }
+  }
+
+  /** The same; what is said if this step alone is refused. */
+  private Optional<Reply> ask(MilterStage stage, byte[] data, String what)
+      throws IOException, FilterException, Ended {
     if (stage.macros() >= 0) {
       macros(stage);
     }
     if (!terms.wants(stage)) {
-      return;
+      return Optional.empty();
     }
     deadline.left();
     link.send(stage.command(), data);
-    if (terms.answers(stage)) {
-      heed(reply(), what);
+    if (!terms.answers(stage)) {
+      return Optional.empty();
     }
+    MilterReply reply = reply();
+    if (reply instanceof MilterReply.Refuse(var no) && no.code() != CLOSING) {
+      return Optional.of(no);
+    }
+    heed(reply, what);
+    return Optional.empty();
   }
 
   private void macros(MilterStage stage) throws IOException {
@@ -245,7 +282,7 @@ final class MilterSession {
   private void heed(MilterReply reply, String what) throws FilterException, Ended {
     switch (reply) {
       case MilterReply.Continue _, MilterReply.Progress _ -> {}
-      case MilterReply.Accept _ -> throw new Ended(Opinion.NONE);
+      case MilterReply.Accept _ -> throw new Ended(opinion());
       case MilterReply.Discard _ -> throw new Ended(discard());
       case MilterReply.Refuse refuse -> throw new Ended(refuse(refuse, what));
       case MilterReply.Skip _ -> throw new FilterException("it skips what is no body");
@@ -297,7 +334,8 @@ final class MilterSession {
                 name + "-quarantine",
                 0,
                 "%s holds it: %s".formatted(name, changes.quarantine().get()))));
-    return new Opinion(evidence, demand, all);
+    refused.forEach((recipient, no) -> evidence.add(refusal(no.reply(), recipient.toString())));
+    return new Opinion(evidence, demand, all, refused);
   }
 
   private static String visible(String reason) {
@@ -313,12 +351,14 @@ final class MilterSession {
   }
 
   private Opinion refuse(MilterReply.Refuse refuse, String what) {
-    Evidence evidence =
-        new Evidence(
-            name + "-refused",
-            0,
-            new Why("%s refuses %s".formatted(name, what), refuse.reply().toString()));
     return new Opinion(
-        List.of(evidence), Optional.of(new Demand.Refuse(refuse.reply())), List.of());
+        List.of(refusal(refuse.reply(), what)),
+        Optional.of(new Demand.Refuse(refuse.reply())),
+        List.of());
+  }
+
+  private Evidence refusal(Reply reply, String what) {
+    return new Evidence(
+        name + "-refused", 0, new Why("%s refuses %s".formatted(name, what), reply.toString()));
   }
 }

@@ -54,27 +54,39 @@ public final class Panel {
   public Findings ask(Suspect suspect, Enough enough) throws InterruptedException {
     List<Opinion> opinions = new ArrayList<>();
     Optional<Insisting> demand = Optional.empty();
+    Map<EmailAddress, Insisting> refused = new LinkedHashMap<>();
     List<Filter> asked = filters.stream().filter(filter -> filter.looksAt(suspect)).toList();
     List<Filter> near = asked.stream().filter(filter -> !filter.asksOthers()).toList();
     for (Filter filter : near) {
       Opinion opinion = opinion(filter, suspect);
       opinions.add(opinion);
       demand = stronger(demand, filter, opinion);
+      refused(refused, filter, opinion);
     }
-    boolean refused = demand.filter(one -> one.demand() instanceof Demand.Refuse).isPresent();
-    if (!refused && !enough.is(evidence(opinions))) {
+    boolean isRefused = demand.filter(one -> one.demand() instanceof Demand.Refuse).isPresent();
+    if (!isRefused && !enough.is(evidence(opinions))) {
       List<Filter> far = asked.stream().filter(Filter::asksOthers).toList();
       List<Opinion> theirs = atOnce(far, suspect);
       for (int i = 0; i < far.size(); i++) {
         opinions.add(theirs.get(i));
         demand = stronger(demand, far.get(i), theirs.get(i));
+        refused(refused, far.get(i), theirs.get(i));
       }
     }
     return new Findings(
         evidence(opinions),
         own(near, suspect),
         demand,
-        opinions.stream().flatMap(opinion -> opinion.changes().stream()).toList());
+        opinions.stream().flatMap(opinion -> opinion.changes().stream()).toList(),
+        refused);
+  }
+
+  private static void refused(
+      Map<EmailAddress, Insisting> refused, Filter filter, Opinion opinion) {
+    opinion
+        .refused()
+        .forEach((recipient, demand) ->
+            refused.putIfAbsent(recipient, new Insisting(filter.name(), demand)));
   }
 
   private static List<Evidence> evidence(List<Opinion> opinions) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import mailroad.guard.verdict.Findings.Insisting;
 import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Reply;
 import mailroad.kernel.Why;
 import mailroad.mta.gate.Placement;
 import mailroad.smtp.Recipient;
@@ -91,10 +92,8 @@ public final class Sentencing {
             way == Suspect.Direction.SUBMITTED ? sender : Optional.empty(),
             findings.evidence());
     List<Why> because = new ArrayList<>(whole.why().because());
-    findings
-        .demand()
-        .ifPresent(
-            one -> because.addFirst(new Why(one.filter() + " insists: " + said(one.demand()))));
+    Optional<Insisting> demand = findings.demand().or(() -> putOff(findings));
+    demand.ifPresent(one -> because.addFirst(insists(one, "")));
     Map<EmailAddress, Action> actions = new LinkedHashMap<>();
     for (Recipient recipient : suspect.arriving().envelope().recipients()) {
       EmailAddress address = recipient.address();
@@ -102,13 +101,17 @@ public final class Sentencing {
           way == Suspect.Direction.SUBMITTED
               ? Optional.empty()
               : Optional.of(own(findings, address));
+      Optional<Insisting> alone = Optional.ofNullable(findings.refused().get(address));
+      if (demand.isEmpty()) {
+        alone.ifPresent(one -> because.add(insists(one, address + ": ")));
+      }
+      Optional<Insisting> insisting = demand.or(() -> alone);
       Action action =
-          findings
-              .demand()
+          insisting
               .map(one -> demanded(one.demand()))
               .orElseGet(() -> own.map(Policy.Weighing::action).orElse(whole.action()));
       Optional<Milder> milder =
-          findings.demand().isPresent() ? Optional.empty() : mercy.on(suspect, address, action);
+          insisting.isPresent() ? Optional.empty() : mercy.on(suspect, address, action);
       if (milder.isPresent()) {
         because.add(milder.get().why());
         action = milder.get().action();
@@ -118,11 +121,27 @@ public final class Sentencing {
       actions.put(address, action);
     }
     String said =
-        findings
-            .demand()
+        demand
             .map(one -> "%s by %s".formatted(demanded(one.demand()), one.filter()))
             .orElse(whole.said());
-    return new Sentence(whole, actions, findings.demand(), new Why(said, because));
+    Optional<Insisting> decided =
+        demand.or(() -> findings.refused().values().stream().findFirst());
+    return new Sentence(whole, actions, decided, new Why(said, because));
+  }
+
+  /**
+   * What a filter wants to see again for one recipient: a reply after DATA counts for all, and nothing but the sender's next
+   * try brings it again, so all wait for that.
+   */
+  private static Optional<Insisting> putOff(Findings findings) {
+    return findings.refused().values().stream()
+        .filter(one ->
+            one.demand() instanceof Demand.Refuse(var reply) && reply.kind() == Reply.Kind.LATER)
+        .findFirst();
+  }
+
+  private static Why insists(Insisting one, String whom) {
+    return new Why("%s%s insists: %s".formatted(whom, one.filter(), said(one.demand())));
   }
 
   private Policy.Weighing own(Findings findings, EmailAddress recipient) {

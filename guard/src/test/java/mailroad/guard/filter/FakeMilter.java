@@ -17,6 +17,7 @@ final class FakeMilter implements FakeProgram.Script {
   private final Map<String, List<byte[]>> answers;
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final String unanswered;
+  private final Map<String, byte[]> particular;
 
   /**
    * A milter.
@@ -24,9 +25,24 @@ final class FakeMilter implements FakeProgram.Script {
    * @param unanswered letters of commands that get no answer
    */
   FakeMilter(byte[] options, String unanswered, Map<String, List<byte[]>> answers) {
+    this(options, unanswered, answers, Map.of());
+  }
+
+  /**
+   * A milter.
+   *
+   * @param unanswered letters of commands that get no answer
+   * @param particular answers to packets by what they begin with
+   */
+  FakeMilter(
+      byte[] options,
+      String unanswered,
+      Map<String, List<byte[]>> answers,
+      Map<String, byte[]> particular) {
     this.options = options;
     this.answers = answers;
     this.unanswered = unanswered;
+    this.particular = particular;
   }
 
   /** One that wants to hear all and may do all. */
@@ -70,13 +86,21 @@ final class FakeMilter implements FakeProgram.Script {
       if (command == 'O') {
         wire.write(options);
       } else if ("DAK".indexOf(command) < 0 && unanswered.indexOf(command) < 0) {
-        for (byte[] answer :
-            answers.getOrDefault(String.valueOf(command), List.of(packet('c', new byte[0])))) {
+        for (byte[] answer : answers(command, shown(packet))) {
           wire.write(answer);
         }
       }
       wire.flush();
     }
+  }
+
+  private List<byte[]> answers(char command, String packet) {
+    return particular.keySet().stream()
+        .filter(packet::startsWith)
+        .findFirst()
+        .map(start -> List.of(particular.get(start)))
+        .orElseGet(
+            () -> answers.getOrDefault(String.valueOf(command), List.of(packet('c', new byte[0]))));
   }
 
   private static String shown(byte[] packet) {

@@ -79,6 +79,64 @@ class MilterTest {
             "E");
   }
 
+  /** A milter of whose recipients some are refused: by the letter of the reply, by what the address begins with. */
+  private static FakeMilter choosy() {
+    return new FakeMilter(
+        FakeMilter.options(6, 0x1ff, 0),
+        "",
+        Map.of("E", List.of(packet('h', "X-Seen|yes|"), packet('c', NOTHING))),
+        Map.of(
+            "R<no", packet('r', NOTHING),
+            "R<gone", packet('y', "550 5.1.1 Nobody of that name|"),
+            "R<later", packet('t', NOTHING),
+            "R<bye", packet('4', NOTHING),
+            "R<all", packet('a', NOTHING)));
+  }
+
+  @Test
+  void aRecipientThatItRefusesIsRefusedAlone() throws Exception {
+    FakeMilter milter = choosy();
+    Opinion opinion =
+        look(
+            milter,
+            Letters.incoming(Letters.PLAIN, "no@x.example", "b@x.example", "gone@x.example"));
+    assertThat(opinion.demand()).isEmpty();
+    assertThat(opinion.refused())
+        .isEqualTo(
+            Map.of(
+                EmailAddress.of("no@x.example"),
+                new Demand.Refuse(new Reply(550, "5.7.1", "Command rejected")),
+                EmailAddress.of("gone@x.example"),
+                new Demand.Refuse(new Reply(550, "5.1.1", "Nobody of that name"))));
+    assertThat(opinion.evidence())
+        .extracting(one -> one.why().finding())
+        .contains("m refuses no@x.example", "m refuses gone@x.example");
+    // The session goes on with the others, to its end.
+    assertThat(opinion.changes()).hasSize(1);
+    assertThat(milter.heard()).contains("R<b@x.example>|", "T", "BHello\\13 \\10 ", "E");
+  }
+
+  @Test
+  void whereItRefusesAllRecipientsItsLastReplyIsTheAnswer() throws Exception {
+    FakeMilter milter = choosy();
+    Opinion opinion =
+        look(milter, Letters.incoming(Letters.PLAIN, "later@x.example", "gone@x.example"));
+    assertThat(opinion.demand())
+        .contains(new Demand.Refuse(new Reply(550, "5.1.1", "Nobody of that name")));
+    assertThat(milter.heard()).doesNotContain("T", "E");
+  }
+
+  @Test
+  void anAcceptOrAGoodbyeAtARecipientIsForTheWholeMessage() throws Exception {
+    Opinion accepted =
+        look(choosy(), Letters.incoming(Letters.PLAIN, "no@x.example", "all@x.example"));
+    assertThat(accepted.demand()).isEmpty();
+    assertThat(accepted.refused()).containsOnlyKeys(EmailAddress.of("no@x.example"));
+    Opinion closed =
+        look(choosy(), Letters.incoming(Letters.PLAIN, "bye@x.example", "b@x.example"));
+    assertThat(closed.demand().orElseThrow().toString()).contains("421");
+  }
+
   @Test
   void hearsOfUsersAndOfMailFromThisMachine() throws Exception {
     FakeMilter milter = FakeMilter.of(Map.of());

@@ -171,6 +171,37 @@ class SentencingTest {
         .isTrue();
   }
 
+  private static Findings refused(EmailAddress recipient, Reply reply) {
+    return new Findings(
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        Map.of(recipient, new Insisting("milter", new Demand.Refuse(reply))));
+  }
+
+  @Test
+  void aRecipientThatAFilterRefusesIsRefusedAlone() throws Exception {
+    Findings findings = refused(ANNA, new Reply(550, "5.7.1", "No"));
+    Sentence sentence = decide(PolicyConfig.DEFAULT, findings, ANNA, BERT);
+    assertThat(sentence.isRefused()).isFalse();
+    assertThat(sentence.placements())
+        .isEqualTo(Map.of(ANNA, Placement.QUARANTINE, BERT, Placement.USUAL));
+    assertThat(sentence.why().toString())
+        .contains("anna@here.example: milter insists: refuse: 550 5.7.1 No");
+    Sentence alone = decide(PolicyConfig.DEFAULT, findings, ANNA);
+    assertThat(alone.isRefused()).isTrue();
+    assertThat(alone.insisting().orElseThrow().demand().toString()).contains("550");
+  }
+
+  @Test
+  void aRecipientThatAFilterRefusesForNowHasAllComeBack() throws Exception {
+    Findings findings = refused(ANNA, new Reply(451, "4.7.1", "Later"));
+    Sentence sentence = decide(PolicyConfig.DEFAULT, findings, ANNA, BERT);
+    assertThat(sentence.isRefused()).isTrue();
+    assertThat(sentence.insisting().orElseThrow().demand().toString()).contains("451");
+  }
+
   @Test
   void theLineThatDecidedIsNamed() throws Exception {
     PolicyConfig policy =
