@@ -153,7 +153,7 @@ final class Gatehouse {
     return new Question(
         client.remote().getAddress(),
         client.hello().name(),
-        message.envelope().sender(),
+        message.sender(),
         message.content().after(message.received()),
         message.header());
   }
@@ -248,7 +248,9 @@ final class Gatehouse {
    */
   Swept sweep() throws StoreException {
     return new Swept(
-        subscriptions.sweep(on.world().now()), reports.sweep() + received.sweep(), on.classification().sweep());
+        subscriptions.sweep(on.world().now()),
+        reports.sweep() + received.sweep(),
+        on.classification().sweep());
   }
 
   /**

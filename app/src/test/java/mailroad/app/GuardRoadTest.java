@@ -76,6 +76,10 @@ class GuardRoadTest {
             memory-kib = 64
             passes = 1
             scram-iterations = 4096
+
+            [[mta.rewriting.canonical]]
+            address = "moved@good.example"
+            becomes = "new@elsewhere.example"
             """,
             NodeConfig.DEFAULT);
     node =
@@ -161,6 +165,17 @@ class GuardRoadTest {
         .endsWith("\r\n\r\nGood morning.\r\n");
     assertThat(message.indexOf("Authentication-Results:")).isLessThan(message.indexOf("Received:"));
     assertThat(journey(reply)).contains("judged", "dmarc-pass", "good.example vouches for it");
+  }
+
+  /** SPF and all else ask about the sender whom the client named, however this server writes its address. */
+  @Test
+  void whoSendsIsAskedByTheAddressAsItCame() throws Exception {
+    Reply reply = receive(GOOD, "mail.good.example", "moved@good.example");
+    assertThat(reply.code()).as(reply.toString()).isEqualTo(250);
+    assertThat(only("INBOX"))
+        .contains("Return-Path: <new@elsewhere.example>", "spf=pass", "dmarc=pass")
+        .contains("smtp.mailfrom=good.example")
+        .doesNotContain("mailfrom=elsewhere");
   }
 
   /** RFC 7489 section 6.6.2: what the domain wants refused is refused, and can be asked for by its id. */

@@ -33,7 +33,6 @@ final class DnsListFilter implements Filter {
     }
     Optional<Domain> reverse = suspect.authentication().flatMap(found -> found.iprev().name());
     return Opinion.of(
-        DnsLists.evidence(
-            assessor.listings(client.get(), suspect.arriving().envelope().sender(), reverse)));
+        DnsLists.evidence(assessor.listings(client.get(), suspect.arriving().sender(), reverse)));
   }
 }

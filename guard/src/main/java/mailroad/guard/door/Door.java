@@ -380,7 +380,7 @@ public final class Door {
     }
     if (isCounted(client.get())) {
       rates.add(
-          Subjects.of(client.get(), message.envelope().sender()),
+          Subjects.of(client.get(), message.sender()),
           Of.OCTETS,
           message.content().size());
     }
@@ -401,8 +401,8 @@ public final class Door {
     }
     InetAddress address = client.get().remote().getAddress();
     String pool = pool(address, suspect.authentication().map(Authentication::mail));
-    return message.envelope().recipients().stream()
-        .map(recipient -> greylist.ask(pool, message.envelope().sender(), recipient.address()))
+    return message.said().recipients().stream()
+        .map(recipient -> greylist.ask(pool, message.sender(), recipient.address()))
         .filter(Greylist.Answer.PutOff.class::isInstance)
         .map(answer -> greylist.reply((Greylist.Answer.PutOff) answer))
         .findFirst();

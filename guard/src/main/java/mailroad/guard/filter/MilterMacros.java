@@ -69,7 +69,7 @@ final class MilterMacros {
     values.put("i", arriving.id().value());
     values.put("{daemon_name}", daemon(suspect.direction()));
     arriving.client().ifPresent(client -> of(client, suspect));
-    arriving.envelope().sender().mailbox().ifPresent(address -> of("mail", address));
+    arriving.sender().mailbox().ifPresent(address -> of("mail", address));
     values.putIfAbsent("{mail_addr}", "");
     values.putAll(own);
   }

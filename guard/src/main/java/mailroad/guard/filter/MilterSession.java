@@ -109,8 +109,7 @@ final class MilterSession {
     if (!hello.isEmpty()) {
       tell(MilterStage.HELO, new MilterPacket.Writer().text(hello).data(), "the greeting");
     }
-    MilterPacket.Writer mail =
-        new MilterPacket.Writer().text(arriving.envelope().sender().toString());
+    MilterPacket.Writer mail = new MilterPacket.Writer().text(arriving.sender().toString());
     parameters(arriving.envelope().parameters(), arriving).forEach(mail::text);
     tell(MilterStage.MAIL, mail.data(), "the sender");
     for (Recipient recipient : arriving.envelope().recipients()) {

@@ -77,8 +77,7 @@ final class Rspamd implements Outside {
         .flatMap(known -> known.iprev().name())
         .ifPresent(name -> out.add(new Posting.Line("Hostname", name.name())));
     out.add(
-        new Posting.Line(
-            "From", arriving.envelope().sender().mailbox().map(Object::toString).orElse("<>")));
+        new Posting.Line("From", arriving.sender().mailbox().map(Object::toString).orElse("<>")));
     List<Recipient> recipients = arriving.envelope().recipients();
     for (Recipient recipient : recipients) {
       out.add(new Posting.Line("Rcpt", recipient.address().toString()));

@@ -54,9 +54,7 @@ final class Spamd implements Outside {
     try (Wire wire =
         new Wire(world, terms.endpoint().connect(world, deadline.left()), deadline.left())) {
       byte[] front =
-          "X-Envelope-From: %s\r\n"
-              .formatted(arriving.envelope().sender())
-              .getBytes(StandardCharsets.UTF_8);
+          "X-Envelope-From: %s\r\n".formatted(arriving.sender()).getBytes(StandardCharsets.UTF_8);
       wire.write(head(arriving, front.length + arriving.content().size()));
       wire.write(front);
       Content.send(arriving.content(), 0, wire, deadline);

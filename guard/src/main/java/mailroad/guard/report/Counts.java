@@ -46,13 +46,7 @@ final class Counts implements Witness {
     if (judged && grounds.isPresent() && !grounds.get().record().reports().isEmpty()) {
       String source = AddressText.of(suspect.arriving().client().get().remote().getAddress());
       String envelope =
-          suspect
-              .arriving()
-              .envelope()
-              .sender()
-              .mailbox()
-              .map(box -> box.domain().name())
-              .orElse("");
+          suspect.arriving().sender().mailbox().map(box -> box.domain().name()).orElse("");
       Row row = row(found.get(), grounds.get(), new Seen(source, envelope, judgement));
       count(grounds.get().domain(), row);
     }

@@ -67,6 +67,7 @@ final class Judging {
                 letter.id(),
                 client,
                 letter.source(),
+                letter.said(),
                 letter.envelope(),
                 content,
                 received,

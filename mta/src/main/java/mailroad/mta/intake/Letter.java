@@ -99,6 +99,11 @@ record Letter(
         judgement);
   }
 
+  /** The envelope as it came, before its addresses were written anew. */
+  Envelope said() {
+    return addressed.said(envelope);
+  }
+
   /** Those whose copies go on from here. */
   List<Recipient> passing() {
     return envelope.recipients().stream()

@@ -128,6 +128,17 @@ public final class Rewriter {
       return envelope.recipients().stream().map(Recipient::address).map(this::named).toList();
     }
 
+    /** What an envelope was before it was written anew. */
+    Envelope said(Envelope written) {
+      ReversePath from =
+          sender.map(change -> ReversePath.of(change.from())).orElse(written.sender());
+      List<Recipient> to =
+          written.recipients().stream()
+              .map(one -> new Recipient(named(one.address()), one.notices(), one.original()))
+              .toList();
+      return new Envelope(from, written.parameters(), to);
+    }
+
     private EmailAddress named(EmailAddress address) {
       return recipients.stream()
           .filter(change -> change.to().equals(address))

@@ -58,8 +58,7 @@ final class Inbox implements Witness {
    *
    * @param arrived called when something was laid into the tray; must not block
    */
-  Inbox(
-      ReceivedReports.Surroundings on, ReceivedConfig config, Shelf shelf, Runnable arrived) {
+  Inbox(ReceivedReports.Surroundings on, ReceivedConfig config, Shelf shelf, Runnable arrived) {
     this.on = on;
     this.arrived = arrived;
     this.config = config;
@@ -86,7 +85,7 @@ final class Inbox implements Witness {
     DmarcMailRecord.Builder note =
         DmarcMailRecord.newBuilder()
             .setMessage(suspect.arriving().id().value())
-            .setSender(suspect.arriving().envelope().sender().toString())
+            .setSender(suspect.arriving().sender().toString())
             .setVouchedDomain(vouched.domain())
             .setVouchedBy(vouched.by())
             .setAppointed(at.stream().anyMatch(appointed::contains));
@@ -180,7 +179,8 @@ final class Inbox implements Witness {
     if (!known && on.world().now().isBefore(arrived.plus(GIVE_UP))) {
       return new Fit.Unknown();
     }
-    String asks = known ? "does not ask for reports at" : "cannot be asked whether it wants them at";
+    String asks =
+        known ? "does not ask for reports at" : "cannot be asked whether it wants them at";
     return new Fit.No(
         "%s %s %s".formatted(domain, asks, String.join(", ", note.getRecipientsList())));
   }
@@ -250,8 +250,7 @@ final class Inbox implements Witness {
   /** What came of it stands in the journey of its message. */
   private Tray.Read done(Batch batch, DmarcMailRecord note, String act) {
     Journal.Draft draft = on.journal().draft(batch);
-    Event event =
-        new Event.Administered(new QueueId(note.getMessage()), on.world().now(), act, BY);
+    Event event = new Event.Administered(new QueueId(note.getMessage()), on.world().now(), act, BY);
     draft.add(event);
     return new Tray.Read.Done(draft::commit);
   }
