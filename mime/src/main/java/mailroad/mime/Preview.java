@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,11 +23,6 @@ public final class Preview {
   private static final Pattern INLINE =
       Pattern.compile(
           "</?(?:a|b|i|u|s|em|strong|span|font|small|big|sub|sup|wbr)(?:[ /\t\r\n][^>]*)?>");
-
-  private static final Map<String, String> ENTITIES =
-      Map.of(
-          "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "shy", "",
-          "zwnj", "", "zwj", "");
 
   private Preview() {}
 
@@ -114,11 +108,7 @@ public final class Preview {
         out.append(INLINE.matcher(lower).region(at, end).matches() ? "" : " ");
         at = end;
       } else if (c == '&') {
-        int end = html.indexOf(';', at);
-        boolean near = end > at && end - at <= 10;
-        Optional<String> entity = near ? entity(html.substring(at + 1, end)) : Optional.empty();
-        out.append(entity.orElse("&"));
-        at = entity.isPresent() ? end + 1 : at + 1;
+        at = CharacterReferences.resolve(html, at, out);
       } else {
         out.append(c);
         at++;
@@ -144,21 +134,6 @@ public final class Preview {
   private static int afterClosing(String lower, int at) {
     int end = lower.indexOf('>', at);
     return end < 0 ? lower.length() : end + 1;
-  }
-
-  private static Optional<String> entity(String name) {
-    if (!name.startsWith("#")) {
-      return Optional.ofNullable(ENTITIES.get(name));
-    }
-    boolean hex = name.startsWith("x", 1) || name.startsWith("X", 1);
-    try {
-      int code = Integer.parseInt(name.substring(hex ? 2 : 1), hex ? 16 : 10);
-      return Character.isValidCodePoint(code)
-          ? Optional.of(Character.toString(code))
-          : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
   }
 
   /** Blanks and controls as one space each run, and no more than fits; characters without width are left out. */

@@ -66,7 +66,7 @@ public final class Door {
   private final DnsLists lists;
   private final Assessor assessor;
   private final Administrators administrators;
-  private final Warden warden;
+  private final Constable constable;
   private final Visits visits = new Visits();
 
   /**
@@ -123,22 +123,22 @@ public final class Door {
     this.lists = new DnsLists(world, on.resolver(), config.dnsLists());
     this.assessor = new Assessor(config, hello, lists, inquiry);
     this.administrators = new Administrators(on.store());
-    this.warden =
-        new Warden(
+    this.constable =
+        new Constable(
             config.bans(),
-            new Warden.Parts(
+            new Constable.Parts(
                 exempt, bans, offences, new Flood(world), standings, rates, administrators));
-    warden.load();
+    constable.load();
   }
 
   /** Knows from where nobody comes in, for all listeners. */
   public Porter porter() {
-    return config.enabled() ? warden : Porter.OPEN;
+    return config.enabled() ? constable : Porter.OPEN;
   }
 
   /** Notices who guesses passwords. */
   public LoginWatch loginWatch() {
-    return config.enabled() ? warden : LoginWatch.NONE;
+    return config.enabled() ? constable : LoginWatch.NONE;
   }
 
   /** What an administrator sees of it and does with it. */
@@ -205,7 +205,7 @@ public final class Door {
     }
     InetAddress address = client.remote().getAddress();
     if (client.conduct().earlyTalk()) {
-      warden.offend(address, Offence.EARLY_TALK, "it spoke before the greeting");
+      constable.offend(address, Offence.EARLY_TALK, "it spoke before the greeting");
       return config.firstLook().earlyTalk() == Act.REFUSE
           ? new Decision.Refuse(Replies.EARLY_TALKER)
           : Decision.accept();
@@ -356,8 +356,8 @@ public final class Door {
     String seen = "RCPT TO:<%s>".formatted(Text.visible(recipient.address().toString()));
     InetAddress address = client.remote().getAddress();
     switch (reply.status()) {
-      case "5.1.1" -> warden.offend(address, Offence.UNKNOWN_RECIPIENT, seen);
-      case "5.7.1" -> warden.offend(address, Offence.RELAY_ATTEMPT, seen);
+      case "5.1.1" -> constable.offend(address, Offence.UNKNOWN_RECIPIENT, seen);
+      case "5.7.1" -> constable.offend(address, Offence.RELAY_ATTEMPT, seen);
       default -> {
         return;
       }
@@ -417,10 +417,10 @@ public final class Door {
     InetAddress address = client.remote().getAddress();
     Conduct conduct = client.conduct();
     if (conduct.foreignCommands() > 0) {
-      warden.offend(address, Offence.FOREIGN_COMMAND, "it spoke another protocol");
+      constable.offend(address, Offence.FOREIGN_COMMAND, "it spoke another protocol");
     }
     if (departure.messages() == 0 && conduct.badCommands() >= BAD_COMMANDS_OF_A_BAD_SESSION) {
-      warden.offend(
+      constable.offend(
           address,
           Offence.BAD_SESSION,
           "%d wrong commands, and no mail".formatted(conduct.badCommands()));

@@ -3,6 +3,7 @@ package mailroad.guard.text;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import mailroad.mime.CharacterReferences;
 
 /** The attributes of a tag; of several with one name the first counts. */
 final class Attributes {
@@ -61,7 +62,7 @@ final class Attributes {
       values = new HashMap<>();
     }
     if (values.size() < MAX) {
-      values.putIfAbsent(name, Entities.resolve(value));
+      values.putIfAbsent(name, CharacterReferences.resolve(value));
     }
   }
 

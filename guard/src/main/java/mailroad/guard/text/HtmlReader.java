@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import mailroad.mime.CharacterReferences;
 
 /**
  * Reads HTML as a mail program would show it. One pass over whatever it is: what is not closed ends with the text, what
@@ -57,7 +58,7 @@ final class HtmlReader {
       if (c == '<') {
         at = tag(at);
       } else if (c == '&') {
-        at = Entities.resolve(html, at, text());
+        at = CharacterReferences.resolve(html, at, text());
       } else {
         text().append(c);
         at++;

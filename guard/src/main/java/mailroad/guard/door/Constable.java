@@ -15,7 +15,7 @@ import mailroad.wire.Porter;
  * Counts what is held against each address, and bans it when that is too much: at every port, and for logins over every
  * protocol. No account is ever closed by what strangers do; only where they come from is. Any number of tasks may use it.
  */
-final class Warden implements Porter, LoginWatch {
+final class Constable implements Porter, LoginWatch {
   private final BanConfig config;
   private final Exempt exempt;
   private final Bans bans;
@@ -25,7 +25,7 @@ final class Warden implements Porter, LoginWatch {
   private final Rates rates;
   private final Administrators administrators;
 
-  /** Whom a warden works with. */
+  /** Whom a constable works with. */
   record Parts(
       Exempt exempt,
       Bans bans,
@@ -35,7 +35,7 @@ final class Warden implements Porter, LoginWatch {
       Rates rates,
       Administrators administrators) {}
 
-  Warden(BanConfig config, Parts parts) {
+  Constable(BanConfig config, Parts parts) {
     this.config = config;
     this.exempt = parts.exempt();
     this.bans = parts.bans();

@@ -1,11 +1,14 @@
-package mailroad.guard.text;
+package mailroad.mime;
 
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The character references of HTML that mail has. */
-final class Entities {
+/**
+ * The character references of HTML that mail has, for all who read the text of a page: by name, where a semicolon ends them,
+ * and by number. What has no width is left out, and each space is one. Pure.
+ */
+public final class CharacterReferences {
   private static final int CHARS_MAX = 12;
 
   /** The names of U+00A0 to U+00FF, in order. */
@@ -20,7 +23,7 @@ final class Entities {
 
   private static final Map<String, String> NAMED = named();
 
-  private Entities() {}
+  private CharacterReferences() {}
 
   private static Map<String, String> named() {
     Map<String, String> all = new HashMap<>();
@@ -42,7 +45,7 @@ final class Entities {
   }
 
   /** The text with its references resolved. */
-  static String resolve(String text) {
+  public static String resolve(String text) {
     if (text.indexOf('&') < 0) {
       return text;
     }
@@ -57,8 +60,14 @@ final class Entities {
     return out.toString();
   }
 
-  /** Resolves the reference that may begin at an ampersand; gives the place behind it. */
-  static int resolve(String html, int at, StringBuilder out) {
+  /**
+   * Resolves the reference that may begin at an ampersand.
+   *
+   * @param at the ampersand
+   * @param out what it stands for; the ampersand itself where it is no reference
+   * @return the place behind it
+   */
+  public static int resolve(String html, int at, StringBuilder out) {
     boolean number = html.startsWith("#", at + 1);
     int end = number ? numberEnd(html, at + 2) : nameEnd(html, at + 1);
     String name = html.substring(at + 1, end);
@@ -100,9 +109,15 @@ final class Entities {
     boolean hex = name.startsWith("x", 1) || name.startsWith("X", 1);
     try {
       int code = Integer.parseInt(name, hex ? 2 : 1, name.length(), hex ? 16 : 10);
-      return Character.isValidCodePoint(code) && code > 0 ? Character.toString(code) : null;
+      boolean stands = Character.isValidCodePoint(code) && code > 0 && !isSurrogate(code);
+      return stands ? Character.toString(code) : null;
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  /** Half a character is none. */
+  private static boolean isSurrogate(int code) {
+    return code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE;
   }
 }
