@@ -379,10 +379,7 @@ public final class Door {
       return;
     }
     if (isCounted(client.get())) {
-      rates.add(
-          Subjects.of(client.get(), message.sender()),
-          Of.OCTETS,
-          message.content().size());
+      rates.add(Subjects.of(client.get(), message.sender()), Of.OCTETS, message.content().size());
     }
     if (isStranger(client.get())) {
       standings.message(client.get().remote().getAddress(), wanted);
@@ -401,8 +398,13 @@ public final class Door {
     }
     InetAddress address = client.get().remote().getAddress();
     String pool = pool(address, suspect.authentication().map(Authentication::mail));
-    return message.said().recipients().stream()
-        .map(recipient -> greylist.ask(pool, message.sender(), recipient.address()))
+    // All are asked, so that none of them begins its time only when the message is back for
+    // another.
+    List<Greylist.Answer> answers =
+        message.said().recipients().stream()
+            .map(recipient -> greylist.ask(pool, message.sender(), recipient.address()))
+            .toList();
+    return answers.stream()
         .filter(Greylist.Answer.PutOff.class::isInstance)
         .map(answer -> greylist.reply((Greylist.Answer.PutOff) answer))
         .findFirst();
