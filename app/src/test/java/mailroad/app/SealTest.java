@@ -1,6 +1,7 @@
 package mailroad.app;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -29,10 +30,14 @@ import mailroad.mailbox.Alias;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mime.Header;
+import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
+import mailroad.mime.SevenBit;
+import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
+import mailroad.smtp.Return;
 import mailroad.smtp.server.Client;
 import mailroad.smtp.server.Hello;
 import mailroad.smtp.server.Incoming;
@@ -101,6 +106,10 @@ class SealTest {
   }
 
   private static String only(Node node, EmailAddress account) throws Exception {
+    return new String(stored(node, account), US_ASCII);
+  }
+
+  private static byte[] stored(Node node, EmailAddress account) throws Exception {
     for (String name : List.of("INBOX", "Junk")) {
       Optional<Mailbox> mailbox =
           node.mailboxes()
@@ -108,8 +117,7 @@ class SealTest {
               .open(MailboxName.parse(name).orElseThrow());
       if (mailbox.isPresent() && !mailbox.get().snapshot().messages().isEmpty()) {
         long uid = mailbox.get().snapshot().messages().getLast().uid();
-        byte[] octets = mailbox.get().content(uid).orElseThrow().bytes(Integer.MAX_VALUE);
-        return new String(octets, US_ASCII);
+        return mailbox.get().content(uid).orElseThrow().bytes(Integer.MAX_VALUE);
       }
     }
     throw new AssertionError("no mail for " + account);
@@ -157,6 +165,99 @@ class SealTest {
         .contains("Authentication-Results: mx.b.example;")
         .contains("dkim=pass header.d=a.example");
     assertThat(got.split("dkim=pass", -1)).hasSize(3);
+  }
+
+  private static final String EIGHT_BIT =
+      "From: Anna <anna@a.example>\r\nTo: bob@b.example\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n"
+          + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nSch\u00F6ne Gr\u00FC\u00DFe.\r\n"
+          + "It is raining here, and whoever reads this far may well be glad of it.\r\n".repeat(3);
+
+  /** As a host passes it on that offers no 8BITMIME to the next (RFC 6152 section 3). */
+  private static String passedOnInSevenBits(String message) throws Exception {
+    return switch (SevenBit.of(Octets.of(message.getBytes(UTF_8)), MimeLimits.DEFAULT)) {
+      case SevenBit.Result.Done(var coded) -> new String(coded.open().readAllBytes(), US_ASCII);
+      case SevenBit.Result.Impossible(var why) -> throw new AssertionError(why);
+    };
+  }
+
+  private String submitted(String letter) throws Exception {
+    a.mta()
+        .submit(
+            ReversePath.of(ANNA),
+            List.of(ANNA),
+            new ByteArrayInputStream(letter.getBytes(UTF_8)),
+            "test");
+    return new String(stored(a, ANNA), UTF_8);
+  }
+
+  /** RFC 6376 section 5.3: signed as it will be sent, whatever hosts on the way take. */
+  @Test
+  void aSignatureHoldsThoughAHostOnTheWayTakesSevenBitsAlone() throws Exception {
+    publish();
+    String stored = submitted(EIGHT_BIT);
+    assertThat(stored)
+        .contains("Content-Transfer-Encoding: quoted-printable", "Sch=C3=B6ne Gr=C3=BC=C3=9Fe.");
+    String signed = stored.substring(stored.indexOf("DKIM-Signature:"));
+    assertThat(receive(b, BOB, passedOnInSevenBits(signed)).code()).isEqualTo(250);
+    String got = only(b, BOB).replaceAll("\\r\\n\\s+", " ");
+    assertThat(got.split("dkim=pass header.d=a.example", -1)).hasSize(3);
+    assertThat(got).doesNotContain("dkim=fail");
+  }
+
+  /** A notice that quotes the whole message is signed as it will be sent as well. */
+  @Test
+  void aNoticeThatQuotesEightBitsIsCodedBeforeItIsSigned() throws Exception {
+    a.operations().call("dkim.create", Map.of("domain", "mx.a.example", "use", true));
+    Client anna =
+        new Client(
+            new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321),
+            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 587),
+            new Hello.Ehlo("pc.a.example"),
+            Optional.empty(),
+            Optional.of(ANNA));
+    MailParameters full =
+        MailParameters.NONE
+            .with(Body.EIGHT_BIT)
+            .withDsn(Optional.of(Return.FULL), Optional.empty());
+    Incoming incoming =
+        a.mta()
+            .reception()
+            .begin(
+                anna,
+                new Envelope(
+                    ReversePath.of(ANNA),
+                    full,
+                    List.of(
+                        Recipient.of(ANNA), Recipient.of(EmailAddress.of("nobody@a.example")))));
+    byte[] octets = EIGHT_BIT.getBytes(UTF_8);
+    incoming.write(octets, 0, octets.length);
+    assertThat(incoming.finish().code()).isEqualTo(250);
+    String notice = new String(stored(a, ANNA), UTF_8);
+    assertThat(notice)
+        .contains("multipart/report", "DKIM-Signature:", "d=mx.a.example")
+        .contains("Content-Transfer-Encoding: quoted-printable", "Sch=C3=B6ne")
+        .doesNotContain("Sch\u00F6ne");
+    assertThat(passedOnInSevenBits(notice)).isEqualTo(notice);
+  }
+
+  /** What its own sender signed stays as it came, or that signature would be the one to break. */
+  @Test
+  void whatBearsASignatureStaysInEightBits() throws Exception {
+    publish();
+    String stored =
+        submitted(
+            "DKIM-Signature: v=1; a=rsa-sha256; d=a.example; s=x; h=from; bh=eA==; b=eA==\r\n"
+                + EIGHT_BIT);
+    assertThat(stored).contains("Content-Transfer-Encoding: 8bit", "Sch\u00F6ne Gr\u00FC\u00DFe.");
+    String signed = stored.substring(stored.indexOf("DKIM-Signature:"));
+    assertThat(receive(b, BOB, passedOnInSevenBits(signed)).code()).isEqualTo(250);
+    assertThat(only(b, BOB)).contains("dkim=fail").doesNotContain("dkim=pass");
+  }
+
+  @Test
+  void whatIsNotSignedStaysInEightBits() throws Exception {
+    assertThat(submitted(EIGHT_BIT))
+        .contains("Content-Transfer-Encoding: 8bit", "Gr\u00FC\u00DFe.");
   }
 
   @Test

@@ -27,12 +27,14 @@ public final class DkimSeal implements Seal {
 
   private final World world;
   private final KeyRing keys;
+  private final SigningConfig config;
   private final DkimSigner signer;
 
   /** Signs with these keys. */
   public DkimSeal(World world, KeyRing keys, SigningConfig config) {
     this.world = world;
     this.keys = keys;
+    this.config = config;
     this.signer = new DkimSigner(config);
   }
 
@@ -51,6 +53,15 @@ public final class DkimSeal implements Seal {
       LOG.error("event=not-signed", e);
       return List.of();
     }
+  }
+
+  /** What bears a signature already stays as it is, so that that one holds. */
+  @Override
+  public boolean wantsSevenBit(Header header) {
+    return config.sevenBit()
+        && !header.cut()
+        && header.count("DKIM-Signature") == 0
+        && !from(header).map(keys::signing).orElse(List.of()).isEmpty();
   }
 
   /** The domain of the only From field; of its first address, where it has several. */

@@ -124,8 +124,7 @@ public final class Sentencing {
         demand
             .map(one -> "%s by %s".formatted(demanded(one.demand()), one.filter()))
             .orElse(whole.said());
-    Optional<Insisting> decided =
-        demand.or(() -> findings.refused().values().stream().findFirst());
+    Optional<Insisting> decided = demand.or(() -> findings.refused().values().stream().findFirst());
     return new Sentence(whole, actions, decided, new Why(said, because));
   }
 

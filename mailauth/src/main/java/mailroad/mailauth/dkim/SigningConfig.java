@@ -11,6 +11,8 @@ import mailroad.kernel.Domain;
  * @param enabled whether it is signed where its From domain has keys
  * @param fields header fields that are signed where the message has them
  * @param oversigned those of them that nobody can add later without breaking the signature
+ * @param sevenBit whether bodies with octets above 127 get a transfer encoding before they are signed (RFC 6376 section 5.3):
+ *     a host on the way that takes seven bits alone would have to do so, and break the signature
  * @param subdomains whether a domain's keys also sign for the domains below it that have none of their own
  * @param validity how long signatures hold; zero for no end
  * @param rsaBits length of new RSA keys
@@ -24,6 +26,7 @@ public record SigningConfig(
     boolean enabled,
     List<String> fields,
     List<String> oversigned,
+    boolean sevenBit,
     boolean subdomains,
     Duration validity,
     int rsaBits,
@@ -81,6 +84,7 @@ public record SigningConfig(
               "MIME-Version",
               "Content-Type",
               "Content-Transfer-Encoding"),
+          true,
           true,
           Duration.ZERO,
           2_048,

@@ -74,6 +74,7 @@ class KeyRingTest {
         usual.fields(),
         usual.oversigned(),
         true,
+        true,
         Duration.ZERO,
         2_048,
         List.of(),

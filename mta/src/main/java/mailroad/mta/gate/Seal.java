@@ -4,7 +4,7 @@ import java.util.List;
 import mailroad.mime.Header;
 import mailroad.mime.Octets;
 
-/** Signs messages that begin their way here. May block; any number of tasks call at once. */
+/** Signs messages that begin their way here, each as it will be sent. May block; any number of tasks call at once. */
 @FunctionalInterface
 public interface Seal {
   /** No signature: for a server that has no keys, or whose smarthost signs what it sends. */
@@ -18,4 +18,14 @@ public interface Seal {
    * @param header its header section
    */
   List<String> seal(Octets message, Header header);
+
+  /**
+   * Whether a message is to be made fit for seven bits before it is signed: whoever has to do so on its way breaks the
+   * signature (RFC 6376 section 5.3).
+   *
+   * @param header its header section
+   */
+  default boolean wantsSevenBit(Header header) {
+    return false;
+  }
 }

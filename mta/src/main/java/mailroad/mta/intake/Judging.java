@@ -1,6 +1,7 @@
 package mailroad.mta.intake;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,13 @@ import mailroad.kernel.Text;
 import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
+import mailroad.mime.SevenBit;
 import mailroad.mta.content.BlobOctets;
 import mailroad.mta.gate.Arriving;
 import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Judgement;
 import mailroad.mta.gate.Seal;
+import mailroad.smtp.Body;
 import mailroad.smtp.server.Client;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
@@ -23,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has messages judged that are whole, signs those that begin their way here, and writes what that puts in front of
+ * Has messages judged that are whole, signs those that begin their way here, coded for seven bits where the seal wants
+ * that, and writes what that puts in front of
  * them. Any number of tasks may use it.
  */
 final class Judging {
@@ -85,17 +89,75 @@ final class Judging {
     }
     Octets body = judgement.content().orElse(content);
     Header header = judgement.content().isPresent() ? header(body) : letter.header();
-    List<String> front = new ArrayList<>(judgement.fields());
-    if (begins) {
-      front.addAll(seal.seal(body, header));
-    }
     Letter judged = letter.with(judgement);
-    if (front.isEmpty() && judgement.content().isEmpty()) {
-      return new Judged.Fit(judged);
+    if (!begins) {
+      return new Judged.Fit(finished(judged, judgement.fields(), header, body));
     }
-    Letter anew = judged.with(header, write(front, body), octets(front) + body.size());
+    Optional<SevenBit> coded = coded(judged, header, body);
+    return coded.isPresent()
+        ? new Judged.Fit(sealedCoded(judged, judgement.fields(), coded.get()))
+        : new Judged.Fit(sealed(judged, judgement.fields(), header, body));
+  }
+
+  private Letter sealed(Letter letter, List<String> fields, Header header, Octets body)
+      throws StoreException {
+    List<String> front = new ArrayList<>(fields);
+    front.addAll(seal.seal(body, header));
+    return finished(letter, front, header, body);
+  }
+
+  /** The letter with this in front, in a blob of its own where anything changed; its old one is forgotten then. */
+  private Letter finished(Letter letter, List<String> front, Header header, Octets body)
+      throws StoreException {
+    if (front.isEmpty() && letter.judgement().content().isEmpty()) {
+      return letter;
+    }
+    Letter anew = letter.with(header, write(front, body), octets(front) + body.size());
     blobs.forget(letter.blob());
-    return new Judged.Fit(anew);
+    return anew;
+  }
+
+  /** What is written anew before it is signed; empty where it stays as it is, and where it cannot be. */
+  private Optional<SevenBit> coded(Letter letter, Header header, Octets body)
+      throws StoreException {
+    if (letter.envelope().parameters().body() == Body.SEVEN_BIT) {
+      return Optional.empty();
+    }
+    try {
+      return new Fitting(seal).coded(body, header);
+    } catch (IOException e) {
+      throw new StoreException("cannot read the message back", e);
+    }
+  }
+
+  /** Signing reads a message at any place: the coded one lies in a blob for as long as that takes. */
+  private Letter sealedCoded(Letter letter, List<String> fields, SevenBit coded)
+      throws StoreException {
+    BlobId draft = write(coded);
+    try {
+      Octets body = new BlobOctets(blobs, draft, coded.size());
+      Header header = header(body);
+      List<String> front = new ArrayList<>(fields);
+      front.addAll(seal.seal(body, header));
+      BlobId blob = write(front, body);
+      blobs.forget(letter.blob());
+      return letter.asSevenBit().with(header, blob, octets(front) + body.size());
+    } finally {
+      blobs.forget(draft);
+    }
+  }
+
+  private BlobId write(SevenBit coded) throws StoreException {
+    try (Blobs.Writer writer = blobs.write();
+        InputStream in = coded.open()) {
+      byte[] block = new byte[BLOCK_OCTETS];
+      for (int n = in.read(block); n >= 0; n = in.read(block)) {
+        writer.write(block, 0, n);
+      }
+      return writer.finish();
+    } catch (IOException e) {
+      throw new StoreException("cannot read the message back", e);
+    }
   }
 
   private static Header header(Octets message) throws StoreException {

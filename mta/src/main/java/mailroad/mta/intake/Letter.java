@@ -10,6 +10,7 @@ import mailroad.mime.Header;
 import mailroad.mta.gate.Judgement;
 import mailroad.mta.gate.Placement;
 import mailroad.mta.routing.Mail;
+import mailroad.smtp.Body;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.Recipient;
 import mailroad.store.BlobId;
@@ -102,6 +103,14 @@ record Letter(
   /** The envelope as it came, before its addresses were written anew. */
   Envelope said() {
     return addressed.said(envelope);
+  }
+
+  /** The same, once its content has no octets above 127 any more: each host can take it as it is. */
+  Letter asSevenBit() {
+    Envelope fit =
+        new Envelope(
+            envelope.sender(), envelope.parameters().with(Body.SEVEN_BIT), envelope.recipients());
+    return new Letter(id, fit, blob, octets, source, messageIdField, header, addressed, judgement);
   }
 
   /** Those whose copies go on from here. */

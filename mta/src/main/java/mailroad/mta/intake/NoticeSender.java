@@ -18,6 +18,7 @@ import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
 import mailroad.mime.Report;
+import mailroad.mime.SevenBit;
 import mailroad.mta.content.BlobOctets;
 import mailroad.mta.dsn.Action;
 import mailroad.mta.dsn.NoticeWriter;
@@ -79,11 +80,14 @@ final class NoticeSender implements Notices {
     }
     QueueId id = acceptance.ids().next();
     Report report = report(notice, to.get(), id);
-    byte[] octets = sealed(report.octets("=_" + id));
+    byte[] plain = report.octets("=_" + id);
+    Optional<byte[]> coded = report.isEightBit() ? coded(plain) : Optional.empty();
+    byte[] octets = sealed(coded.orElse(plain));
+    Body body = report.isEightBit() && coded.isEmpty() ? Body.EIGHT_BIT : Body.SEVEN_BIT;
     Letter letter =
         new Letter(
             id,
-            envelope(to.get(), report, notice.about().parameters().handling().tls()),
+            envelope(to.get(), report, body, notice.about().parameters().handling().tls()),
             write(octets),
             octets.length,
             new Event.Source.Notice(notice.about().id()),
@@ -94,15 +98,25 @@ final class NoticeSender implements Notices {
   }
 
   /** RFC 8689 section 5: what tells of a message that must be protected must be protected as well. */
-  private static Envelope envelope(EmailAddress to, Report report, TlsWish tls) {
+  private static Envelope envelope(EmailAddress to, Report report, Body body, TlsWish tls) {
     MailParameters parameters =
         MailParameters.NONE
-            .with(report.isEightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT)
+            .with(body)
             .withUtf8(report.utf8())
             .with(Handling.NONE.with(tls == TlsWish.REQUIRED ? tls : TlsWish.UNSAID));
     // RFC 3461 section 6.2: nobody wants to hear of a notice.
     Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
     return new Envelope(new ReversePath.Nowhere(), parameters, List.of(recipient));
+  }
+
+  /** With the message that it quotes coded, where the seal wants that. */
+  private Optional<byte[]> coded(byte[] message) throws StoreException {
+    try {
+      Optional<SevenBit> coded = new Fitting(seal).coded(Octets.of(message), Header.of(message));
+      return coded.isPresent() ? Optional.of(coded.get().open().readAllBytes()) : Optional.empty();
+    } catch (IOException e) {
+      throw new StoreException("cannot write a notice", e);
+    }
   }
 
   private byte[] sealed(byte[] message) {
