@@ -65,8 +65,8 @@ class ObjectIdTest {
             C: a SELECT INBOX
             S~ a OK *
             C: b FETCH 1:2 (EMAILID THREADID)
-            S: * 1 FETCH (EMAILID (M*) THREADID NIL)
-            S: * 2 FETCH (EMAILID (M*) THREADID NIL)
+            S: * 1 FETCH (EMAILID (M*) THREADID (T*))
+            S: * 2 FETCH (EMAILID (M*) THREADID (T*))
             S: b OK *
             C: c COPY 2 Sent
             S: c OK *
@@ -99,6 +99,69 @@ class ObjectIdTest {
         S: c OK *
         """
             .formatted(ids.get(1), ids.get(0)));
+  }
+
+  private String threadOf(String... fields) throws Exception {
+    server.deliver(String.join("\n", fields) + "\n\nText\n");
+    List<String> dialogue =
+        server.playLoggedIn(
+            """
+            C: a EXAMINE INBOX
+            S~ a OK *
+            C: b FETCH * THREADID
+            S: * * FETCH (THREADID (T*))
+            S: b OK *
+            """);
+    return found(dialogue, "THREADID \\((T[0-9a-f]{16})\\)").getFirst();
+  }
+
+  @Test
+  void repliesAreInTheThreadOfWhatTheyAnswer() throws Exception {
+    String thread = threadOf("Message-ID: <a@x.example>");
+    String other = threadOf("Message-ID: <z@x.example>");
+    assertThat(other).isNotEqualTo(thread);
+    assertThat(
+            List.of(
+                threadOf("Message-ID: <b@x.example>", "In-Reply-To: <a@x.example>"),
+                threadOf("Message-ID: <c@x.example>", "In-Reply-To: <b@x.example>"),
+                threadOf("Message-ID: <d@x.example>", "References: <lost@x.example> <c@x.example>"),
+                threadOf("Message-ID: <e@x.example>", "References: <a@x.example> <lost@x.example>"),
+                threadOf("References: <\"a\"@x.example>"),
+                threadOf("Message-ID: <f@x.example>", "In-Reply-To: your mail <e@x.example>")))
+        .containsOnly(thread);
+    assertThat(threadOf("Message-ID: <a@x.example>")).as("a copy").isEqualTo(thread);
+    assertThat(threadOf("Message-ID: <y@x.example>", "In-Reply-To: <z@x.example>"))
+        .isEqualTo(other);
+    server.playLoggedIn(
+        """
+        C: a SELECT INBOX
+        S~ a OK *
+        C: b SEARCH THREADID %s
+        S: * SEARCH 3 5 6 7 8 9 10 11
+        S: b OK *
+        C: c COPY 5 Sent
+        S: c OK *
+        C: d SELECT Sent
+        S~ d OK *
+        C: e FETCH 1 THREADID
+        S: * 1 FETCH (THREADID (%s))
+        S: e OK *
+        """
+            .formatted(thread, thread));
+  }
+
+  @Test
+  void messagesWithoutIdsHaveThreadsOfTheirOwn() throws Exception {
+    assertThat(threadOf("Subject: one")).isNotEqualTo(threadOf("Subject: two"));
+  }
+
+  @Test
+  void whoeverTakesTheIdOfAReplyMovesNoThread() throws Exception {
+    String thread = threadOf("Message-ID: <a@x.example>");
+    threadOf("Message-ID: <b@x.example>", "In-Reply-To: <a@x.example>");
+    threadOf("Message-ID: <b@x.example>", "In-Reply-To: <elsewhere@x.example>");
+    assertThat(threadOf("Message-ID: <c@x.example>", "In-Reply-To: <b@x.example>"))
+        .isEqualTo(thread);
   }
 
   @Test

@@ -51,6 +51,11 @@ record AccountKeys(long id, String domain) {
     return all().then("came").then(mark);
   }
 
+  /** The thread of a message, by a digest of its Message-ID. */
+  Key thread(long id) {
+    return all().then("thread").then(id);
+  }
+
   Key names() {
     return all().then("name");
   }

@@ -33,6 +33,7 @@ final class Appending {
           ValueForm.of(record.toByteArray()).fixed64(MessageRecord.MODSEQ_FIELD_NUMBER, modseq));
       batch.reference(Records.blob(record), box.message(uid));
       message.outline().ifPresent(outline -> batch.put(box.outline(uid), ValueForm.of(outline)));
+      message.link().ifPresent(link -> link.addTo(batch));
       delta.add(record);
     }
     batch.assertAtMost(box.counter(Counts.UID), UidSet.UID_MAX - 1);

@@ -129,7 +129,7 @@ final class Copying {
       Flags flags = rights.limit(Flags.NONE, Records.flags(there));
       MessageRecord record = Records.saved(Records.withFlags(there, flags), shelf.world().now());
       byte[] outline = outlines.get(from.box().uid(entry.key()));
-      messages.add(new Incoming(record, Optional.ofNullable(outline)));
+      messages.add(new Incoming(record, Optional.ofNullable(outline), Optional.empty()));
     }
     return messages;
   }

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import mailroad.mime.Envelope;
 import mailroad.records.MessageRecord;
+import mailroad.records.OutlineRecord;
 import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
@@ -300,16 +301,23 @@ public final class Mailbox {
   }
 
   /** What is to be written of messages: where many come at once, the outlines of the last ones are left for later. */
-  List<Incoming> incoming(List<Draft> drafts) {
+  List<Incoming> incoming(List<Draft> drafts) throws StoreException {
     List<Incoming> messages = new ArrayList<>(drafts.size());
+    Threads threads = new Threads(shelf.store(), keys());
     long octets = 0;
     for (Draft draft : drafts) {
-      Optional<byte[]> outline =
-          octets < OUTLINES_OCTETS_MAX ? shelf.outlines().of(draft) : Optional.empty();
-      octets += outline.map(kept -> kept.length).orElse(0);
+      Optional<OutlineRecord> outline = shelf.outlines().of(draft);
+      Optional<byte[]> kept =
+          octets < OUTLINES_OCTETS_MAX ? outline.flatMap(Outlines::kept) : Optional.empty();
+      octets += kept.map(one -> one.length).orElse(0);
       Flags flags = draft.flags().withAtMost(shelf.config().keywordsMax());
-      MessageRecord record = Records.saved(Records.of(draft, flags), shelf.world().now());
-      messages.add(new Incoming(record, outline));
+      Optional<Threads.Place> place =
+          outline.isPresent() ? threads.of(outline.get()) : Optional.empty();
+      MessageRecord record =
+          Records.placed(
+              Records.saved(Records.of(draft, flags), shelf.world().now()),
+              place.map(Threads.Place::thread));
+      messages.add(new Incoming(record, kept, place.flatMap(Threads.Place::link)));
     }
     return messages;
   }

@@ -45,14 +45,13 @@ final class Outlines {
     this.store = store;
   }
 
-  /** The outline of a message that comes, as it is kept; empty if it would be too large. */
-  Optional<byte[]> of(Draft draft) {
+  /** The outline of a message that comes; empty if it is beyond what is looked into. */
+  Optional<OutlineRecord> of(Draft draft) {
     try {
       return draft.blobFrom() == 0 && isTrace(draft.head())
           ? ofBlob(draft.blob(), draft.octets() - draft.head().length)
               .map(record -> OutlineForm.behind(draft.head().length, record))
-              .flatMap(Outlines::kept)
-          : of(content(draft)).flatMap(Outlines::kept);
+          : of(content(draft));
     } catch (IOException e) {
       // A blob that cannot be read is for the commit to refuse, or for its reader to find.
       return Optional.empty();
@@ -87,7 +86,8 @@ final class Outlines {
         : Optional.of(OutlineForm.encode(Outline.of(structure)));
   }
 
-  private static Optional<byte[]> kept(OutlineRecord record) {
+  /** An outline as it is kept; empty if it would be too large. */
+  static Optional<byte[]> kept(OutlineRecord record) {
     return record.getSerializedSize() > OutlineForm.OCTETS_MAX
         ? Optional.empty()
         : Optional.of(record.toByteArray());

@@ -80,18 +80,28 @@ final class Records {
         record.getSavedMillis() == 0
             ? Optional.empty()
             : Optional.of(Instant.ofEpochMilli(record.getSavedMillis()));
-    return new Origin(emailId(record), saved);
+    Optional<String> thread =
+        record.hasThread()
+            ? Optional.of("T" + HexFormat.of().toHexDigits(record.getThread()))
+            : Optional.empty();
+    return new Origin("M" + HexFormat.of().formatHex(identity(record), 0, 16), thread, saved);
+  }
+
+  /** The record of a message in its thread, or in one of its own. */
+  static MessageRecord placed(MessageRecord record, Optional<Long> thread) {
+    long alone = thread.orElseGet(() -> ByteBuffer.wrap(identity(record)).getLong());
+    return record.toBuilder().setThread(alone).build();
   }
 
   /** The same for all copies, since these share the octets: RFC 8474 section 5.1. */
-  private static String emailId(MessageRecord record) {
+  private static byte[] identity(MessageRecord record) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(record.getBlob().toByteArray());
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(record.getBlobFrom()).array());
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(record.getOctets()).array());
       digest.update(record.getHead().toByteArray());
-      return "M" + HexFormat.of().formatHex(digest.digest(), 0, 16);
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

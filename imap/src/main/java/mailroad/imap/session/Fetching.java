@@ -270,7 +270,9 @@ final class Fetching {
   }
 
   private static boolean needsOrigin(FetchItem item) {
-    return item instanceof FetchItem.EmailId || item instanceof FetchItem.SaveDate;
+    return item instanceof FetchItem.EmailId
+        || item instanceof FetchItem.ThreadId
+        || item instanceof FetchItem.SaveDate;
   }
 
   private Optional<Origin> origin(Message message) {
@@ -326,12 +328,12 @@ final class Fetching {
     return switch (item) {
       case FetchItem.Flags() -> Optional.of(view.flags(message));
       case FetchItem.Uid() -> Optional.of("UID " + message.uid());
-      case FetchItem.ThreadId() -> Optional.of("THREADID NIL"); // RFC 8474 section 5.2
       case FetchItem.ModSeq() -> Optional.of(View.modseq(message));
       case FetchItem.InternalDate() ->
           Optional.of("INTERNALDATE " + Dates.show(message.internalDate()));
       case FetchItem.Size() -> Optional.of("RFC822.SIZE " + message.octets());
       case FetchItem.EmailId _,
+          FetchItem.ThreadId _,
           FetchItem.SaveDate _,
           FetchItem.Envelope _,
           FetchItem.Structure _,
@@ -348,13 +350,21 @@ final class Fetching {
     return switch (item) {
       case FetchItem.Flags _,
           FetchItem.Uid _,
-          FetchItem.ThreadId _,
           FetchItem.ModSeq _,
           FetchItem.InternalDate _,
           FetchItem.Size _ ->
           new Piece.Words(plain(item, message).orElseThrow());
       case FetchItem.EmailId() ->
           new Piece.Words("EMAILID (" + origin(message).orElseThrow().emailId() + ")");
+      case FetchItem.ThreadId() ->
+          // RFC 8474 section 5.2
+          new Piece.Words(
+              "THREADID "
+                  + origin(message)
+                      .orElseThrow()
+                      .threadId()
+                      .map(id -> "(" + id + ")")
+                      .orElse("NIL"));
       case FetchItem.SaveDate() ->
           new Piece.Words(
               "SAVEDATE " + origin(message).orElseThrow().saved().map(Dates::show).orElse("NIL"));

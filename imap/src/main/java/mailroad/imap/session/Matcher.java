@@ -175,7 +175,8 @@ final class Matcher {
       case SearchKey.ModSeq(var least) -> cheap(c -> c.message.modseq() >= least);
       case SearchKey.EmailId(var id) ->
           new Test(1, c -> c.origin().filter(o -> o.emailId().equals(id)).isPresent());
-      case SearchKey.ThreadId _ -> cheap(_ -> false); // RFC 8474 section 5.2: they are all NIL
+      case SearchKey.ThreadId(var id) ->
+          new Test(1, c -> c.origin().flatMap(Origin::threadId).filter(id::equals).isPresent());
       case SearchKey.Saved(var when, var day) ->
           new Test(1, c -> c.saved().filter(date -> compares(date, when, day)).isPresent());
       case SearchKey.Dated(var when, var sent, var day) ->
