@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import mailroad.kernel.AddressRange;
 import mailroad.kernel.World;
+import mailroad.store.Batch;
 import mailroad.store.Key;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
@@ -29,11 +31,13 @@ import org.slf4j.LoggerFactory;
 final class Bans {
   private static final Logger LOG = LoggerFactory.getLogger(Bans.class);
   private static final int DOUBLINGS_MAX = 30;
-  private static final Duration SETTLED = Duration.ofMinutes(1);
+  private static final Key CHANGES = Key.of("guard", "ban-changes");
+  private static final Duration SETTLED = Duration.ofSeconds(10);
   private static final Duration BETWEEN_PRUNINGS = Duration.ofMinutes(1);
   private static final String REASON_FOR_NEIGHBOURS = "many addresses of this network are banned";
 
   private final World world;
+  private final Store store;
   private final BanConfig config;
   private final Exempt exempt;
   private final Book<Ban> book;
@@ -42,6 +46,7 @@ final class Bans {
   private volatile Instant pruned = Instant.EPOCH;
   private volatile int[] lengths4 = {};
   private volatile int[] lengths6 = {};
+  private final AtomicLong seen = new AtomicLong(); // changes in the store that are known here
 
   /** A ban and how many connections it has refused since the start. */
   private record Entry(Ban ban, LongAdder refused) {}
@@ -51,6 +56,7 @@ final class Bans {
 
   Bans(World world, Store store, BanConfig config, Exempt exempt) {
     this.world = world;
+    this.store = store;
     this.config = config;
     this.exempt = exempt;
     this.book =
@@ -75,8 +81,34 @@ final class Bans {
     }
   }
 
-  /** Reads what the store knows; what is known here and not there any more was ended elsewhere. */
-  void load() throws StoreException {
+  /**
+   * Learns what other nodes have changed since. Costs a look at a counter where they have not, so that it may be called
+   * every few seconds.
+   */
+  void follow() throws StoreException {
+    long changes = store.get(CHANGES).map(Store.Value::asLong).orElse(0L);
+    if (changes != seen.get() && load()) {
+      seen.set(changes);
+    }
+  }
+
+  /** Tells the other nodes that something is changed. */
+  private void tell() throws StoreException {
+    Batch batch = new Batch();
+    Batch.Slot changes = batch.addAndGet(CHANGES, 1);
+    if (store.commit(batch) instanceof Store.Commit.Done done) {
+      long now = done.slot(changes);
+      seen.compareAndSet(now - 1, now); // or somebody else has changed something, too
+    }
+  }
+
+  /**
+   * Reads what the store knows; what is known here and not there any more was ended elsewhere.
+   *
+   * @return whether nothing is so young that it may be there in a moment
+   */
+  boolean load() throws StoreException {
+    boolean all = true;
     Instant settled = world.now().minus(SETTLED);
     Set<Net> there = new HashSet<>();
     for (Book.Entry<Ban> entry : book.written(config.most())) {
@@ -85,10 +117,16 @@ final class Bans {
       put(net, entry.value());
     }
     for (Map.Entry<Net, Entry> one : table.entrySet()) {
-      if (!there.contains(one.getKey()) && one.getValue().ban().since().isBefore(settled)) {
-        drop(one.getKey());
+      Net net = one.getKey();
+      if (!there.contains(net) && !book.waits(book.key(net.toString()))) {
+        if (one.getValue().ban().since().isBefore(settled)) {
+          drop(net);
+        } else {
+          all = false;
+        }
       }
     }
+    return all;
   }
 
   private void put(Net net, Ban ban) {
@@ -238,6 +276,9 @@ final class Bans {
         book.remove(book.key(net.toString()));
       }
     }
+    if (!ended.isEmpty()) {
+      tell();
+    }
     LOG.info("event=unbanned network={} bans={}", wanted, ended.size());
     return ended;
   }
@@ -255,7 +296,9 @@ final class Bans {
   }
 
   void flush() throws StoreException {
-    book.flush();
+    if (book.flush() > 0) {
+      tell();
+    }
   }
 
   /** Forgets what ended long ago. */

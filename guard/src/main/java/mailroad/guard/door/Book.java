@@ -100,8 +100,13 @@ final class Book<V> {
     }
   }
 
-  /** Writes what was noted since. */
-  void flush() throws StoreException {
+  /** Whether an entry waits to be written. */
+  synchronized boolean waits(Key key) {
+    return unwritten.containsKey(key);
+  }
+
+  /** Writes what was noted since; gives how much that was. */
+  int flush() throws StoreException {
     Map<Key, V> now;
     synchronized (this) {
       now = new LinkedHashMap<>(unwritten);
@@ -122,6 +127,7 @@ final class Book<V> {
     synchronized (this) {
       now.forEach(unwritten::remove);
     }
+    return now.size();
   }
 
   /**

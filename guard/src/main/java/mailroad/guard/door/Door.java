@@ -153,6 +153,7 @@ public final class Door {
       world.sleep(config.flushInterval());
       try {
         flush();
+        follow();
         if (!world.now().isBefore(swept.plus(BETWEEN_SWEEPS))) {
           swept = world.now();
           int forgotten = bans.sweep() + standings.sweep() + greylist.sweep();
@@ -170,6 +171,11 @@ public final class Door {
     standings.flush();
     greylist.flush();
     administrators.flush();
+  }
+
+  /** Learns from where nobody comes in by what other nodes have written. */
+  void follow() throws StoreException {
+    bans.follow();
   }
 
   /** Whether something could be held against a client: not at ports of our users and our own servers. */

@@ -100,6 +100,29 @@ class BansTest {
   }
 
   @Test
+  void whomOneNodeBansTheOthersRefuseWithItsNextLook() throws Exception {
+    Door one = doors.open();
+    Door other = doors.open();
+    scan(one.porter(), BAD);
+    one.flush();
+    other.follow();
+    assertThat(other.porter().bars(address(BAD))).isTrue();
+
+    scan(other.porter(), "192.0.2.7"); // not written yet
+    one.desk().unban(range(BAD + "/32"));
+    other.follow();
+    assertThat(other.porter().bars(address("192.0.2.7"))).as("its own").isTrue();
+    doors.world.pass(Duration.ofSeconds(20));
+    other.flush();
+    other.follow();
+    one.follow();
+    for (Door door : List.of(one, other)) {
+      assertThat(door.porter().bars(address(BAD))).isFalse();
+      assertThat(door.porter().bars(address("192.0.2.7"))).isTrue();
+    }
+  }
+
+  @Test
   void bansHoldOverARestart() throws Exception {
     Door door = doors.open();
     scan(door.porter(), BAD);
