@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +43,7 @@ class ServerCrashTest {
           writer.join();
         }
         server.serve();
-        List<String> there = subjects(server);
+        List<String> there = server.subjects();
         assertThat(there).doesNotHaveDuplicates().containsAll(acknowledged);
         assertThat(sent).containsAll(there);
       }
@@ -61,7 +60,7 @@ class ServerCrashTest {
       writer.join();
       assertThat(Files.readString(server.log())).contains("event=stopped");
       server.serve();
-      assertThat(subjects(server)).doesNotHaveDuplicates().containsAll(acknowledged);
+      assertThat(server.subjects()).doesNotHaveDuplicates().containsAll(acknowledged);
     }
   }
 
@@ -84,28 +83,5 @@ class ServerCrashTest {
     } catch (IOException e) {
       // The server is gone, as it was to be.
     }
-  }
-
-  /** The subjects of all messages in the mailbox, by POP3 over TLS. */
-  private static List<String> subjects(ServerProcess server)
-      throws IOException, GeneralSecurityException {
-    List<String> out = new ArrayList<>();
-    try (Socket socket = server.connectByTls("pop3s")) {
-      Talk talk = new Talk(socket);
-      talk.hear();
-      talk.say("USER " + server.login());
-      talk.say("PASS " + server.password());
-      int count = Integer.parseInt(talk.say("STAT").split(" ", -1)[1]);
-      for (int i = 1; i <= count; i++) {
-        talk.say("RETR " + i);
-        for (String line = talk.hear(); !line.equals("."); line = talk.hear()) {
-          if (line.startsWith("Subject: ")) {
-            out.add(line.substring("Subject: ".length()));
-          }
-        }
-      }
-      talk.say("QUIT");
-    }
-    return out;
   }
 }

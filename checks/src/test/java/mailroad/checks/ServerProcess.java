@@ -121,6 +121,28 @@ final class ServerProcess implements AutoCloseable {
     return context;
   }
 
+  /** The subjects of all messages in the first account's mailbox, by POP3 over TLS. */
+  List<String> subjects() throws IOException, GeneralSecurityException {
+    List<String> out = new ArrayList<>();
+    try (Socket socket = connectByTls("pop3s")) {
+      Talk talk = new Talk(socket);
+      talk.hear();
+      talk.say("USER " + login);
+      talk.say("PASS " + password);
+      int count = Integer.parseInt(talk.say("STAT").split(" ", -1)[1]);
+      for (int i = 1; i <= count; i++) {
+        talk.say("RETR " + i);
+        for (String line = talk.hear(); !line.equals("."); line = talk.hear()) {
+          if (line.startsWith("Subject: ")) {
+            out.add(line.substring("Subject: ".length()));
+          }
+        }
+      }
+      talk.say("QUIT");
+    }
+    return out;
+  }
+
   /** The process while it runs. */
   ProcessHandle handle() {
     return server.toHandle();
