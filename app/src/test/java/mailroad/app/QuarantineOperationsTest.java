@@ -115,7 +115,7 @@ class QuarantineOperationsTest {
     assertThatThrownBy(() -> ask("quarantine.release", Map.of("id", id)))
         .hasMessage("to whom? Give --to ADDRESS, or --all.");
     assertThatThrownBy(() -> ask("quarantine.release", Map.of("id", id, "all", true)))
-        .hasMessage("the message is dangerous: release it as an attachment, or anyway");
+        .hasMessage("the message is dangerous: release it --as-attachment, or --anyway as it is");
     JsonNode released =
         ask(
             "quarantine.release",

@@ -34,7 +34,8 @@ class QuarantineCrashTest {
       Content-Transfer-Encoding: base64
 
       TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-      .""";
+      .\
+      """;
 
   @TempDir private Path folder;
 
@@ -51,7 +52,8 @@ class QuarantineCrashTest {
         CountDownLatch enough = new CountDownLatch(RELEASED_BEFORE_THE_KILL);
         List<Thread> administrators = new ArrayList<>();
         for (int i = 0; i < ADMINISTRATORS; i++) {
-          List<String> share = ids.subList(i * ids.size() / ADMINISTRATORS, (i + 1) * ids.size() / ADMINISTRATORS);
+          List<String> share =
+              ids.subList(i * ids.size() / ADMINISTRATORS, (i + 1) * ids.size() / ADMINISTRATORS);
           administrators.add(Thread.ofVirtual().start(() -> release(server, share, enough)));
         }
         enough.await();

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dns",
     description = {
-      "Shows what DNS says about a domain's mail: MX, addresses, TLSA, MTA-STS, TLS reports, SPF and",
-      "DMARC, with each server asked, what it said, how long it took, and what DNSSEC makes of it;",
-      "then what is missing or wrong. With --type: one question, about any name."
+      "Shows what DNS says about a domain's mail, and what is missing or wrong.",
+      "MX, addresses, TLSA, MTA-STS, TLS reports, SPF and DMARC, with each server asked, what it said, how",
+      "long it took, and what DNSSEC makes of it. With --type: one question, about any name."
     },
     mixinStandardHelpOptions = true)
 final class DnsCommand implements Callable<Integer> {

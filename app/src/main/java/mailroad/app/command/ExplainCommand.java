@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Says where a message would go, and why: what was considered, what was passed over,",
-      "and the DNS record or configuration key that decided. Sends nothing."
+      "Says where a message would go, and why. Sends nothing.",
+      "Shows what was considered, what was passed over, and the DNS record or configuration key that decided."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {

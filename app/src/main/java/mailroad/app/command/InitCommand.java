@@ -36,8 +36,9 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "init",
     description = {
-      "Makes a working server for a domain: configuration, data folder, TLS key and self-signed",
-      "certificate, a first account with a generated password; prints the DNS records to publish."
+      "Makes a working server for a domain, and says what to publish in DNS.",
+      "It gets a configuration, a data folder, a TLS key and a self-signed certificate, keys to sign mail",
+      "with, and a first account with a generated password."
     },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "probe",
     description = {
-      "Looks a domain's MX up and speaks to each mail exchanger, up to EHLO, STARTTLS and QUIT;",
-      "says for each: reachable, refused, timed out, and what it offers. Sends no mail."
+      "Speaks to each mail exchanger of a domain, and says how that went. Sends no mail.",
+      "Up to EHLO, STARTTLS and QUIT: reachable, refused, timed out, and what it offers."
     },
     mixinStandardHelpOptions = true)
 final class ProbeCommand implements Callable<Integer> {

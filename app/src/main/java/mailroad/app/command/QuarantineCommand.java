@@ -179,7 +179,7 @@ final class QuarantineCommand extends Group {
       name = "release",
       description = {
         "Lets a message go on, to one recipient or all. It is not judged again.",
-        "What is dangerous goes as an attachment, or anyway."
+        "What is dangerous goes --as-attachment, or --anyway."
       },
       mixinStandardHelpOptions = true)
   int release(

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "send",
     description = {
-      "Hands a message in on this machine, as its owner. The message is read from standard input:",
-      "header fields, an empty line, text. Date, Message-ID, From and To are added where they are missing."
+      "Hands a message in on this machine, as its owner.",
+      "It is read from standard input: header fields, an empty line, text. Date, Message-ID, From and To are added where they are missing."
     },
     mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "serve",
     description = {
-      "Runs the server until it is told to end (SIGTERM or Ctrl-C). It then takes no new work, lets",
-      "sessions finish what they are at, and leaves the rest safely in the queue."
+      "Runs the server until it is told to end (SIGTERM or Ctrl-C).",
+      "It then takes no new work, lets sessions finish what they are at, and leaves the rest safely in the queue."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {

@@ -66,12 +66,26 @@ public final class Tool implements Runnable {
 
   /** Runs a command line; returns its exit status. */
   public static int run(String... arguments) {
-    CommandLine line = new CommandLine(new Tool());
-    addCommands(line, arguments.length > 0 ? arguments[0] : "");
-    line.setUsageHelpAutoWidth(true);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = line(arguments.length > 0 ? arguments[0] : "");
     line.setExecutionExceptionHandler((problem, where, _) -> report(problem, where));
     return line.execute(arguments);
+  }
+
+  /**
+   * Understands a command line, and does nothing.
+   *
+   * @throws CommandLine.ParameterException if it is not to be understood
+   */
+  public static void parse(String... arguments) {
+    line(arguments.length > 0 ? arguments[0] : "").parseArgs(arguments);
+  }
+
+  private static CommandLine line(String meant) {
+    CommandLine line = new CommandLine(new Tool());
+    addCommands(line, meant);
+    line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
   }
 
   /** Adds the command that is meant, or all: to look at each takes longer than a server takes to start. */

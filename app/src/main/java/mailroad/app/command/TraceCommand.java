@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "trace",
     description = {
-      "Prints all that happened to a message here: taken over, routed and why, each attempt with its",
-      "dialogue, delivered, deferred, bounced."
+      "Prints all that happened to a message here.",
+      "Taken over, judged, routed and why, each attempt with its dialogue, delivered, deferred, bounced."
     },
     mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {

@@ -117,7 +117,7 @@ public final class Warden {
       return Optional.of("no copy for such a recipient is kept");
     }
     return entry.cause() == Cause.DANGEROUS && !order.asAttachment() && !order.anyway()
-        ? Optional.of("the message is dangerous: release it as an attachment, or anyway")
+        ? Optional.of("the message is dangerous: release it --as-attachment, or --anyway as it is")
         : Optional.empty();
   }
 

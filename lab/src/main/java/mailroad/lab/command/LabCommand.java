@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lab",
     description = {
-      "Plays whole worlds of mail in a simulated internet, with virtual time, crashes, losses and",
-      "partitions, and checks that no letter is lost."
+      "Plays whole worlds of mail in a simulated internet, and checks that no letter is lost.",
+      "Time is virtual; there are crashes, losses and partitions."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Sends a letter through a whole small internet in this process: DNS root, top-level domain, two",
-      "mail domains with resolvers, and a complete Mailroad for each; prints each step as it happens."
+      "Sends a letter through a whole small internet in this process, and prints each step.",
+      "DNS root, top-level domain, two mail domains with resolvers, and a complete Mailroad for each."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -153,16 +153,17 @@ class SignedRoadTest {
   }
 
   private void write(EmailAddress from, EmailAddress to, String more) throws Exception {
-    String letter =
-        "From: <%s>\r\nTo: <%s>\r\nSubject: Hello\r\n%s".formatted(from, to, more);
+    String letter = "From: <%s>\r\nTo: <%s>\r\nSubject: Hello\r\n%s".formatted(from, to, more);
     Node node = nodes.get(from);
-    play(simulation.world("mx." + from.domain()), () ->
-        node.mta()
-            .submit(
-                ReversePath.of(from),
-                List.of(to),
-                new ByteArrayInputStream(letter.getBytes(US_ASCII)),
-                "test"));
+    play(
+        simulation.world("mx." + from.domain()),
+        () ->
+            node.mta()
+                .submit(
+                    ReversePath.of(from),
+                    List.of(to),
+                    new ByteArrayInputStream(letter.getBytes(US_ASCII)),
+                    "test"));
     simulation.run(ON_THE_ROAD);
   }
 
@@ -170,17 +171,19 @@ class SignedRoadTest {
   private String newest(EmailAddress who) throws Exception {
     String[] read = {""};
     Node node = nodes.get(who);
-    play(simulation.world("mx." + who.domain()), () -> {
-      Mailbox inbox =
-          node.mailboxes()
-              .of(node.directory().account(who).orElseThrow())
-              .open(MailboxName.INBOX)
-              .orElseThrow();
-      if (!inbox.snapshot().messages().isEmpty()) {
-        long uid = inbox.snapshot().messages().getLast().uid();
-        read[0] = new String(inbox.content(uid).orElseThrow().bytes(1 << 20), US_ASCII);
-      }
-    });
+    play(
+        simulation.world("mx." + who.domain()),
+        () -> {
+          Mailbox inbox =
+              node.mailboxes()
+                  .of(node.directory().account(who).orElseThrow())
+                  .open(MailboxName.INBOX)
+                  .orElseThrow();
+          if (!inbox.snapshot().messages().isEmpty()) {
+            long uid = inbox.snapshot().messages().getLast().uid();
+            read[0] = new String(inbox.content(uid).orElseThrow().bytes(1 << 20), US_ASCII);
+          }
+        });
     return read[0].replaceAll("\r\n[ \t]+", " ");
   }
 
