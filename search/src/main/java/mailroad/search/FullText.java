@@ -294,6 +294,7 @@ public final class FullText implements AutoCloseable {
       }
     }
     forget(open, seen);
+    lag.walked();
     walked = true;
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param commitInterval how often what was added is made to last; what a crash takes is added again
  * @param lagMax how long messages wait at most before they are added, while more come into their mailbox and no search misses them; 0 for not at all
  * @param lagMessagesMax how many messages of a mailbox wait so at most
+ * @param busyMessages when more than so many come within a walk-interval, mailboxes wait into which none come, too
  */
 public record FullTextConfig(
     boolean enabled,
@@ -26,7 +27,8 @@ public record FullTextConfig(
     Duration gatherInterval,
     Duration commitInterval,
     Duration lagMax,
-    int lagMessagesMax) {
+    int lagMessagesMax,
+    int busyMessages) {
   /** For a server with much mail. */
   public static final FullTextConfig DEFAULT =
       new FullTextConfig(
@@ -39,7 +41,8 @@ public record FullTextConfig(
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
-          10_000);
+          50_000,
+          6_000);
 
   /** Bounds that make sense. */
   public FullTextConfig {
@@ -57,6 +60,7 @@ public record FullTextConfig(
     require(!commitInterval.isNegative(), "commit-interval must not be negative");
     require(!lagMax.isNegative(), "lag-max must not be negative");
     require(lagMessagesMax >= 0, "lag-messages-max must not be negative");
+    require(busyMessages >= 0, "busy-messages must not be negative");
   }
 
   private static void require(boolean holds, String rule) {

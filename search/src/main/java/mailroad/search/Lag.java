@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which mailboxes wait with what the index lacks of them: those into which mail still comes, so that it is added when it is
- * quiet, much at once. No longer than the bounds say. Used by the task that keeps the index.
+ * Which mailboxes wait with what the index lacks of them: those into which mail still comes, and while much comes into others
+ * too, all, so that it is added when it is quiet, much at once. No longer than the bounds say. Used by the task that keeps
+ * the index.
  */
 final class Lag {
   private final FullTextConfig config;
   private final Map<Long, Behind> behind = new HashMap<>();
+  private long arrived;
+  private boolean busy;
 
   /**
    * A mailbox that waits.
@@ -30,13 +33,13 @@ final class Lag {
    * @param missing messages that the index lacks, at most
    */
   boolean mayWait(long box, long uidNext, long missing, Instant now) {
-    if (missing > config.lagMessagesMax()) {
-      return false;
-    }
-    Behind before = behind.getOrDefault(box, new Behind(now, 0));
+    Behind before = behind.getOrDefault(box, new Behind(now, uidNext - missing));
     boolean stillComing = before.uidNext() != uidNext;
+    arrived += uidNext - before.uidNext();
     behind.put(box, new Behind(before.since(), uidNext));
-    return stillComing && now.isBefore(before.since().plus(config.lagMax()));
+    return (stillComing || busy)
+        && missing <= config.lagMessagesMax()
+        && now.isBefore(before.since().plus(config.lagMax()));
   }
 
   /** The index lacks nothing of it now, or it is gone. */
@@ -44,8 +47,16 @@ final class Lag {
     behind.remove(box);
   }
 
+  /** All mailboxes were looked at: what came since the last time says whether it is quiet. */
+  void walked() {
+    busy = arrived > config.busyMessages();
+    arrived = 0;
+  }
+
   /** As at the beginning. */
   void clear() {
     behind.clear();
+    arrived = 0;
+    busy = false;
   }
 }

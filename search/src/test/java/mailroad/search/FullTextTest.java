@@ -54,6 +54,7 @@ class FullTextTest {
           Duration.ZERO,
           Duration.ZERO,
           Duration.ZERO,
+          0,
           0);
   private static final String ALPHABET =
       "abcABC \u00e4\u00c4\u00df\u03c3\u03c2\u03a3\u4e2d\ud83d\ude00.-";
@@ -200,7 +201,8 @@ class FullTextTest {
         Duration.ZERO,
         Duration.ZERO,
         Duration.ofHours(1),
-        messages);
+        messages,
+        100);
   }
 
   @Test
@@ -212,6 +214,19 @@ class FullTextTest {
     assertThat(lag.mayWait(7, 4, 3, now.plusSeconds(3_600))).isFalse();
     lag.over(7);
     assertThat(lag.mayWait(7, 5, 1, now.plusSeconds(3_601))).isTrue();
+  }
+
+  @Test
+  void whileMuchComesIntoOneMailboxTheOthersWaitToo() {
+    Lag lag = new Lag(waiting(1_000));
+    Instant now = Instant.EPOCH;
+    assertThat(lag.mayWait(1, 300, 299, now)).isTrue();
+    assertThat(lag.mayWait(2, 6, 5, now)).isTrue();
+    lag.walked(); // 304 in one walk, more than 100
+    assertThat(lag.mayWait(1, 310, 309, now.plusSeconds(60))).isTrue();
+    assertThat(lag.mayWait(2, 6, 5, now.plusSeconds(60))).isTrue();
+    lag.walked();
+    assertThat(lag.mayWait(2, 6, 5, now.plusSeconds(120))).isFalse();
   }
 
   @Test
@@ -325,6 +340,7 @@ class FullTextTest {
             Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
+            0,
             0);
     FullText index = new FullText(world, directory, mail, none, new ByteBuffersDirectory());
     index.step(true);
