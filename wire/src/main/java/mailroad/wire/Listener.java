@@ -248,6 +248,7 @@ public final class Listener implements Closeable {
     private volatile Optional<String> party = Optional.empty();
     private volatile @Nullable Wire wire;
     private volatile @Nullable Task task;
+    private boolean told; // by the session's own task
 
     Session(Connection connection) {
       this.connection = connection;
@@ -276,6 +277,7 @@ public final class Listener implements Closeable {
         if (admitted.isPresent()) {
           Wire opened = open(admitted.get());
           service.session(opened);
+          tellPorter();
           opened.finish();
         }
       } catch (ProtocolException e) {
@@ -297,16 +299,25 @@ public final class Listener implements Closeable {
       } catch (Exception e) {
         LOG.error("session failed service={} peer={}", service.name(), peer(), e);
       } finally {
-        cut();
-        sessions.remove(this);
-        admission.leave();
-        party.ifPresent(this::leave);
+        end();
       }
     }
 
-    private void leave(String whose) {
-      admission.leave(whose);
-      if (!closing) {
+    private void end() {
+      try {
+        tellPorter();
+      } finally {
+        cut();
+        sessions.remove(this);
+        admission.leave();
+        party.ifPresent(admission::leave);
+      }
+    }
+
+    /** Before the other side can see that this connection ends: what the porter makes of it holds for the next one. */
+    private void tellPorter() {
+      if (party.isPresent() && !told && !closing) {
+        told = true;
         Wire opened = wire;
         porter.left(client.getAddress(), opened != null && opened.isUnderstood());
       }

@@ -544,6 +544,12 @@ class ListenerTest {
     silent.close();
     porter.gone.acquire();
     assertThat(porter.left).containsExactly("127.0.0.5 false");
+    Wire leaving = connect(listener, "127.0.0.6");
+    assertThat(line(leaving)).isEqualTo("220 ready");
+    leaving
+        .finish(); // who has seen the end of one connection cannot be ahead of the porter with the
+                   // next
+    assertThat(porter.left).containsExactly("127.0.0.5 false", "127.0.0.6 false");
   }
 
   @Test
