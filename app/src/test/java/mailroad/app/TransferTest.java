@@ -311,6 +311,8 @@ class TransferTest {
       assertThat(takeFrom(again + "Work/2024", PASSWORD).messages()).isEqualTo(1); // another port
       assertThatThrownBy(() -> takeFrom(first, "wrong wrong"))
           .hasMessageContaining("refuses the login");
+      assertThatThrownBy(() -> takeFrom(again, PASSWORD, ClientTrust.system()))
+          .hasMessageContaining("--trust FILE");
     }
   }
 
@@ -325,12 +327,16 @@ class TransferTest {
   }
 
   private Report takeFrom(String url, String password) throws Exception {
+    return takeFrom(url, password, ClientTrust.any());
+  }
+
+  private Report takeFrom(String url, String password, ClientTrust trust) throws Exception {
     Server server = Server.parse(url).orElseThrow();
     try (ImapSource source =
         new ImapSource(
             world,
             server,
-            ClientTrust.any(),
+            trust,
             new Credential.Password(server.user(), password),
             _ -> true,
             MAX)) {

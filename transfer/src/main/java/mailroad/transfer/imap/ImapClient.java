@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLException;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.sasl.ClientSide;
@@ -72,6 +73,11 @@ final class ImapClient implements AutoCloseable {
       client.logIn(credential);
       opened = true;
       return client;
+    } catch (SSLException e) {
+      throw new IOException(
+          "no TLS with %s: %s; a certificate that nobody signed whom this machine trusts is given with --trust FILE"
+              .formatted(server, Text.visible(String.valueOf(e.getMessage()))),
+          e);
     } finally {
       if (!opened) {
         wire.close();
