@@ -27,8 +27,8 @@ X
 # comes amid the first command after STARTTLS, it may hang for ever or fail (6 times in 300 against a server by OpenSSL too).
 sync() {
   for try in 1 2 3; do
-    timeout 40 offlineimap -o -u basic -c rc >log 2>&1 && return
-    [ $? = 124 ] || grep -q 'SSL: ' log || break
+    timeout -s KILL 40 offlineimap -o -u basic -c rc >log 2>&1 && return # hung, it does not end when asked to
+    [ $? = 137 ] || grep -q 'SSL: ' log || break
   done
   cat log
   fail "offlineimap"
