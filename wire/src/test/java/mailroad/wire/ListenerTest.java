@@ -546,9 +546,8 @@ class ListenerTest {
     assertThat(porter.left).containsExactly("127.0.0.5 false");
     Wire leaving = connect(listener, "127.0.0.6");
     assertThat(line(leaving)).isEqualTo("220 ready");
-    leaving
-        .finish(); // who has seen the end of one connection cannot be ahead of the porter with the
-                   // next
+    // Who has seen the end of one connection cannot be ahead of the porter with the next.
+    leaving.finish();
     assertThat(porter.left).containsExactly("127.0.0.5 false", "127.0.0.6 false");
   }
 
