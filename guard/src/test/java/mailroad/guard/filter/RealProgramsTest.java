@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import mailroad.dns.FixedResolver;
 import mailroad.guard.filter.FiltersConfig.OnFailure;
 import mailroad.guard.verdict.Changes;
 import mailroad.guard.verdict.Demand;
@@ -20,6 +22,15 @@ import mailroad.guard.verdict.Opinion;
 import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Reply;
+import mailroad.mailauth.dkim.DkimConfig;
+import mailroad.mailauth.dkim.DkimResult;
+import mailroad.mailauth.dkim.DkimSigner;
+import mailroad.mailauth.dkim.DkimVerifier;
+import mailroad.mailauth.dkim.KeyMaterial;
+import mailroad.mailauth.dkim.PublishedKey;
+import mailroad.mailauth.dkim.SigningConfig;
+import mailroad.mailauth.dkim.SigningKey;
+import mailroad.mime.Header;
 import mailroad.mime.Octets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -365,6 +376,32 @@ class RealProgramsTest {
       assertThat(broken.changes().toString()).contains("dkim=fail");
       // Three sessions on one connection: a rested one works as a new one does.
       assertThat(names(filter.look(Letters.incoming(HONEST)))).contains("opendkim-looked");
+    }
+  }
+
+  @Test
+  void opendkimAndWeAgreeOnSignatures() throws Exception {
+    try (Program program = opendkim()) {
+      String secret = Files.readString(folder.resolve("test.private"));
+      SigningKey key = KeyMaterial.read(new Domain("example.com"), "test", secret);
+      Filter filter = filter(milters(program, Duration.ofSeconds(20)));
+      Suspect submitted = Letters.byLogin(HONEST, "s@example.com");
+      Octets signed =
+          Changes.apply(submitted.arriving(), filter.look(submitted).changes())
+              .content()
+              .orElseThrow();
+      byte[] theirs = text(signed).replace(Letters.TRACE, "").getBytes(StandardCharsets.UTF_8);
+      DkimResult found =
+          new DkimVerifier(FixedResolver.of(PublishedKey.of(key).toString()), DkimConfig.DEFAULT)
+              .verify(Octets.of(theirs), Instant.now())
+              .getFirst();
+      assertThat(found.code()).as(found.why().toString()).isEqualTo(DkimResult.Code.PASS);
+      byte[] plain = HONEST.getBytes(StandardCharsets.UTF_8);
+      List<String> ours =
+          new DkimSigner(SigningConfig.DEFAULT)
+              .sign(Octets.of(plain), Header.of(plain), List.of(key), Instant.now());
+      assertThat(filter.look(Letters.incoming(String.join("", ours) + HONEST)).changes().toString())
+          .contains("dkim=pass", "header.d=example.com");
     }
   }
 
