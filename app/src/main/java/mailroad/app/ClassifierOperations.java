@@ -32,20 +32,18 @@ final class ClassifierOperations {
 
   void addTo(Operations operations) {
     operations
-        .add("classifier.status", _ -> stored(this::status))
-        .add("classifier.learn", arguments -> stored(() -> learn(arguments)))
-        .add("classifier.forget", arguments -> stored(() -> forget(arguments)));
+        .add("classifier.status", _ -> status())
+        .add("classifier.learn", arguments -> reading(() -> learn(arguments)))
+        .add("classifier.forget", arguments -> reading(() -> forget(arguments)));
   }
 
-  private interface Stored {
+  private interface Reading {
     Object run() throws StoreException, IOException, AdminException;
   }
 
-  private static Object stored(Stored act) throws AdminException {
+  private static Object reading(Reading act) throws StoreException, AdminException {
     try {
       return act.run();
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new AdminException("the message cannot be read: " + e.getMessage(), e);
     }

@@ -44,33 +44,20 @@ final class DirectoryOperations {
 
   void addTo(Operations operations) {
     operations
-        .add("domain.add", arguments -> stored(() -> addDomain(arguments)))
-        .add("domain.list", _ -> stored(directory::domains).stream().map(Domain::name).toList())
-        .add("domain.remove", arguments -> stored(() -> removeDomain(arguments)))
-        .add("account.add", arguments -> stored(() -> addAccount(arguments)))
-        .add("account.list", _ -> stored(this::accounts))
-        .add("account.remove", arguments -> stored(() -> removeAccount(arguments)))
-        .add("domain.quota", arguments -> stored(() -> domainQuota(arguments)))
-        .add("account.quota", arguments -> stored(() -> quota(arguments)))
-        .add("account.share", arguments -> stored(() -> share(arguments)))
-        .add("account.rights", arguments -> stored(() -> rights(arguments)))
-        .add("account.password", arguments -> stored(() -> password(arguments)))
-        .add("alias.add", arguments -> stored(() -> addAlias(arguments)))
-        .add("alias.list", _ -> stored(this::aliases))
-        .add("alias.remove", arguments -> stored(() -> removeAlias(arguments)));
-  }
-
-  /** Something that reads or changes the store. */
-  private interface Stored<T> {
-    T run() throws StoreException, AdminException, InterruptedException;
-  }
-
-  private static <T> T stored(Stored<T> act) throws AdminException, InterruptedException {
-    try {
-      return act.run();
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
-    }
+        .add("domain.add", this::addDomain)
+        .add("domain.list", _ -> directory.domains().stream().map(Domain::name).toList())
+        .add("domain.remove", this::removeDomain)
+        .add("account.add", this::addAccount)
+        .add("account.list", _ -> accounts())
+        .add("account.remove", this::removeAccount)
+        .add("domain.quota", this::domainQuota)
+        .add("account.quota", this::quota)
+        .add("account.share", this::share)
+        .add("account.rights", this::rights)
+        .add("account.password", this::password)
+        .add("alias.add", this::addAlias)
+        .add("alias.list", _ -> aliases())
+        .add("alias.remove", this::removeAlias);
   }
 
   private static <T> T done(Outcome<T> outcome, String what) throws AdminException {

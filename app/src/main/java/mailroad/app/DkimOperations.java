@@ -54,21 +54,17 @@ final class DkimOperations {
   /** A key, and how it stands in DNS. */
   record CheckView(KeyView key, String dns, String why) {}
 
-  private Object keys(Arguments arguments) throws AdminException {
+  private Object keys(Arguments arguments) throws StoreException, AdminException {
     return found(arguments).stream().map(DkimOperations::view).toList();
   }
 
-  private List<StoredKey> found(Arguments arguments) throws AdminException {
-    try {
-      return arguments.optional("domain").isPresent()
-          ? ring.of(arguments.domain("domain"))
-          : ring.all();
-    } catch (StoreException e) {
-      throw failed(e);
-    }
+  private List<StoredKey> found(Arguments arguments) throws StoreException, AdminException {
+    return arguments.optional("domain").isPresent()
+        ? ring.of(arguments.domain("domain"))
+        : ring.all();
   }
 
-  private Object create(Arguments arguments) throws AdminException {
+  private Object create(Arguments arguments) throws StoreException, AdminException {
     Domain domain = arguments.domain("domain");
     if (domain.isLiteral()) {
       throw new AdminException("an address has no keys: " + domain);
@@ -80,37 +76,31 @@ final class DkimOperations {
           case "ed25519" -> List.of(Algorithm.ED25519_SHA256);
           default -> throw new AdminException("the algorithm must be rsa or ed25519");
         };
-    try {
-      List<KeyView> made = new ArrayList<>();
-      for (Algorithm algorithm : algorithms) {
-        StoredKey key = ring.create(domain, algorithm);
-        if (arguments.flag("use")) {
-          ring.use(key);
-        }
-        made.add(view(key));
+    List<KeyView> made = new ArrayList<>();
+    for (Algorithm algorithm : algorithms) {
+      StoredKey key = ring.create(domain, algorithm);
+      if (arguments.flag("use")) {
+        ring.use(key);
       }
-      return made;
-    } catch (StoreException e) {
-      throw failed(e);
+      made.add(view(key));
     }
+    return made;
   }
 
-  private Object rotate(Arguments arguments) throws AdminException, InterruptedException {
+  private Object rotate(Arguments arguments)
+      throws StoreException, AdminException, InterruptedException {
     Domain domain = arguments.domain("domain");
-    try {
-      List<String> done = keeper.rotate(domain, arguments.flag("force"));
-      if (done.isEmpty()) {
-        throw new AdminException(
-            "%s has no keys in the store; make some with: mailroad dkim create %s"
-                .formatted(domain, domain));
-      }
-      return Map.of("done", done);
-    } catch (StoreException e) {
-      throw failed(e);
+    List<String> done = keeper.rotate(domain, arguments.flag("force"));
+    if (done.isEmpty()) {
+      throw new AdminException(
+          "%s has no keys in the store; make some with: mailroad dkim create %s"
+              .formatted(domain, domain));
     }
+    return Map.of("done", done);
   }
 
-  private Object check(Arguments arguments) throws AdminException, InterruptedException {
+  private Object check(Arguments arguments)
+      throws StoreException, AdminException, InterruptedException {
     List<CheckView> out = new ArrayList<>();
     for (StoredKey key : found(arguments)) {
       KeyKeeper.Checked checked = keeper.check(key);
@@ -121,10 +111,6 @@ final class DkimOperations {
               checked.why().finding()));
     }
     return out;
-  }
-
-  private static AdminException failed(StoreException e) {
-    return new AdminException("the store failed: " + e.getMessage(), e);
   }
 
   private static KeyView view(StoredKey key) {

@@ -39,21 +39,17 @@ final class DmarcOperations {
   record View(
       List<DmarcReports.Collected> counted, List<DmarcReports.Sent> sent, Overview received) {}
 
-  private Object reports(Arguments arguments) throws AdminException {
+  private Object reports(Arguments arguments) throws StoreException, AdminException {
     int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
     int days = Math.clamp(arguments.number("days", DAYS), 1, DAYS_MAX);
     Optional<Domain> domain =
         arguments.optional("domain").isPresent()
             ? Optional.of(arguments.domain("domain"))
             : Optional.empty();
-    try {
-      return new View(
-          reports.collected(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
-          reports.sent(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
-          received.overview(domain, days, limit));
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
-    }
+    return new View(
+        reports.collected(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
+        reports.sent(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
+        received.overview(domain, days, limit));
   }
 
   private static boolean isMeant(Optional<Domain> domain, String name) {

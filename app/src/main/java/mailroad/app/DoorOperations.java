@@ -76,35 +76,27 @@ final class DoorOperations {
     return out;
   }
 
-  private Object ban(Arguments arguments) throws AdminException {
+  private Object ban(Arguments arguments) throws StoreException, AdminException {
     AddressRange network = network(arguments);
     long seconds = arguments.number("seconds", 0);
     Optional<Duration> time =
         seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
-    try {
-      return switch (desk.ban(network, time, arguments.optional("reason").orElse("by hand"))) {
-        case DoorDesk.Result.Banned(var ban) -> view(ban, true, 0);
-        case DoorDesk.Result.Exempted(var why) ->
-            throw new AdminException("%s is never banned: %s".formatted(network, why));
-      };
-    } catch (StoreException e) {
-      throw failed(e);
-    }
+    return switch (desk.ban(network, time, arguments.optional("reason").orElse("by hand"))) {
+      case DoorDesk.Result.Banned(var ban) -> view(ban, true, 0);
+      case DoorDesk.Result.Exempted(var why) ->
+          throw new AdminException("%s is never banned: %s".formatted(network, why));
+    };
   }
 
-  private Object unban(Arguments arguments) throws AdminException {
+  private Object unban(Arguments arguments) throws StoreException, AdminException {
     AddressRange network = network(arguments);
-    try {
-      List<Ban> ended = desk.unban(network);
-      if (ended.isEmpty()) {
-        throw new AdminException(
-            "%s is not banned; what is known of an address: mailroad guard why ADDRESS"
-                .formatted(network));
-      }
-      return ended.stream().map(ban -> view(ban, false, 0)).toList();
-    } catch (StoreException e) {
-      throw failed(e);
+    List<Ban> ended = desk.unban(network);
+    if (ended.isEmpty()) {
+      throw new AdminException(
+          "%s is not banned; what is known of an address: mailroad guard why ADDRESS"
+              .formatted(network));
     }
+    return ended.stream().map(ban -> view(ban, false, 0)).toList();
   }
 
   private static AddressRange network(Arguments arguments) throws AdminException {
@@ -114,9 +106,5 @@ final class DoorOperations {
             new AdminException(
                 "\"%s\" is not an address or a network such as 192.0.2.0/24"
                     .formatted(Text.visible(text))));
-  }
-
-  private static AdminException failed(StoreException e) {
-    return new AdminException("the store failed: " + e.getMessage(), e);
   }
 }

@@ -39,23 +39,10 @@ final class MailOperations {
 
   void addTo(Operations operations) {
     operations
-        .add("explain", arguments -> stored(() -> explain(arguments)))
-        .add("trace", arguments -> stored(() -> trace(arguments)))
-        .add("probe", arguments -> stored(() -> probe(arguments)))
+        .add("explain", this::explain)
+        .add("trace", this::trace)
+        .add("probe", this::probe)
         .add("send", this::send);
-  }
-
-  /** Something that reads or changes the store. */
-  private interface Stored {
-    Object run() throws StoreException, AdminException, InterruptedException;
-  }
-
-  private static Object stored(Stored act) throws AdminException, InterruptedException {
-    try {
-      return act.run();
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
-    }
   }
 
   /** What is said of the message besides its sender. */

@@ -405,17 +405,13 @@ public final class Node {
       long waiting,
       List<Leniencies.Leniency> ignored) {}
 
-  private StatusView status() throws mailroad.app.admin.AdminException {
-    try {
-      return new StatusView(
-          config.hostname(),
-          since.isPresent(),
-          since.map(Instant::toString).orElse(""),
-          listening(),
-          mta.queue().view().waiting(DEPTHS_MAX),
-          leniencies.all());
-    } catch (StoreException e) {
-      throw new mailroad.app.admin.AdminException("the store failed: " + e.getMessage(), e);
-    }
+  private StatusView status() throws StoreException {
+    return new StatusView(
+        config.hostname(),
+        since.isPresent(),
+        since.map(Instant::toString).orElse(""),
+        listening(),
+        mta.queue().view().waiting(DEPTHS_MAX),
+        leniencies.all());
   }
 }

@@ -56,31 +56,14 @@ final class QuarantineOperations {
 
   void addTo(Operations operations) {
     operations
-        .add("quarantine.list", arguments -> stored(() -> list(arguments)))
-        .add("quarantine.show", arguments -> stored(() -> show(arguments)))
-        .add("quarantine.release", arguments -> stored(() -> release(arguments)))
-        .add("quarantine.delete", arguments -> stored(() -> delete(arguments)))
-        .add("quarantine.learn", arguments -> stored(() -> learn(arguments)))
-        .add("quarantine.expire", _ -> stored(() -> Map.of("messages", warden.expire())))
-        .add("quarantine.history", arguments -> stored(() -> history(arguments)))
+        .add("quarantine.list", this::list)
+        .add("quarantine.show", this::show)
+        .add("quarantine.release", this::release)
+        .add("quarantine.delete", this::delete)
+        .add("quarantine.learn", this::learn)
+        .add("quarantine.expire", _ -> Map.of("messages", warden.expire()))
+        .add("quarantine.history", this::history)
         .converse("quarantine.download", this::download);
-  }
-
-  /** Something that reads or changes the store. */
-  private interface Stored {
-    Object run() throws StoreException, AdminException, InterruptedException;
-  }
-
-  private static Object stored(Stored act) throws AdminException, InterruptedException {
-    try {
-      return act.run();
-    } catch (StoreException e) {
-      throw failed(e);
-    }
-  }
-
-  private static AdminException failed(StoreException e) {
-    return new AdminException("the store failed: " + e.getMessage(), e);
   }
 
   /** A message as lists show it. */
@@ -256,14 +239,10 @@ final class QuarantineOperations {
     return deeds.stream().map(QuarantineOperations::view).toList();
   }
 
-  private void download(Arguments arguments, Channel channel) throws AdminException, IOException {
+  private void download(Arguments arguments, Channel channel)
+      throws StoreException, AdminException, IOException {
     QueueId id = arguments.queueId("id");
-    Outcome outcome;
-    try {
-      outcome = warden.open(id, BY);
-    } catch (StoreException e) {
-      throw failed(e);
-    }
+    Outcome outcome = warden.open(id, BY);
     if (!(outcome instanceof Outcome.Opened(_, var content))) {
       done(outcome, id);
       return;

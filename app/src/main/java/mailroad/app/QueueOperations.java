@@ -43,26 +43,13 @@ final class QueueOperations {
 
   void addTo(Operations operations) {
     operations
-        .add("queue.list", arguments -> stored(() -> list(arguments)))
-        .add("queue.show", arguments -> stored(() -> show(arguments)))
-        .add("queue.summary", arguments -> stored(() -> summary(arguments)))
-        .add("queue.act", arguments -> stored(() -> act(arguments)))
-        .add("queue.suspend", arguments -> stored(() -> suspend(arguments)))
-        .add("queue.resume", arguments -> stored(() -> resume(arguments)))
-        .add("queue.suspended", _ -> stored(this::suspended));
-  }
-
-  /** Something that reads or changes the store. */
-  private interface Stored {
-    Object run() throws StoreException, AdminException;
-  }
-
-  private static Object stored(Stored act) throws AdminException {
-    try {
-      return act.run();
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
-    }
+        .add("queue.list", this::list)
+        .add("queue.show", this::show)
+        .add("queue.summary", this::summary)
+        .add("queue.act", this::act)
+        .add("queue.suspend", this::suspend)
+        .add("queue.resume", this::resume)
+        .add("queue.suspended", _ -> suspended());
   }
 
   /** A message in the queue as lists show it. */

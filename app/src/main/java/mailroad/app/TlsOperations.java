@@ -72,32 +72,28 @@ final class TlsOperations {
   /** All three. */
   record View(List<CountedView> counted, List<SentView> sent, List<ReceivedView> received) {}
 
-  private Object reports(Arguments arguments) throws AdminException {
+  private Object reports(Arguments arguments) throws StoreException, AdminException {
     Optional<Domain> domain =
         arguments.optional("domain").isPresent()
             ? Optional.of(arguments.domain("domain"))
             : Optional.empty();
     int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
-    try {
-      return new View(
-          reports.collected(limit).stream()
-              .filter(one -> isMeant(domain, one.about().domain().name()))
-              .map(TlsOperations::counted)
-              .toList(),
-          reports.sent(limit).stream()
-              .filter(one -> isMeant(domain, one.about().domain().name()))
-              .map(TlsOperations::sent)
-              .toList(),
-          reports.received(limit).stream()
-              .filter(one ->
-                  domain.isEmpty()
-                      || one.report().tally().parts().stream()
-                          .anyMatch(part -> isMeant(domain, part.policy().domain())))
-              .map(TlsOperations::received)
-              .toList());
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
-    }
+    return new View(
+        reports.collected(limit).stream()
+            .filter(one -> isMeant(domain, one.about().domain().name()))
+            .map(TlsOperations::counted)
+            .toList(),
+        reports.sent(limit).stream()
+            .filter(one -> isMeant(domain, one.about().domain().name()))
+            .map(TlsOperations::sent)
+            .toList(),
+        reports.received(limit).stream()
+            .filter(one ->
+                domain.isEmpty()
+                    || one.report().tally().parts().stream()
+                        .anyMatch(part -> isMeant(domain, part.policy().domain())))
+            .map(TlsOperations::received)
+            .toList());
   }
 
   private static boolean isMeant(Optional<Domain> domain, String name) {

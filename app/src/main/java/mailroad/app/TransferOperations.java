@@ -55,22 +55,7 @@ final class TransferOperations {
   }
 
   void addTo(Operations operations) {
-    operations
-        .converse("import", (arguments, channel) -> stored(() -> take(arguments, channel)))
-        .converse("export", (arguments, channel) -> stored(() -> give(arguments, channel)));
-  }
-
-  /** Something that uses the store. */
-  private interface Act {
-    void run() throws StoreException, AdminException, IOException, InterruptedException;
-  }
-
-  private static void stored(Act act) throws AdminException, IOException, InterruptedException {
-    try {
-      act.run();
-    } catch (StoreException e) {
-      throw new AdminException("the store failed: " + e.getMessage(), e);
-    }
+    operations.converse("import", this::take).converse("export", this::give);
   }
 
   private Mailboxes mailboxes(Arguments arguments) throws StoreException, AdminException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import mailroad.kernel.Network;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
+import mailroad.store.StoreException;
 import mailroad.wire.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,8 @@ public final class AdminServer implements AutoCloseable {
       conversation.hold(new Arguments(json.path("arguments")), channel);
     } catch (AdminException e) {
       channel.send(Map.of("error", String.valueOf(e.getMessage())));
+    } catch (StoreException e) {
+      channel.send(Map.of("error", String.valueOf(new AdminException(e).getMessage())));
     } catch (RuntimeException e) {
       LOG.error("event=admin-bug", e);
       channel.send(Map.of("error", "the server failed at this; its log says more: " + e));

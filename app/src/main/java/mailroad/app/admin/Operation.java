@@ -1,5 +1,7 @@
 package mailroad.app.admin;
 
+import mailroad.store.StoreException;
+
 /** One thing that an administrator can do. */
 @FunctionalInterface
 public interface Operation {
@@ -8,7 +10,8 @@ public interface Operation {
    *
    * @return a record, list, map or text, to be written as JSON
    * @throws AdminException if it is refused or fails
+   * @throws StoreException if the machine fails, which {@link Operations} tells in words
    * @throws InterruptedException if the node stops meanwhile
    */
-  Object run(Arguments arguments) throws AdminException, InterruptedException;
+  Object run(Arguments arguments) throws AdminException, StoreException, InterruptedException;
 }

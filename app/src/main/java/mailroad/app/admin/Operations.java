@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import mailroad.store.StoreException;
 import tools.jackson.databind.JsonNode;
 
 /** The operations of a node, by name; also the way to them within its process. */
@@ -39,7 +40,11 @@ public final class Operations implements Access {
     if (operation == null) {
       throw new AdminException("no such operation: " + name);
     }
-    return Json.tree(operation.run(new Arguments(arguments)));
+    try {
+      return Json.tree(operation.run(new Arguments(arguments)));
+    } catch (StoreException e) {
+      throw new AdminException(e);
+    }
   }
 
   @Override
