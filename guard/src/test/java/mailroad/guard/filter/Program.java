@@ -88,16 +88,22 @@ final class Program implements AutoCloseable {
     signal("-CONT");
   }
 
-  /** Kills it and all it started. */
+  /** Kills it and all it started, and waits until they are gone and their sockets with them. */
   void kill() {
+    List<ProcessHandle> killed = all();
     signal("-KILL");
+    killed.forEach(one -> one.onExit().join());
+  }
+
+  private List<ProcessHandle> all() {
+    List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+    all.addAll(process.descendants().toList());
+    return all;
   }
 
   private void signal(String signal) {
     List<String> command = new ArrayList<>(List.of("kill", signal));
-    List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
-    all.addAll(process.descendants().toList());
-    all.forEach(one -> command.add(Long.toString(one.pid())));
+    all().forEach(one -> command.add(Long.toString(one.pid())));
     try {
       new ProcessBuilder(command).start().waitFor();
     } catch (IOException e) {
