@@ -60,6 +60,14 @@ def answers(port):
         return False
 
 
+def listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+        return True
+    except OSError:
+        return False
+
+
 def certificate(folder):
     """A certificate of its own with its key, as files in PEM."""
     files = folder / "certificate.pem", folder / "key.pem"
@@ -88,10 +96,13 @@ class Mailroad:
         self.seen = 0
 
     def start(self):
-        """Starts it and waits until it greets; the bench ends where it does not."""
+        """Starts it and waits until it greets, and listens wherever else; the bench ends where it does not."""
         self.launch()
         wait_for("Mailroad's greeting", lambda: self.dead() or answers(self.port), 300)
         self.start_seconds = time.monotonic() - self.started
+        for address in self.imap + self.pop3 + self.lmtp + self.imaps:
+            port = int(address.rpartition(":")[2])
+            wait_for(f"Mailroad on {address}", lambda: self.dead() or listens(port))
 
     def launch(self):
         """Starts it and waits for nothing."""
