@@ -1,5 +1,5 @@
-# What a server is made to do before its first real start: mail comes, and is read. Java keeps with the classes which code that
-# uses much, and how, so the next start compiles it at once, and well. Sourced by ./mailroad. Needs nothing but bash.
+# What a server is made to do before its first real start: mail comes, and is read. Java keeps the classes that this needs, loaded
+# and linked, for the next start. Sourced by ./mailroad. Needs nothing but bash.
 
 # One session by SMTP or LMTP, as they are when nobody sends ahead: each command waits for its reply.
 rehearse_transfer() {
@@ -52,18 +52,16 @@ rehearse_mail() {
     "In-Reply-To: <1@rehearsal.example>" "MIME-Version: 1.0" "Content-Type: text/plain; charset=utf-8" "" \
     "${words:0:70}" "..${words:0:60}" "${words:0:75}" "${words:0:72}" "${words:0:71}" "${words:0:66}" "${words:0:70}"
   for round in 1 2 3; do
-    rehearse_transfer "$(port smtp)" EHLO sender@rehearsal.example "$recipient" 500 "$content" &
+    rehearse_transfer "$(port smtp)" EHLO sender@rehearsal.example "$recipient" 20 "$content" &
     sessions+=("$!")
-    rehearse_transfer "$(port lmtp)" LHLO sender@rehearsal.example "$recipient" 500 "$content" &
+    rehearse_transfer "$(port lmtp)" LHLO sender@rehearsal.example "$recipient" 20 "$content" &
     sessions+=("$!")
   done
   wait "${sessions[@]}"
-  for round in {1..10}; do
-    commands+=('x SELECT INBOX' 'x FETCH 1:* (UID FLAGS)' 'x UID FETCH 1:* (FLAGS)' 'x UID FETCH 1:300 (RFC822.SIZE BODYSTRUCTURE)'
-      "x STORE $round +FLAGS (\\Flagged)" 'x FETCH 1:* ENVELOPE' 'x FETCH 1:300 BODY.PEEK[]' 'x STORE 1:300 +FLAGS (\Seen)'
-      'x SEARCH TEXT nowhere' 'x STATUS INBOX (MESSAGES UNSEEN)' 'x LIST "" *' 'x STORE 1:300 -FLAGS (\Seen)')
-  done
-  for round in {1..1000}; do
+  commands=('x SELECT INBOX' 'x FETCH 1:* (UID FLAGS)' 'x UID FETCH 1:* (FLAGS)' 'x UID FETCH 1:* (RFC822.SIZE BODYSTRUCTURE)'
+    'x STORE 1 +FLAGS (\Flagged)' 'x FETCH 1:* ENVELOPE' 'x FETCH 1:* BODY.PEEK[]' 'x STORE 1:* +FLAGS (\Seen)'
+    'x SEARCH TEXT nowhere' 'x STATUS INBOX (MESSAGES UNSEEN)' 'x LIST "" *' 'x STORE 1:* -FLAGS (\Seen)')
+  for round in {1..20}; do
     retrievals+=("RETR $round")
   done
   rehearse_reading "$(port imap)" "x LOGIN $recipient \"$password\"" "x SELECT INBOX" "${commands[@]}" "x LOGOUT"
