@@ -27,6 +27,9 @@ final class HostMemory {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<InetSocketAddress, Failure> failures = new LinkedHashMap<>();
 
+  /** The same by machine: each client that connects is looked up here. */
+  private final Map<InetAddress, Set<InetSocketAddress>> machines = new HashMap<>();
+
   /** How many conversations of ours go on at a host. */
   private final Map<InetSocketAddress, Integer> talking = new HashMap<>();
 
@@ -95,7 +98,7 @@ final class HostMemory {
       }
       Optional<Rest> rest = rest(failure, now);
       if (rest.isEmpty()) {
-        failures.put(host, failure.probedUntil(now.plus(PROBE_MAX)));
+        put(host, failure.probedUntil(now.plus(PROBE_MAX)));
       }
       return rest;
     } finally {
@@ -107,7 +110,7 @@ final class HostMemory {
   boolean isFailing(InetAddress machine) {
     lock.lock();
     try {
-      return failures.keySet().stream().anyMatch(host -> host.getAddress().equals(machine));
+      return machines.containsKey(machine);
     } finally {
       lock.unlock();
     }
@@ -122,11 +125,9 @@ final class HostMemory {
     Set<Domain> domains = new LinkedHashSet<>();
     lock.lock();
     try {
-      failures
-          .entrySet()
-          .removeIf(failure ->
-              failure.getKey().getAddress().equals(machine)
-                  && domains.addAll(failure.getValue().domains()));
+      for (InetSocketAddress host : Set.copyOf(machines.getOrDefault(machine, Set.of()))) {
+        remove(host).ifPresent(failure -> domains.addAll(failure.domains()));
+      }
     } finally {
       lock.unlock();
     }
@@ -141,16 +142,16 @@ final class HostMemory {
   Instant failed(InetSocketAddress host, String reason, Instant now, Set<Domain> domains) {
     lock.lock();
     try {
-      Optional<Failure> before = Optional.ofNullable(failures.remove(host));
+      Optional<Failure> before = remove(host);
       int times = before.map(Failure::times).orElse(0) + 1;
       // Attempts that ran side by side saw one and the same failure.
       if (before.isPresent() && now.isBefore(before.get().until())) {
         times = before.get().times();
       }
       Instant until = now.plus(rest(times));
-      failures.put(host, new Failure(times, until, reason, Instant.MIN, together(before, domains)));
+      put(host, new Failure(times, until, reason, Instant.MIN, together(before, domains)));
       if (failures.size() > config.hostsRememberedMax()) {
-        failures.remove(failures.keySet().iterator().next());
+        remove(failures.keySet().iterator().next());
       }
       return until;
     } finally {
@@ -179,7 +180,7 @@ final class HostMemory {
   void worked(InetSocketAddress host) {
     lock.lock();
     try {
-      failures.remove(host);
+      remove(host);
     } finally {
       lock.unlock();
     }
@@ -220,8 +221,24 @@ final class HostMemory {
     lock.lock();
     try {
       failures.clear();
+      machines.clear();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void put(InetSocketAddress host, Failure failure) {
+    failures.put(host, failure);
+    machines.computeIfAbsent(host.getAddress(), _ -> new LinkedHashSet<>()).add(host);
+  }
+
+  private Optional<Failure> remove(InetSocketAddress host) {
+    machines.computeIfPresent(
+        host.getAddress(),
+        (_, hosts) -> {
+          hosts.remove(host);
+          return hosts.isEmpty() ? null : hosts;
+        });
+    return Optional.ofNullable(failures.remove(host));
   }
 }

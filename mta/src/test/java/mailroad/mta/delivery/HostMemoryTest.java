@@ -40,4 +40,30 @@ class HostMemoryTest {
     assertThat(hosts.begin(HOST, until)).isEmpty();
     assertThat(hosts.begin(HOST, back)).isEmpty();
   }
+
+  @Test
+  void aMachineFailsWhileOneOfItsPortsDoes() {
+    InetAddress machine = HOST.getAddress();
+    InetSocketAddress submission = new InetSocketAddress(machine, 587);
+    fails(NOW);
+    hosts.failed(submission, "silent", NOW, Set.of(new Domain("c.example")));
+    hosts.worked(HOST);
+    assertThat(hosts.isFailing(machine)).isTrue();
+    hosts.worked(submission);
+    assertThat(hosts.isFailing(machine)).isFalse();
+  }
+
+  @Test
+  void aMachineThatIsHeardOfIsForgottenWithAllItsPorts() {
+    fails(NOW);
+    hosts.failed(
+        new InetSocketAddress(HOST.getAddress(), 587),
+        "silent",
+        NOW,
+        Set.of(new Domain("c.example")));
+    assertThat(hosts.forget(HOST.getAddress()))
+        .containsExactlyInAnyOrder(new Domain("b.example"), new Domain("c.example"));
+    assertThat(hosts.isFailing(HOST.getAddress())).isFalse();
+    assertThat(hosts.restOf(HOST, NOW)).isEmpty();
+  }
 }
