@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,10 +121,19 @@ class OutsideFiltersTest {
 
   /** They have had all the time that the server took to start; a little more may be needed on a busy machine. */
   private static void await(Process process, Path socket) throws InterruptedException {
-    while (process.isAlive() && !Files.exists(socket)) {
+    while (process.isAlive() && !listens(socket)) {
       process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
     assertThat(process.isAlive()).isTrue();
+  }
+
+  /** The socket stands in the folder a moment before anybody listens on it. */
+  private static boolean listens(Path socket) {
+    try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String send(ServerProcess server, String text) throws IOException {

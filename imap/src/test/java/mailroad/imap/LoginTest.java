@@ -1,11 +1,15 @@
 package mailroad.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.List;
+import mailroad.kernel.Task;
 import mailroad.mailbox.MailboxConfig;
 import mailroad.sasl.PlaintextLogin;
+import mailroad.wire.Wire;
 import mailroad.wire.script.Player;
 import mailroad.wire.script.Script;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** From the greeting to the login: RFC 3501 section 6.1 and RFC 3501 section 6.2. */
 class LoginTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
   private TestServer server;
 
   @BeforeEach
@@ -227,31 +233,21 @@ class LoginTest {
         "S: * OK *\n" + failure.repeat(4) + "C: b LOGIN x y\nS: * BYE *\nS: b NO *\n= closed\n");
   }
 
+  /** The one who idles is told at once; nobody waits for the end of the grace. */
   @Test
   void saysByeWhenTheServerEnds() throws Exception {
-    server.world();
-    var task =
-        server
-            .world()
-            .start(
-                "client",
-                () ->
-                    server.playLoggedIn(
-                        """
-                        C: a SELECT INBOX
-                        S~ a OK *
-                        C: b IDLE
-                        S: + *
-                        S: * BYE *
-                        = closed
-                        """));
-    while (server.listener().connections() == 0) {
-      server.world().sleep(Duration.ofMillis(5));
+    try (Wire client =
+        new Wire(server.world(), server.world().network().connect(server.address(), LONG), LONG)) {
+      client.write("a LOGIN joe@b.example secret00\r\nb SELECT INBOX\r\nc IDLE\r\n");
+      client.flush();
+      while (!client.readLine(1000, LONG).text().startsWith("+ ")) {}
+      Task shutdown =
+          server.world().start("shutdown", () -> server.listener().shutdown(LONG.multipliedBy(10)));
+      assertThat(client.readLine(1000, LONG).text()).startsWith("* BYE ");
+      assertThatThrownBy(() -> client.readLine(1000, LONG)).isInstanceOf(EOFException.class);
+      client.close();
+      shutdown.join();
+      assertThat(server.listener().connections()).isZero();
     }
-    // The one who idles is told at once; nobody waits for the end of the grace.
-    server.world().sleep(Duration.ofMillis(300));
-    server.listener().shutdown(Duration.ofSeconds(10));
-    task.join();
-    assertThat(server.listener().connections()).isZero();
   }
 }

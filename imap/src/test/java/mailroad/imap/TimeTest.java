@@ -58,12 +58,14 @@ class TimeTest {
 
   @Test
   void sendsAwayWhoIsSilentWhileItIdles() throws Exception {
-    try (TestServer server = server(LONG, Duration.ofMillis(500), LONG, LONG, LONG)) {
-      server.playLoggedIn(
+    try (TestServer server = server(LONG, Duration.ofMillis(100), LONG, LONG, LONG)) {
+      // In one piece, so that the client is not silent before it idles.
+      server.play(
           """
-          C: s SELECT INBOX
+          S: * OK *
+          C+ l LOGIN joe@b.example secret00\\r\\ns SELECT INBOX\\r\\na IDLE\\r\\n
+          S: l OK *
           S~ s OK *
-          C: a IDLE
           S: + *
           S: * BYE Silent for too long
           = closed

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Plays the dialogues in {@code src/test/resources/mailroad/pop3/transcripts} against a fresh server over real sockets. Lines that
  * begin with {@code #!} prepare it: {@code message} puts one into joe's INBOX, {@code policy} says who may log in
  * without TLS, {@code token} is one of joe's, {@code tls} means the port with TLS from the start, {@code delay} is the time between two logins,
- * {@code left} counts joe's messages at the end.
+ * {@code in-use} says that a login meets a maildrop in use and is not to wait long for it, {@code left} counts joe's messages at the end.
  */
 class TranscriptTest {
   static Stream<Path> transcripts() throws Exception {
@@ -62,11 +62,12 @@ class TranscriptTest {
     List<String> policy = settings(text, "policy");
     List<String> delay = settings(text, "delay");
     Pop3Config usual = Pop3Config.DEFAULT;
-    Duration briefly =
-        Duration.ofMillis(50); // so that a maildrop in use does not take long to be so
+    // So that a maildrop in use does not take long to be so; else whoever has it may be just
+    // leaving.
+    Duration lock = settings(text, "in-use").isEmpty() ? Pop3Site.SECONDS : Duration.ofMillis(50);
     return usual
         .with(policy.isEmpty() ? PlaintextLogin.ALWAYS : PlaintextLogin.valueOf(policy.getFirst()))
-        .withTimeouts(usual.loginTimeout(), usual.idleTimeout(), briefly)
+        .withTimeouts(usual.loginTimeout(), usual.idleTimeout(), lock)
         .withLoginDelay(delay.isEmpty() ? Duration.ZERO : Duration.parse(delay.getFirst()));
   }
 

@@ -155,15 +155,16 @@ class ClamdTest {
 
   @Test
   void failuresFollowTheRule() throws Exception {
-    ClamdLine defers = USUAL.within(0, Duration.ofMillis(300), OnFailure.DEFER, 0);
+    ClamdLine defers = USUAL.within(0, FakeProgram.PATIENCE, OnFailure.DEFER, 0);
     assertThat(reason(answered(defers, "moo\0"))).contains("it said \"moo\"");
     assertThat(reason(answered(defers, "stream: Can't allocate memory ERROR\0")))
         .contains("Can't allocate memory");
     assertThat(reason(answered(defers, "x".repeat(100_000)))).contains("more than 4096 octets");
     assertThat(reason(answered(defers, "stream: OK"))).contains("closed the connection");
     assertThat(reason(look(defers, Letters.incoming("A: b\r\n"), (_, _) -> {}))).isNotEmpty();
+    ClamdLine hasty = USUAL.within(0, Duration.ofMillis(300), OnFailure.DEFER, 0);
     assertThat(
-            reason(look(defers, Letters.incoming("A: b\r\n"), (wire, _) -> FakeProgram.hang(wire))))
+            reason(look(hasty, Letters.incoming("A: b\r\n"), (wire, _) -> FakeProgram.hang(wire))))
         .contains("no answer within");
   }
 

@@ -375,24 +375,27 @@ class MilterTest {
     }
   }
 
+  private static final Duration MOMENT = Duration.ofMillis(300);
+
   private static String failure(FakeMilter milter, Suspect suspect) throws Exception {
-    try (FakeProgram program = FakeProgram.onTcp(milter)) {
-      return failure(program, suspect);
-    }
+    return failure(milter, suspect, FakeProgram.PATIENCE);
   }
 
-  private static String failure(FakeProgram program, Suspect suspect) throws Exception {
-    Opinion opinion =
-        filter(
-                MilterLine.at("m", program.address())
-                    .withFreshConnections(1000)
-                    .within(0, Duration.ofMillis(300), OnFailure.DEFER, 0))
-            .look(suspect);
-    assertThat(opinion.demand())
-        .hasValueSatisfying(demand ->
-            assertThat(((Demand.Refuse) demand).reply())
-                .isEqualTo(new Reply(451, "4.7.1", "Cannot be checked now; try again later")));
-    return opinion.evidence().getFirst().why().toString();
+  private static String failure(FakeProgram.Script script, Suspect suspect, Duration limit)
+      throws Exception {
+    try (FakeProgram program = FakeProgram.onTcp(script)) {
+      Opinion opinion =
+          filter(
+                  MilterLine.at("m", program.address())
+                      .withFreshConnections(1000)
+                      .within(0, limit, OnFailure.DEFER, 0))
+              .look(suspect);
+      assertThat(opinion.demand())
+          .hasValueSatisfying(demand ->
+              assertThat(((Demand.Refuse) demand).reply())
+                  .isEqualTo(new Reply(451, "4.7.1", "Cannot be checked now; try again later")));
+      return opinion.evidence().getFirst().why().toString();
+    }
   }
 
   @Test
@@ -434,20 +437,18 @@ class MilterTest {
 
   @Test
   void hangingAndHangingUpFollowTheRule() throws Exception {
-    assertThat(failure(new FakeMilter(FakeMilter.options(6, 0, 0), "R", Map.of()), LETTER))
+    assertThat(failure(new FakeMilter(FakeMilter.options(6, 0, 0), "R", Map.of()), LETTER, MOMENT))
         .contains("no answer within");
-    assertThat(failure(FakeMilter.of(Map.of("E", List.of(packet('p', NOTHING)))), LETTER))
+    assertThat(failure(FakeMilter.of(Map.of("E", List.of(packet('p', NOTHING)))), LETTER, MOMENT))
         .contains("no answer within");
-    try (FakeProgram program = FakeProgram.onTcp((wire, _) -> FakeProgram.hang(wire))) {
-      assertThat(failure(program, LETTER)).contains("no answer within");
-    }
-    try (FakeProgram program =
-        FakeProgram.onTcp((wire, _) -> {
+    assertThat(failure((wire, _) -> FakeProgram.hang(wire), LETTER, MOMENT))
+        .contains("no answer within");
+    FakeProgram.Script leaves =
+        (wire, _) -> {
           wire.write(FakeMilter.options(6, 0, 0));
           wire.flush();
           wire.readExactly(200, FakeProgram.PATIENCE);
-        })) {
-      assertThat(failure(program, LETTER)).isNotEmpty();
-    }
+        };
+    assertThat(failure(leaves, LETTER, FakeProgram.PATIENCE)).isNotEmpty();
   }
 }

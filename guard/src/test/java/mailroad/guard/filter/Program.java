@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A real program of the operating system, which listens on a socket in a folder of its test. */
 final class Program implements AutoCloseable {
-  private static final int TRIES_MAX = 1500;
+  /** Five minutes: a program that lives and is slow to start is waited for. */
+  private static final int TRIES_MAX = 15_000;
+
   private static final Duration BETWEEN = Duration.ofMillis(20);
   private static final List<String> FOLDERS =
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin");

@@ -235,7 +235,7 @@ class RspamdTest {
 
   @Test
   void nonsenseFollowsTheRule() throws Exception {
-    RspamdLine defers = USUAL.within(0, Duration.ofMillis(300), OnFailure.DEFER, 0);
+    RspamdLine defers = USUAL.within(0, FakeProgram.PATIENCE, OnFailure.DEFER, 0);
     Suspect letter = Letters.incoming(Letters.PLAIN);
     assertThat(reason(answered(defers, letter, "moo\r\n"))).contains("not HTTP");
     assertThat(reason(answered(defers, letter, "HTTP/1.1 403 Forbidden\r\n\r\n")))

@@ -159,7 +159,7 @@ class SpamdTest {
 
   @Test
   void nonsenseFollowsTheRule() throws Exception {
-    SpamdLine defers = USUAL.within(0, Duration.ofMillis(300), OnFailure.DEFER, 0);
+    SpamdLine defers = USUAL.within(0, FakeProgram.PATIENCE, OnFailure.DEFER, 0);
     assertThat(reason(answered(defers, "moo\r\n"))).contains("it said \"moo\"");
     assertThat(reason(answered(defers, "SPAMD/1.1 74 EX_IOERR\r\n\r\n"))).contains("EX_IOERR");
     assertThat(reason(answered(defers, "SPAMD/1.1 0 EX_OK\r\n\r\n"))).contains("without a score");
@@ -176,8 +176,9 @@ class SpamdTest {
         .contains("an answer of more than");
     assertThat(reason(answered(defers, ok("True ; 1.0 / 5.0", "x".repeat(100)).substring(0, 90))))
         .contains("closed the connection");
+    SpamdLine hasty = USUAL.within(0, Duration.ofMillis(300), OnFailure.DEFER, 0);
     try (FakeProgram program = FakeProgram.onTcp((wire, _) -> FakeProgram.hang(wire))) {
-      assertThat(reason(filter(defers, program).look(Letters.incoming(Letters.PLAIN))))
+      assertThat(reason(filter(hasty, program).look(Letters.incoming(Letters.PLAIN))))
           .contains("no answer within");
     }
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import mailroad.kernel.RealWorld;
@@ -163,6 +164,7 @@ class PostgresStoreTest implements StoreContract {
   void survivesACrashOfTheServerUnderLoad() throws Exception {
     AtomicLong acknowledged = new AtomicLong();
     AtomicLong unknown = new AtomicLong();
+    CountDownLatch back = new CountDownLatch(1);
     inTasks(
         5,
         task -> {
@@ -172,6 +174,7 @@ class PostgresStoreTest implements StoreContract {
             }
             server.crash();
             server.launch();
+            back.countDown();
             return;
           }
           for (int i = 0; i < 60; i++) {
@@ -185,6 +188,7 @@ class PostgresStoreTest implements StoreContract {
               acknowledged.incrementAndGet();
             } catch (StoreException e) {
               unknown.incrementAndGet();
+              back.await(); // however long it takes to start again
             }
           }
         });

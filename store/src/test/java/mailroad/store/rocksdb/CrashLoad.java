@@ -70,30 +70,39 @@ final class CrashLoad {
   private void write(int writer) throws StoreException {
     int from = (int) count(Key.of("made", writer));
     for (int i = from; ; i++) {
-      byte[] content = content(writer, i);
-      BlobId blob;
-      try (Blobs.Writer into = store.blobs().write()) {
-        into.write(content, 0, content.length);
-        blob = into.finish();
-      }
-      Batch batch = new Batch();
-      Key message = Key.of("message", writer, i);
-      byte[] name = blob.value().getBytes(StandardCharsets.US_ASCII);
-      Batch.Slot uid = batch.addAndGet(Key.of("total"), 1);
-      batch
-          .put(message, name)
-          .put(Key.of("copy", writer, i), name)
-          .put(Key.of("uid").form(uid), ValueForm.of(message.encoded()))
-          .add(Key.of("made", writer), 1)
-          .reference(blob, message)
-          .schedule("q", Key.of("item", writer, i), Instant.EPOCH);
-      remove(batch, writer, removedBy(i));
-      done(batch);
+      while (!isMade(writer, i)) {}
       out.println("ack " + writer + " " + i);
       if (i % 3 == 0) {
         workOffTwo();
       }
     }
+  }
+
+  /** False if there was so long between the blob's end and its batch that the sweeper took it. */
+  private boolean isMade(int writer, int i) throws StoreException {
+    byte[] content = content(writer, i);
+    BlobId blob;
+    try (Blobs.Writer into = store.blobs().write()) {
+      into.write(content, 0, content.length);
+      blob = into.finish();
+    }
+    Batch batch = new Batch();
+    Key message = Key.of("message", writer, i);
+    byte[] name = blob.value().getBytes(StandardCharsets.US_ASCII);
+    Batch.Slot uid = batch.addAndGet(Key.of("total"), 1);
+    batch
+        .put(message, name)
+        .put(Key.of("copy", writer, i), name)
+        .put(Key.of("uid").form(uid), ValueForm.of(message.encoded()))
+        .add(Key.of("made", writer), 1)
+        .reference(blob, message)
+        .schedule("q", Key.of("item", writer, i), Instant.EPOCH);
+    remove(batch, writer, removedBy(i));
+    return switch (store.commit(batch)) {
+      case Store.Commit.Done _ -> true;
+      case Store.Commit.Refused(Batch.Reference _) -> false;
+      case Store.Commit.Refused(var op) -> throw new AssertionError("refused: " + op);
+    };
   }
 
   private void remove(Batch batch, int writer, int i) throws StoreException {
