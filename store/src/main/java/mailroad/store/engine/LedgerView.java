@@ -45,13 +45,14 @@ public final class LedgerView implements View {
 
   @Override
   public boolean hasBlob(BlobId blob) throws StoreException {
-    return blob(blob).isPresent();
+    return pending.apply(blob).isPresent() || indexed(blob).isPresent();
   }
 
   @Override
   public boolean hasReference(Reference reference) throws StoreException {
     byte[] blob = Family.octets(reference.blob());
-    return map.get(Family.REFERENCE.key(blob, reference.by().encoded())).isPresent();
+    byte[] key = Family.REFERENCE.key(blob, reference.by().encoded());
+    return about(reference.blob(), key).isPresent();
   }
 
   /** The entries of a range; see {@link Store#range}. */
@@ -109,16 +110,21 @@ public final class LedgerView implements View {
 
   /** A finished blob, whether or not it stands in the map by now. */
   public Optional<BlobRecord> blob(BlobId blob) throws StoreException {
-    Optional<BlobRecord> indexed = indexed(blob);
-    return indexed.isPresent() ? indexed : pending.apply(blob);
+    Optional<BlobRecord> waiting = pending.apply(blob);
+    return waiting.isPresent() ? waiting : indexed(blob);
   }
 
   /** A blob that stands in the map. */
   public Optional<BlobRecord> indexed(BlobId blob) throws StoreException {
-    Optional<byte[]> found = map.get(Family.BLOB.key(Family.octets(blob)));
+    Optional<byte[]> found = about(blob, Family.BLOB.key(Family.octets(blob)));
     return found.isPresent()
         ? Optional.of(read("blob record", () -> BlobRecord.parseFrom(found.get())))
         : Optional.empty();
+  }
+
+  /** What stands at a key of a blob. While a blob is pending, nothing of it has been written yet. */
+  private Optional<byte[]> about(BlobId blob, byte[] key) throws StoreException {
+    return pending.apply(blob).isPresent() ? map.unwritten(key) : map.get(key);
   }
 
   /** How many octets of a segment are needed. */

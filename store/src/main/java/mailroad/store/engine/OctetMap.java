@@ -10,6 +10,14 @@ public interface OctetMap {
   Optional<byte[]> get(byte[] key) throws StoreException;
 
   /**
+   * The value at a key that cannot stand in what was written before: only what has been changed since, and is not written
+   * yet, need be looked at.
+   */
+  default Optional<byte[]> unwritten(byte[] key) throws StoreException {
+    return get(key);
+  }
+
+  /**
    * The pairs of a range in their order, or the last first.
    *
    * @param from first key that belongs

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the newest segment. Runs in the dedicated task of the {@link SegmentLog}.
+ * Writes the newest segment. Used by one task at a time: that of the {@link SegmentLog}, or the committer.
  *
  * <p>Room is written ahead as zeros. After a crash it goes on in the last segment if all of that is whole, up to
  * the zeros; otherwise it leaves the segment as it is, and begins the next. So it never overwrites or cuts off what it does not understand.

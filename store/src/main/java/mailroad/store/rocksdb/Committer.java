@@ -139,7 +139,7 @@ final class Committer implements RocksStore.Part {
       if (!map.isEmpty()) {
         ledger.seal();
         requireRoom(freeOctetsMin);
-        write();
+        write(afterwards);
       }
       afterwards.forEach(Runnable::run);
       evaluated.forEach(request -> request.whenWritten.run());
@@ -219,18 +219,18 @@ final class Committer implements RocksStore.Part {
    * Writes the group. After a failure RocksDB takes no more writes, and the group may or may not stand in its
    * log: only opening it anew tells which, by the sequence number that each group ends with.
    */
-  private void write() throws StoreException {
+  private void write(List<Runnable> afterwards) throws StoreException {
     try {
       map.write();
     } catch (StoreException e) {
       LOG.error("write=failed reason=\"{}\"", e.getMessage());
-      if (!isWrittenAfterAll()) {
+      if (!isWrittenAfterAll(afterwards)) {
         throw e;
       }
     }
   }
 
-  private boolean isWrittenAfterAll() throws StoreException {
+  private boolean isWrittenAfterAll(List<Runnable> afterwards) throws StoreException {
     boolean durable = true;
     try {
       database.open();
@@ -245,6 +245,7 @@ final class Committer implements RocksStore.Part {
       throw new StoreException("cannot see whether the write happened", e);
     }
     if (written && !durable) {
+      afterwards.forEach(Runnable::run); // those who read see it, and no blob of it is pending
       throw new StoreException("the write happened, but may not be on disk");
     }
     return written;

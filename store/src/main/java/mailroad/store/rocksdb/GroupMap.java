@@ -42,6 +42,11 @@ final class GroupMap implements OctetMap.Writable {
   }
 
   @Override
+  public Optional<byte[]> unwritten(byte[] key) {
+    return changes.getOrDefault(key, Optional.empty());
+  }
+
+  @Override
   public List<Pair> scan(byte[] from, byte[] to, int limit, boolean backwards)
       throws StoreException {
     if (Arrays.compareUnsigned(from, to) >= 0) {

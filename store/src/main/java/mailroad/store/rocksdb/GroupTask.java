@@ -124,7 +124,9 @@ final class GroupTask<R extends GroupTask.Request> {
         return false;
       }
       group.addAll(item.requests());
-      octets += item.requests().stream().mapToLong(Request::octets).sum();
+      for (R request : item.requests()) {
+        octets += request.octets();
+      }
       boolean full = octets >= groupOctetsMax || group.size() >= REQUESTS_AT_ONCE_MAX;
       item = full ? null : waiting.poll();
     }

@@ -76,7 +76,7 @@ final class PendingBlobs {
   Map<BlobId, Answer<Place>> write(Collection<BlobId> wanted) {
     Map<BlobId, Chunk> chunks = new LinkedHashMap<>();
     wanted.forEach(blob -> inMemory(blob).ifPresent(chunk -> chunks.put(blob, chunk)));
-    List<Answer<Place>> answers = log.append(List.copyOf(chunks.values()), true);
+    List<Answer<Place>> answers = log.appendNow(chunks.values());
     Map<BlobId, Answer<Place>> places = new LinkedHashMap<>();
     int i = 0;
     for (BlobId blob : chunks.keySet()) {

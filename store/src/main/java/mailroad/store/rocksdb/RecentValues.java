@@ -2,7 +2,10 @@ package mailroad.store.rocksdb;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,29 +104,28 @@ final class RecentValues implements OctetMap {
 
   /** Writes changes, durably. After a failure it is unknown what the database holds, and nothing of it is remembered. */
   void write(Map<byte[], Optional<byte[]>> changes) throws StoreException {
-    int[] touched =
-        changes.keySet().stream().mapToInt(key -> new Name(key).turn()).distinct().toArray();
-    for (int turn : touched) {
-      turns.incrementAndGet(turn);
-    }
+    List<Name> names = new ArrayList<>(changes.size());
+    changes.keySet().forEach(key -> names.add(new Name(key)));
+    BitSet touched = new BitSet(TURNS);
+    names.forEach(name -> touched.set(name.turn()));
+    touched.stream().forEach(turns::incrementAndGet);
     boolean written = false;
     try {
       database.write(WriteForm.of(changes));
       written = true;
     } finally {
-      for (Map.Entry<byte[], Optional<byte[]>> change : changes.entrySet()) {
-        Name name = new Name(change.getKey());
-        if (written && isSmall(change.getValue())) {
+      Iterator<Optional<byte[]>> values = changes.values().iterator();
+      for (Name name : names) {
+        Optional<byte[]> value = values.next();
+        if (written && isSmall(value)) {
           // What nobody has asked for is not remembered: much is written once, and never read from
           // here.
-          values.asMap().replace(name, change.getValue());
+          this.values.asMap().replace(name, value);
         } else {
-          values.invalidate(name);
+          this.values.invalidate(name);
         }
       }
-      for (int turn : touched) {
-        turns.incrementAndGet(turn);
-      }
+      touched.stream().forEach(turns::incrementAndGet);
     }
   }
 

@@ -3,11 +3,13 @@ package mailroad.store.rocksdb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import mailroad.kernel.World;
 import mailroad.store.BlobId;
 import mailroad.store.StoreException;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of content: chunks, one behind the other in segments of bounded size. The appender writes the newest
- * segment; any task reads.
+ * segment, in a task of its own or in the committer; any task reads.
  *
  * <p>A chunk is <em>pinned</em> from its writing until the index knows of it or its blob is dropped. A segment
  * that is not the newest, holds nothing that the index knows of, and has no pins, can be deleted. After a crash
@@ -69,6 +71,9 @@ final class SegmentLog implements RocksStore.Part {
   private final Appender appender;
   private final GroupTask<Append> task;
 
+  /** Held by whoever appends; fair, or the task would keep the committer out while much is waiting. */
+  private final ReentrantLock appending = new ReentrantLock(true);
+
   /** Opens the log, and starts the appender. */
   SegmentLog(World world, SegmentFiles files, RocksStoreConfig config) throws StoreException {
     this.files = files;
@@ -80,11 +85,16 @@ final class SegmentLog implements RocksStore.Part {
     }
     this.task =
         new GroupTask<>(
-            world,
-            "store appender",
-            config.waitingMax(),
-            config.groupOctetsMax(),
-            appender::append);
+            world, "store appender", config.waitingMax(), config.groupOctetsMax(), this::appendAll);
+  }
+
+  private void appendAll(List<Append> group) {
+    appending.lock();
+    try {
+      appender.append(group);
+    } finally {
+      appending.unlock();
+    }
   }
 
   /**
@@ -93,13 +103,20 @@ final class SegmentLog implements RocksStore.Part {
    * @param durable whether the answer waits until the chunk is on disk
    */
   Answer<Place> append(Chunk chunk, boolean durable) {
-    return append(List.of(chunk), durable).getFirst();
+    Append append = new Append(chunk, durable);
+    task.submit(append);
+    return append.answer();
   }
 
-  /** As {@link #append(Chunk, boolean)}, for chunks that are written together; gives their answers in order. */
-  List<Answer<Place>> append(List<Chunk> chunks, boolean durable) {
-    List<Append> appends = chunks.stream().map(chunk -> new Append(chunk, durable)).toList();
-    task.submit(appends);
+  /**
+   * Appends chunks together in the calling task, durably: for the committer, which has nothing else to do until
+   * they are on disk. Gives their answers in order.
+   */
+  List<Answer<Place>> appendNow(Collection<Chunk> chunks) {
+    List<Append> appends = chunks.stream().map(chunk -> new Append(chunk, true)).toList();
+    if (!appends.isEmpty()) {
+      appendAll(appends);
+    }
     return appends.stream().map(Append::answer).toList();
   }
 

@@ -8,10 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import mailroad.kernel.Task;
 import mailroad.store.Batch;
 import mailroad.store.BlobId;
 import mailroad.store.Blobs;
@@ -136,6 +139,31 @@ interface BlobContract extends BatchContract {
     assertThat(store().blobs().sweep(muchLater())).isEqualTo(1);
     assertGone(blob);
     assertThat(store().blobs().sweep(muchLater())).isZero();
+  }
+
+  @Test
+  default void keepsABlobThatManyBeginToReferToAtOnce() throws Exception {
+    BlobId blob = blob(octets("shared"));
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int number = i;
+      tasks.add(
+          world()
+              .start(
+                  "referring " + i,
+                  () -> {
+                    done(new Batch().reference(blob, Key.of("r", number)).reference(blob, A));
+                    done(new Batch().dereference(blob, Key.of("r", number)));
+                  }));
+    }
+    for (Task task : tasks) {
+      task.join();
+    }
+    store().blobs().sweep(muchLater());
+    assertThat(content(blob)).isEqualTo(octets("shared"));
+    done(new Batch().dereference(blob, A));
+    store().blobs().sweep(muchLater());
+    assertGone(blob);
   }
 
   @Test

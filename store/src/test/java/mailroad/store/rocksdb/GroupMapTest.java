@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import mailroad.store.StoreException;
 import mailroad.store.engine.OctetMap.Pair;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,25 @@ class GroupMapTest {
         map.clear();
         check(shown(database.scan(key(0), key(KEYS), KEYS, false)), shown(model));
       }
+    } finally {
+      database.close();
+    }
+  }
+
+  @Test
+  void looksForWhatNobodyCanHaveWrittenInTheGroupOnly() throws StoreException {
+    RocksDatabase database = new RocksDatabase(folder, RocksStoreConfig.DEFAULT);
+    try {
+      GroupMap map = new GroupMap(new RecentValues(database, 0));
+      map.put(key(1), new byte[] {1});
+      map.write();
+      map.clear();
+      map.mark();
+      map.put(key(2), new byte[] {2});
+      assertThat(map.unwritten(key(1))).isEmpty();
+      assertThat(map.unwritten(key(2))).contains(new byte[] {2});
+      map.delete(key(2));
+      assertThat(map.unwritten(key(2))).isEmpty();
     } finally {
       database.close();
     }
