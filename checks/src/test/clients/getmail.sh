@@ -3,7 +3,13 @@
 needs getmail
 for i in 1 2 3; do mail put "m$i"; done
 # A command takes the messages: into a Maildir, getmail delivers for everybody but root.
-printf '#!/bin/sh\nexec cat >"$(mktemp "$1/XXXXXX")"\n' >take.sh; chmod +x take.sh
+cat >take.sh <<'X'
+#!/bin/sh
+# Not before getmail waits for this command: of one that ends sooner it never hears.
+until grep -q '^State:.S' /proc/$PPID/status; do :; done
+exec cat >"$(mktemp "$1/XXXXXX")"
+X
+chmod +x take.sh
 conf() { mkdir -p "conf$1" "box$1"; cat >"conf$1/getmailrc" <<X
 [retriever]
 type = Simple${1}SSLRetriever
@@ -22,8 +28,7 @@ read_all = false
 delete = $3
 X
 }
-# getmail now and then waits for ever for a command of its own that has ended; then it is started again.
-get() { local i; for i in 1 2 3 4; do timeout -k 5 20 getmail --getmaildir="$PWD/conf$1" && return 0; done; fail "getmail over $1"; }
+get() { timeout -k 5 120 getmail --getmaildir="$PWD/conf$1" || fail "getmail over $1"; }
 subjects() { grep -h '^Subject: m' "box$1"/* | sort -u | wc -l; }
 for k in "POP3 $POP3S" "IMAP $IMAPS"; do
   set -- $k

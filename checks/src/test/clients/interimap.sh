@@ -58,4 +58,5 @@ trap 'kill $watcher 2>/dev/null || true' EXIT
 mail put late
 other wait late
 kill $watcher
+wait $watcher || true
 LOGIN=$OTHER mail clean

@@ -21,11 +21,12 @@ for i in 1 2 3 4 5; do mail put "p$i"; done
 timeout 60 pullimap --config="$PWD/config" --quiet pull
 for i in 1 2 3 4 5; do LOGIN=$OTHER mail wait "p$i"; done
 is "$(mail count)" 0 "what is left"
-timeout 120 pullimap --config="$PWD/config" --quiet --idle pull &
+timeout -k 5 120 pullimap --config="$PWD/config" --quiet --idle pull >pulled 2>&1 &
 puller=$!
 trap 'kill $puller 2>/dev/null || true' EXIT
 mail put late
 LOGIN=$OTHER mail wait late
 kill $puller
+wait $puller || true
 is "$(LOGIN=$OTHER mail count)" 6 "what came, nothing twice"
 LOGIN=$OTHER mail clean

@@ -53,7 +53,7 @@ class ResolverServerTest {
     ResolverConfig config =
         ResolverConfig.DEFAULT.withTimeouts(
             new ResolverConfig.Timeouts(
-                Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60)));
     return new ForwardingResolver(world, config, List.of(server.address())).resolve(name, type);
   }
 

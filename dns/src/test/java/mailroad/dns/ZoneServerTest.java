@@ -28,7 +28,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class ZoneServerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final SteppedWorld world = new SteppedWorld();
   private ZoneServer server;

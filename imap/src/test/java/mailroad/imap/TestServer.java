@@ -239,7 +239,7 @@ public final class TestServer implements AutoCloseable {
     String escaped =
         Pattern.compile("^(S[:~]) \\* ", Pattern.MULTILINE).matcher(script).replaceAll("$1 \\\\* ");
     Outcome outcome =
-        Player.to(world, address(), Duration.ofSeconds(20)).play(Script.parse(escaped));
+        Player.to(world, address(), Duration.ofMinutes(1)).play(Script.parse(escaped));
     outcome.check();
     return outcome.dialogue();
   }

@@ -107,13 +107,13 @@ public final class CharacterReferences {
 
   private static @Nullable String numbered(String name) {
     boolean hex = name.startsWith("x", 1) || name.startsWith("X", 1);
-    try {
-      int code = Integer.parseInt(name, hex ? 2 : 1, name.length(), hex ? 16 : 10);
-      boolean stands = Character.isValidCodePoint(code) && code > 0 && !isSurrogate(code);
-      return stands ? Character.toString(code) : null;
-    } catch (NumberFormatException e) {
-      return null;
+    int base = hex ? 16 : 10;
+    int code = 0; // no digits are no character either
+    for (int i = hex ? 2 : 1; i < name.length() && code <= Character.MAX_CODE_POINT; i++) {
+      code = code * base + Character.digit(name.charAt(i), base);
     }
+    boolean stands = Character.isValidCodePoint(code) && code > 0 && !isSurrogate(code);
+    return stands ? Character.toString(code) : null;
   }
 
   /** Half a character is none. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Files that somebody brings, servers that mail is fetched from, and URLs that clients name messages by. */
 class AccessFuzzTest {
   private static final World WORLD = new RealWorld((name, e) -> {});
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int SMALL = 400;
 
   @Test
@@ -65,8 +66,8 @@ class AccessFuzzTest {
   /** A response has no more octets than came, however it is nested; a server that talks nonsense is told apart from one that has gone. */
   static String response(byte[] octets) throws IOException {
     StringBuilder shape = new StringBuilder();
-    try (Wire wire = new Wire(WORLD, new Said(octets), Duration.ofSeconds(1))) {
-      ResponseReader reader = new ResponseReader(wire, Duration.ofSeconds(1), SMALL);
+    try (Wire wire = new Wire(WORLD, new Said(octets), PATIENCE)) {
+      ResponseReader reader = new ResponseReader(wire, PATIENCE, SMALL);
       while (true) {
         Response response = reader.next();
         assertThat(size(response.values())).isLessThanOrEqualTo(octets.length);

@@ -48,7 +48,7 @@ class DnsListsTest {
   private List<Evidence> asked(Resolver resolver, String client, DnsListConfig... lists)
       throws Exception {
     DnsListsConfig config =
-        new DnsListsConfig(List.of(lists), 8, Duration.ofSeconds(3), Duration.ofHours(1));
+        new DnsListsConfig(List.of(lists), 8, Duration.ofSeconds(20), Duration.ofHours(1));
     return DnsLists.evidence(
         new DnsLists(doors.world, resolver, config)
             .ask(
@@ -121,7 +121,7 @@ class DnsListsTest {
             List.of(
                 list("dead.example", Subject.CLIENT, 8), list("none.example", Subject.CLIENT, 8)),
             8,
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(20),
             Duration.ofHours(1));
     DnsLists lists = new DnsLists(doors.world, FixedResolver.of(ZONE), config);
     DnsLists.Party party =
@@ -158,7 +158,7 @@ class DnsListsTest {
         new DnsListsConfig(
             List.of(BL, list("wl.example", Subject.CLIENT, -5)),
             8,
-            Duration.ofMillis(500),
+            Duration.ofSeconds(3),
             Duration.ofHours(1));
     DnsLists lists = new DnsLists(doors.world, stuck, config);
     assertThat(
@@ -173,7 +173,7 @@ class DnsListsTest {
   @Test
   void whoIsListedHeavilyIsRefusedAtRcptButPostmasterHearsItR36() throws Exception {
     doors.resolver = FixedResolver.of(ZONE);
-    doors.lists = new DnsListsConfig(List.of(BL), 8, Duration.ofSeconds(3), Duration.ofHours(1));
+    doors.lists = new DnsListsConfig(List.of(BL), 8, Duration.ofSeconds(20), Duration.ofHours(1));
     Door door = doors.open();
     assertThat(said(door.connected(client("203.0.113.9")))).isEqualTo("accepted");
     assertThat(
