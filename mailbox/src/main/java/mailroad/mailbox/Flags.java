@@ -19,8 +19,10 @@ public final class Flags {
       Arrays.stream(Flag.values()).mapToInt(Flag::bit).reduce(0, (a, b) -> a | b);
 
   /** All there are, so that 100,000 messages share them. */
-  private static final List<Flags> WITHOUT_KEYWORDS =
-      IntStream.rangeClosed(0, SYSTEM_BITS).mapToObj(bits -> new Flags(bits, List.of())).toList();
+  private static final Flags[] WITHOUT_KEYWORDS =
+      IntStream.rangeClosed(0, SYSTEM_BITS)
+          .mapToObj(bits -> new Flags(bits, List.of()))
+          .toArray(Flags[]::new);
 
   /** No flag at all. */
   public static final Flags NONE = of(0, List.of());
@@ -129,10 +131,15 @@ public final class Flags {
     return bits;
   }
 
+  /** System flags alone. */
+  static Flags plain(int bits) {
+    return WITHOUT_KEYWORDS[bits & SYSTEM_BITS];
+  }
+
   static Flags of(int bits, List<String> sortedKeywords) {
     int system = bits & SYSTEM_BITS;
     return sortedKeywords.isEmpty()
-        ? WITHOUT_KEYWORDS.get(system)
+        ? plain(system)
         : new Flags(system, List.copyOf(sortedKeywords));
   }
 
@@ -149,7 +156,8 @@ public final class Flags {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Flags flags && bits == flags.bits && keywords.equals(flags.keywords);
+    return this == other
+        || other instanceof Flags flags && bits == flags.bits && keywords.equals(flags.keywords);
   }
 
   @Override

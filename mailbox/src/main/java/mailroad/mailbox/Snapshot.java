@@ -10,9 +10,14 @@ import java.util.List;
  * @param modseq the mailbox's highest modseq when reading began
  * @param messages in the order of their UIDs
  */
-public record Snapshot(long uidNext, long modseq, List<Message> messages) {
-  /** The record's lists do not change. */
+public record Snapshot(long uidNext, long modseq, Messages messages) {
+  /** The messages do not change. */
   public Snapshot {
-    messages = List.copyOf(messages);
+    messages = messages.fixed();
+  }
+
+  /** The same with messages of any list in that order. */
+  public Snapshot(long uidNext, long modseq, List<Message> messages) {
+    this(uidNext, modseq, Messages.of(messages));
   }
 }

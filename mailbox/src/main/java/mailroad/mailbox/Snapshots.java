@@ -1,6 +1,5 @@
 package mailroad.mailbox;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,23 +74,24 @@ final class Snapshots {
     if (changes.isEmpty()) {
       return new Snapshot(changes.uidNext(), changes.modseq(), before.messages());
     }
-    List<Message> changed = changes.changed();
-    List<Message> now = new ArrayList<>(before.messages().size() + changed.size());
-    boolean someVanished = !changes.vanished().isEmpty();
-    int next = 0; // of those that changed
-    for (Message message : before.messages()) {
-      while (next < changed.size() && changed.get(next).uid() < message.uid()) {
-        next++; // gone from here, and seen again by nobody
-      }
-      boolean newer = next < changed.size() && changed.get(next).uid() == message.uid();
-      if (!someVanished || !changes.vanished().contains(message.uid())) {
-        now.add(newer ? changed.get(next) : message);
-      }
+    Messages all = before.messages();
+    long last = all.isEmpty() ? 0 : all.uid(all.size() - 1);
+    Roll now = new Roll(all);
+    if (!changes.vanished().isEmpty()) {
+      now = now.without(changes.vanished()::contains);
     }
-    long last = before.messages().isEmpty() ? 0 : before.messages().getLast().uid();
-    for (Message message : changed) {
+    int known = now.size();
+    int next = 0;
+    for (Message message : changes.changed()) {
       if (message.uid() > last) {
         now.add(message);
+        continue;
+      }
+      if (next >= known || now.uid(next) != message.uid()) {
+        next = now.from(message.uid());
+      }
+      if (next < known && now.uid(next) == message.uid()) { // or it is gone from here
+        now.put(next++, message);
       }
     }
     return new Snapshot(changes.uidNext(), changes.modseq(), now);

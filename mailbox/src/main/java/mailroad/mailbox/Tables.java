@@ -1,7 +1,6 @@
 package mailroad.mailbox;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import mailroad.store.StoreFullException;
  * that is not whole counts as absent.
  */
 final class Tables {
-  private static final int PAGE_MESSAGES = 4_000;
+  private static final int PAGE_MESSAGES = 8 * Page.MESSAGES;
   private static final int PAGE_OCTETS_MAX = 95_000;
   private static final int READ_AT_ONCE = 32;
   private static final int WRITTEN_AT_ONCE = 32;
@@ -63,7 +62,7 @@ final class Tables {
       return Optional.empty();
     }
     TableRecord table = head.get();
-    List<Message> messages = new ArrayList<>();
+    Roll messages = new Roll(Messages.NONE);
     for (int from = 0; from < table.getPages(); from += READ_AT_ONCE) {
       int to = Math.min(table.getPages(), from + READ_AT_ONCE);
       if (!read(box, table, from, to, messages)) {
@@ -81,7 +80,7 @@ final class Tables {
   }
 
   /** Whether all these pages are there and belong to the table. */
-  private boolean read(Box box, TableRecord table, int from, int to, List<Message> into)
+  private boolean read(Box box, TableRecord table, int from, int to, Roll into)
       throws StoreException {
     Store.Range range =
         new Store.Range(box.tablePage(from), Optional.of(box.tablePage(to)), READ_AT_ONCE, false);
@@ -92,10 +91,9 @@ final class Tables {
     for (Store.Entry entry : pages) {
       try {
         TablePageRecord page = TablePageRecord.parseFrom(entry.value().bytes());
-        if (page.getModseq() != table.getModseq()) {
+        if (page.getModseq() != table.getModseq() || !TableForm.decode(page, into)) {
           return false;
         }
-        TableForm.decode(page, into);
       } catch (InvalidProtocolBufferException e) {
         return false;
       }

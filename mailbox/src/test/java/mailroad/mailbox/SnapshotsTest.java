@@ -37,7 +37,6 @@ class SnapshotsTest {
     assertThat(after)
         .isEqualTo(
             new Snapshot(7, 9, List.of(message(2, 8), before.messages().get(3), message(6, 9))));
-    assertThat(after.messages().get(1)).isSameAs(before.messages().get(3));
   }
 
   @Test
@@ -139,11 +138,9 @@ class SnapshotsTest {
       drafts.add(House.draft(inbox, "message " + i, Flags.NONE));
     }
     inbox.append(drafts);
-    List<Message> first = inbox.snapshot().messages();
+    inbox.snapshot();
     inbox.store(UidSet.of(3), FlagChange.add(Flags.of(Flag.SEEN)));
     inbox.expunge(UidSet.of(4, 10));
-    List<Message> second = inbox.snapshot().messages();
-    assertThat(second).isEqualTo(inbox.messages(UidSet.all()));
-    assertThat(second.getFirst()).isSameAs(first.getFirst());
+    assertThat(inbox.snapshot().messages()).isEqualTo(inbox.messages(UidSet.all()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import mailroad.records.TablePageRecord;
 import mailroad.store.Batch;
 import mailroad.store.DelegatingStore;
 import mailroad.store.Store;
@@ -150,8 +151,17 @@ class TablesTest {
               random.nextLong(1L << 40)));
     }
     messages.add(new Message(UidSet.UID_MAX, 1, Flags.NONE, Instant.EPOCH, 0));
-    List<Message> read = new ArrayList<>();
-    TableForm.decode(TableForm.encode(9, messages), read);
+    Roll read = new Roll(Messages.NONE);
+    assertThat(TableForm.decode(TableForm.encode(9, messages), read)).isTrue();
     assertThat(read).isEqualTo(messages);
+  }
+
+  @Test
+  void aPageWhoseColumnsAreTooShortCountsAsAbsent() throws Exception {
+    TablePageRecord page = TableForm.encode(9, inbox.snapshot().messages().subList(0, 300));
+    Roll read = new Roll(Messages.NONE);
+    assertThat(TableForm.decode(page.toBuilder().setMessages(301).build(), read)).isFalse();
+    assertThat(TableForm.decode(page.toBuilder().clearOctets().build(), read)).isTrue(); // all 0
+    assertThat(TableForm.decode(page.toBuilder().clearMessages().build(), read)).isFalse();
   }
 }

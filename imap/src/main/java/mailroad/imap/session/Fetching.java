@@ -77,6 +77,10 @@ final class Fetching {
     List<Integer> indexes = command.partial().map(window -> window.of(changed)).orElse(changed);
     Asked asked = asked(command, false);
     Asked changedToo = asked(command, true);
+    if (asked.isPlain()) {
+      new PlainLines(view, out, asked.items()).tell(indexes);
+      return Completion.ok("Fetched");
+    }
     boolean allThere = true;
     for (int from = 0; from < indexes.size(); from += CHUNK_MESSAGES) {
       int to = Math.min(indexes.size(), from + CHUNK_MESSAGES);
@@ -106,10 +110,6 @@ final class Fetching {
 
   private boolean fetch(List<Integer> indexes, Fetch command, Asked asked, Asked changedToo)
       throws IOException, StoreException {
-    if (asked.isPlain()) {
-      tellPlain(indexes, asked);
-      return true;
-    }
     UidSet changed = command.marksSeen() ? markSeen(indexes) : UidSet.NONE;
     read(indexes, asked);
     boolean allThere = true;
@@ -118,31 +118,6 @@ final class Fetching {
       allThere &= fetch(index, isChanged ? changedToo : asked);
     }
     return allThere;
-  }
-
-  /** What the view knows by itself, of many messages, as when a client opens a mailbox: without a detour. */
-  private void tellPlain(List<Integer> indexes, Asked asked) throws IOException {
-    StringBuilder lines = new StringBuilder(indexes.size() * 64);
-    for (int index : indexes) {
-      Message message = view.message(index);
-      lines.append("* ");
-      view.subject(index, lines);
-      char before = '(';
-      lines.append(' ');
-      for (FetchItem item : asked.items()) {
-        lines.append(before);
-        if (item instanceof FetchItem.Uid) {
-          lines.append("UID ").append(message.uid());
-        } else if (item instanceof FetchItem.Flags) {
-          view.flags(message, lines);
-        } else {
-          lines.append(plain(item, message).orElseThrow());
-        }
-        before = ' ';
-      }
-      lines.append(")\r\n");
-    }
-    out.text(lines.toString());
   }
 
   /** Reads at once what is wanted of many messages. */
@@ -323,28 +298,6 @@ final class Fetching {
     };
   }
 
-  /** What the view knows by itself; empty for what must be read. */
-  private Optional<String> plain(FetchItem item, Message message) {
-    return switch (item) {
-      case FetchItem.Flags() -> Optional.of(view.flags(message));
-      case FetchItem.Uid() -> Optional.of("UID " + message.uid());
-      case FetchItem.ModSeq() -> Optional.of(View.modseq(message));
-      case FetchItem.InternalDate() ->
-          Optional.of("INTERNALDATE " + Dates.show(message.internalDate()));
-      case FetchItem.Size() -> Optional.of("RFC822.SIZE " + message.octets());
-      case FetchItem.EmailId _,
-          FetchItem.ThreadId _,
-          FetchItem.SaveDate _,
-          FetchItem.Envelope _,
-          FetchItem.Structure _,
-          FetchItem.Octets _,
-          FetchItem.Binary _,
-          FetchItem.BinarySize _,
-          FetchItem.Preview _ ->
-          Optional.empty();
-    };
-  }
-
   private Piece piece(FetchItem item, Message message, Optional<MessageReading> reading)
       throws IOException {
     return switch (item) {
@@ -353,7 +306,7 @@ final class Fetching {
           FetchItem.ModSeq _,
           FetchItem.InternalDate _,
           FetchItem.Size _ ->
-          new Piece.Words(plain(item, message).orElseThrow());
+          new Piece.Words(view.plain(item, message).orElseThrow());
       case FetchItem.EmailId() ->
           new Piece.Words("EMAILID (" + origin(message).orElseThrow().emailId() + ")");
       case FetchItem.ThreadId() ->

@@ -51,6 +51,11 @@ final class Responses {
     wire.write(text);
   }
 
+  /** The first octets of an array: a piece of a line, or many lines. */
+  void octets(byte[] octets, int count) throws IOException {
+    wire.write(octets, 0, count);
+  }
+
   /** A literal. */
   void literal(byte[] octets) throws IOException {
     wire.write("{" + octets.length + "}\r\n");

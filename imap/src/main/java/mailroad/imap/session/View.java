@@ -9,14 +9,19 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mailroad.imap.command.FetchItem;
 import mailroad.imap.command.Notify;
+import mailroad.imap.syntax.Dates;
 import mailroad.imap.syntax.SequenceSet;
 import mailroad.mailbox.Changes;
 import mailroad.mailbox.Flag;
+import mailroad.mailbox.Flags;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.Message;
+import mailroad.mailbox.Messages;
 import mailroad.mailbox.Right;
 import mailroad.mailbox.Rights;
+import mailroad.mailbox.Roll;
 import mailroad.mailbox.Snapshot;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
@@ -40,7 +45,7 @@ final class View {
   private final Enabled enabled;
   private final long uidNextAtFirst;
   private long uidNext;
-  private List<Message> messages; // in the order of UIDs; the index is the number less one
+  private Roll messages; // in the order of UIDs; the index is the number less one
   private long modseq; // all up to this was read
   private long told; // and all up to this was told
   private UidSet recent;
@@ -60,16 +65,28 @@ final class View {
     this.enabled = enabled;
     this.uidNextAtFirst = snapshot.uidNext();
     this.uidNext = snapshot.uidNext();
-    this.messages = new ArrayList<>(snapshot.messages());
+    this.messages = new Roll(snapshot.messages());
     this.modseq = snapshot.modseq();
     this.told = modseq;
     this.recent = recent;
-    messages.forEach(this::keep);
+    keepAll();
   }
 
-  /** Keeps the keywords of a message; whether one of them is new. */
-  private boolean keep(Message message) {
-    List<String> more = message.flags().keywords();
+  /** Keeps the keywords of all messages, most of which have the flags of the one before. */
+  private void keepAll() {
+    Flags last = Flags.NONE;
+    for (int i = 0; i < messages.size(); i++) {
+      Flags flags = messages.flags(i);
+      if (!flags.equals(last)) {
+        keep(flags);
+        last = flags;
+      }
+    }
+  }
+
+  /** Keeps keywords; whether one of them is new. */
+  private boolean keep(Flags flags) {
+    List<String> more = flags.keywords();
     return !more.isEmpty() && keywords.addAll(more);
   }
 
@@ -80,10 +97,10 @@ final class View {
     UidSet claimed = claims ? mailbox.claimRecent() : UidSet.NONE;
     long unclaimed = readOnly && !enabled.isRev2() ? mailbox.status().recent() : 0;
     Snapshot snapshot = mailbox.snapshot();
-    List<Message> all = snapshot.messages();
+    Messages all = snapshot.messages();
     int first = (int) Math.max(0, all.size() - unclaimed);
     boolean some = unclaimed > 0 && !all.isEmpty();
-    UidSet recent = some ? UidSet.range(all.get(first).uid(), all.getLast().uid()) : claimed;
+    UidSet recent = some ? UidSet.range(all.uid(first), all.uid(all.size() - 1)) : claimed;
     return new View(mailbox, readOnly, enabled, snapshot, recent);
   }
 
@@ -148,6 +165,26 @@ final class View {
     return messages.get(index);
   }
 
+  /** The UID of the message of an index. */
+  long uid(int index) {
+    return messages.uid(index);
+  }
+
+  /** Its modseq. */
+  long modseq(int index) {
+    return messages.modseq(index);
+  }
+
+  /** Its flags, {@code \\Recent} apart. */
+  Flags flags(int index) {
+    return messages.flags(index);
+  }
+
+  /** How many octets it has. */
+  long octets(int index) {
+    return messages.octets(index);
+  }
+
   /** Whether a message is no longer in the mailbox, though the client was not told yet. */
   boolean isGone(Message message) {
     return gone.contains(message.uid());
@@ -157,15 +194,24 @@ final class View {
     return recent.contains(message.uid());
   }
 
+  /** Whether the message of an index is recent. */
+  boolean isRecent(int index) {
+    return !recent.isEmpty() && recent.contains(messages.uid(index));
+  }
+
   /** How many messages are recent. */
   long recentCount() {
-    return recent.isEmpty() ? 0 : messages.stream().filter(this::isRecent).count();
+    long count = 0;
+    for (int i = 0; i < messages.size() && !recent.isEmpty(); i++) {
+      count += isRecent(i) ? 1 : 0;
+    }
+    return count;
   }
 
   /** The number of the first message that was not read yet. */
   Optional<Integer> firstUnseen() {
     for (int i = 0; i < messages.size(); i++) {
-      if (!messages.get(i).flags().has(Flag.SEEN)) {
+      if (!messages.flags(i).has(Flag.SEEN)) {
         return Optional.of(i + 1);
       }
     }
@@ -178,7 +224,7 @@ final class View {
   }
 
   private long lastUid() {
-    return messages.isEmpty() ? 0 : messages.getLast().uid();
+    return messages.isEmpty() ? 0 : messages.uid(messages.size() - 1);
   }
 
   /** Every UID up to the last that the client knows of. */
@@ -200,79 +246,62 @@ final class View {
   }
 
   private List<Integer> bySaved() {
-    List<Integer> indexes = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
     for (UidSet.Range range : saved.ranges()) {
-      int index = indexFrom(range.first());
-      while (index < messages.size() && messages.get(index).uid() <= range.last()) {
-        indexes.add(index++);
-      }
+      runs.add(byUids(range.first(), range.last()));
     }
-    return indexes;
+    return Run.joined(runs);
   }
 
   private Optional<List<Integer>> byNumber(SequenceSet set) {
-    List<Integer> indexes = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
     for (SequenceSet.Range range : set.resolve(messages.size())) {
       if (range.to() > messages.size()) {
         return Optional.empty();
       }
-      for (long number = range.from(); number <= range.to(); number++) {
-        indexes.add((int) number - 1);
-      }
+      runs.add(Run.between((int) range.from() - 1, (int) range.to()));
     }
-    return Optional.of(indexes);
+    return Optional.of(Run.joined(runs));
   }
 
   private List<Integer> byUid(SequenceSet set) {
-    List<Integer> indexes = new ArrayList<>();
+    List<Run> runs = new ArrayList<>();
     for (SequenceSet.Range range : set.resolve(lastUid())) {
-      int index = indexFrom(range.from());
-      while (index < messages.size() && messages.get(index).uid() <= range.to()) {
-        indexes.add(index++);
-      }
+      runs.add(byUids(range.from(), range.to()));
     }
-    return indexes;
+    return Run.joined(runs);
   }
 
-  /** The index of the first message whose UID is at least this. */
-  private int indexFrom(long uid) {
-    int low = 0;
-    int high = messages.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (messages.get(middle).uid() < uid) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  private Run byUids(long first, long last) {
+    return Run.between(messages.from(first), messages.from(last + 1));
   }
 
   /** The index of the message of a UID. */
   Optional<Integer> index(long uid) {
-    int index = indexFrom(uid);
-    boolean found = index < messages.size() && messages.get(index).uid() == uid;
+    int index = messages.from(uid);
+    boolean found = index < messages.size() && messages.uid(index) == uid;
     return found ? Optional.of(index) : Optional.empty();
   }
 
   /** The UIDs of all messages. */
   UidSet uids() {
     UidSet.Builder uids = new UidSet.Builder();
-    messages.forEach(message -> uids.add(message.uid()));
+    for (int i = 0; i < messages.size(); i++) {
+      uids.add(messages.uid(i));
+    }
     return uids.build();
   }
 
   /** The UIDs of these indexes, which ascend. */
   UidSet uids(List<Integer> indexes) {
     UidSet.Builder uids = new UidSet.Builder();
-    indexes.forEach(index -> uids.add(messages.get(index).uid()));
+    indexes.forEach(index -> uids.add(messages.uid(index)));
     return uids.build();
   }
 
   /** A message as the client is being told of it now. */
   void update(int index, Message message) {
-    messages.set(index, message);
+    messages.put(index, message);
   }
 
   /** {@code FLAGS (...)} of a message, as it stands in a FETCH response. */
@@ -298,6 +327,19 @@ final class View {
     return "MODSEQ (" + message.modseq() + ")";
   }
 
+  /** What the view knows by itself of a message; empty for what must be read. */
+  Optional<String> plain(FetchItem item, Message message) {
+    return switch (item) {
+      case FetchItem.Flags() -> Optional.of(flags(message));
+      case FetchItem.Uid() -> Optional.of("UID " + message.uid());
+      case FetchItem.ModSeq() -> Optional.of(modseq(message));
+      case FetchItem.InternalDate() ->
+          Optional.of("INTERNALDATE " + Dates.show(message.internalDate()));
+      case FetchItem.Size() -> Optional.of("RFC822.SIZE " + message.octets());
+      default -> Optional.empty();
+    };
+  }
+
   /** How a response to do with a message begins. */
   String subject(int index) {
     StringBuilder out = new StringBuilder();
@@ -308,7 +350,7 @@ final class View {
   /** The same behind what is there. */
   void subject(int index, StringBuilder out) {
     if (enabled.isUidOnly()) {
-      out.append(messages.get(index).uid()).append(" UIDFETCH"); // RFC 9586 section 3.3
+      out.append(messages.uid(index)).append(" UIDFETCH"); // RFC 9586 section 3.3
     } else {
       out.append(index + 1).append(" FETCH");
     }
@@ -330,7 +372,7 @@ final class View {
   private void tellOf(Responses out, int index, boolean withUid, String what) throws IOException {
     // RFC 9051 section 7.5.2: in IMAP4rev2 each of them has its UID.
     boolean uid = !enabled.isUidOnly() && (withUid || enabled.tellsVanished() || enabled.isRev2());
-    String first = uid ? "UID " + messages.get(index).uid() + " " : "";
+    String first = uid ? "UID " + messages.uid(index) + " " : "";
     out.untagged(subject(index) + " (" + first + what + ")");
   }
 
@@ -338,7 +380,7 @@ final class View {
   void tellKeywords(Responses out, Collection<Message> news) throws IOException, StoreException {
     boolean isNew = false;
     for (Message message : news) {
-      isNew |= keep(message);
+      isNew |= keep(message.flags());
     }
     if (isNew) {
       tellAllFlags(out);
@@ -458,7 +500,7 @@ final class View {
     if (!readOnly && !out.isRev2()) {
       recent = recent.with(mailbox.claimRecent());
     }
-    messages.addAll(fresh.values());
+    fresh.values().forEach(messages::add);
     out.untagged(messages.size() + " EXISTS");
     if (!out.isRev2()) {
       out.untagged(recentCount() + " RECENT");
@@ -475,18 +517,18 @@ final class View {
     if (gone.isEmpty()) {
       return;
     }
-    List<Message> left = new ArrayList<>(messages.size());
+    int left = 0;
     UidSet.Builder vanished = new UidSet.Builder();
-    for (Message message : messages) {
-      if (!isGone(message)) {
-        left.add(message);
+    for (int i = 0; i < messages.size(); i++) {
+      if (!gone.contains(messages.uid(i))) {
+        left++;
       } else if (enabled.tellsVanished()) {
-        vanished.add(message.uid());
+        vanished.add(messages.uid(i));
       } else {
-        out.untagged((left.size() + 1) + " EXPUNGE");
+        out.untagged((left + 1) + " EXPUNGE");
       }
     }
-    messages = left;
+    messages = messages.without(gone::contains);
     Vanished.tell(out, "VANISHED", vanished.build());
     gone = UidSet.NONE;
   }
