@@ -130,6 +130,11 @@ class SealTest {
   }
 
   private static Reply receive(Node node, EmailAddress to, String message) throws Exception {
+    return receive(node, to, MailParameters.NONE, message);
+  }
+
+  private static Reply receive(
+      Node node, EmailAddress to, MailParameters parameters, String message) throws Exception {
     Client client =
         new Client(
             new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321),
@@ -141,9 +146,8 @@ class SealTest {
         node.mta()
             .reception()
             .begin(
-                client,
-                new Envelope(ReversePath.of(ANNA), MailParameters.NONE, List.of(Recipient.of(to))));
-    byte[] octets = message.getBytes(US_ASCII);
+                client, new Envelope(ReversePath.of(ANNA), parameters, List.of(Recipient.of(to))));
+    byte[] octets = message.getBytes(UTF_8);
     incoming.write(octets, 0, octets.length);
     return incoming.finish();
   }
@@ -238,6 +242,47 @@ class SealTest {
         .contains("Content-Transfer-Encoding: quoted-printable", "Sch=C3=B6ne")
         .doesNotContain("Sch\u00F6ne");
     assertThat(passedOnInSevenBits(notice)).isEqualTo(notice);
+  }
+
+  /** What was kept, and is released within a letter of ours, is part of what is signed. */
+  @Test
+  void aLetterThatEnclosesEightBitsIsCodedBeforeItIsSigned() throws Exception {
+    publish();
+    String program =
+        """
+        From: Eve <eve@bad.example>
+        Subject: your invoice
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: text/plain; charset=utf-8
+        Content-Transfer-Encoding: 8bit
+
+        Sch\u00F6ne Gr\u00FC\u00DFe, with regards and an invoice that nobody should open.
+        --b
+        Content-Type: application/octet-stream; name="invoice.exe"
+        Content-Transfer-Encoding: base64
+
+        TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        --b--
+        """
+            .replace("\n", "\r\n");
+    MailParameters eight = MailParameters.NONE.with(Body.EIGHT_BIT);
+    assertThat(receive(a, ANNA, eight, program).code()).isEqualTo(250);
+    String id = a.operations().call("quarantine.list", Map.of()).path(0).path("id").asString();
+    a.operations()
+        .call(
+            "quarantine.release",
+            Map.of("id", id, "to", List.of(ANNA.toString()), "asAttachment", true));
+    String letter = new String(stored(a, ANNA), UTF_8);
+    assertThat(letter)
+        .contains("DKIM-Signature:", "d=a.example", "message/rfc822")
+        .contains("Content-Transfer-Encoding: quoted-printable", "Sch=C3=B6ne")
+        .doesNotContain("Sch\u00F6ne", "8bit");
+    String signed = letter.substring(letter.indexOf("DKIM-Signature:"));
+    assertThat(receive(b, BOB, passedOnInSevenBits(signed)).code()).isEqualTo(250);
+    assertThat(a.operations().call("quarantine.list", Map.of()).size()).isZero();
   }
 
   /** What its own sender signed stays as it came, or that signature would be the one to break. */

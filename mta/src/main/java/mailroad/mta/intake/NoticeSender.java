@@ -1,8 +1,6 @@
 package mailroad.mta.intake;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +16,6 @@ import mailroad.mime.Header;
 import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
 import mailroad.mime.Report;
-import mailroad.mime.SevenBit;
 import mailroad.mta.content.BlobOctets;
 import mailroad.mta.dsn.Action;
 import mailroad.mta.dsn.NoticeWriter;
@@ -37,7 +34,6 @@ import mailroad.smtp.Recipient;
 import mailroad.smtp.Return;
 import mailroad.smtp.TlsWish;
 import mailroad.store.Batch;
-import mailroad.store.BlobId;
 import mailroad.store.Blobs;
 import mailroad.store.StoreException;
 
@@ -54,7 +50,7 @@ final class NoticeSender implements Notices {
   private final IntakeConfig config;
   private final Domain hostname;
   private final Acceptance acceptance;
-  private final Seal seal;
+  private final Sealing sealing;
 
   NoticeSender(
       World world,
@@ -68,7 +64,7 @@ final class NoticeSender implements Notices {
     this.config = config;
     this.hostname = hostname;
     this.acceptance = acceptance;
-    this.seal = seal;
+    this.sealing = new Sealing(blobs, seal);
   }
 
   @Override
@@ -80,20 +76,24 @@ final class NoticeSender implements Notices {
     }
     QueueId id = acceptance.ids().next();
     Report report = report(notice, to.get(), id);
-    byte[] plain = report.octets("=_" + id);
-    Optional<byte[]> coded = report.isEightBit() ? coded(plain) : Optional.empty();
-    byte[] octets = sealed(coded.orElse(plain));
-    Body body = report.isEightBit() && coded.isEmpty() ? Body.EIGHT_BIT : Body.SEVEN_BIT;
+    Octets octets = Octets.of(report.octets("=_" + id));
+    Body body = report.isEightBit() ? Body.EIGHT_BIT : Body.SEVEN_BIT;
+    Header header = Sealing.header(octets);
+    Envelope envelope =
+        envelope(to.get(), report, body, notice.about().parameters().handling().tls());
+    Optional<Sealing.Written> coded = sealing.coded(List.of(), octets, header, body);
+    Sealing.Written written =
+        coded.isPresent() ? coded.get() : sealing.sealed(List.of(), octets, header);
     Letter letter =
         new Letter(
             id,
-            envelope(to.get(), report, body, notice.about().parameters().handling().tls()),
-            write(octets),
-            octets.length,
+            envelope,
+            written.blob(),
+            written.octets(),
             new Event.Source.Notice(notice.about().id()),
             report.messageId(),
-            Header.of(octets));
-    acceptance.add(batch, draft, letter);
+            header);
+    acceptance.add(batch, draft, coded.isPresent() ? letter.asSevenBit() : letter);
     return Optional.of(id);
   }
 
@@ -107,31 +107,6 @@ final class NoticeSender implements Notices {
     // RFC 3461 section 6.2: nobody wants to hear of a notice.
     Recipient recipient = new Recipient(to, new Notify.Never(), Optional.empty());
     return new Envelope(new ReversePath.Nowhere(), parameters, List.of(recipient));
-  }
-
-  /** With the message that it quotes coded, where the seal wants that. */
-  private Optional<byte[]> coded(byte[] message) throws StoreException {
-    try {
-      Optional<SevenBit> coded = new Fitting(seal).coded(Octets.of(message), Header.of(message));
-      return coded.isPresent() ? Optional.of(coded.get().open().readAllBytes()) : Optional.empty();
-    } catch (IOException e) {
-      throw new StoreException("cannot write a notice", e);
-    }
-  }
-
-  private byte[] sealed(byte[] message) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    seal.seal(Octets.of(message), Header.of(message))
-        .forEach(field -> out.writeBytes(field.getBytes(StandardCharsets.UTF_8)));
-    out.writeBytes(message);
-    return out.toByteArray();
-  }
-
-  private BlobId write(byte[] octets) throws StoreException {
-    try (Blobs.Writer writer = blobs.write()) {
-      writer.write(octets, 0, octets.length);
-      return writer.finish();
-    }
   }
 
   private Report report(Notice notice, EmailAddress to, QueueId id) throws StoreException {

@@ -1,7 +1,5 @@
 package mailroad.mta.intake;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import mailroad.journal.Journal;
@@ -10,7 +8,6 @@ import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.mime.Header;
-import mailroad.mime.MimeLimits;
 import mailroad.mime.Octets;
 import mailroad.mta.content.BlobOctets;
 import mailroad.mta.gate.Seal;
@@ -26,18 +23,17 @@ import mailroad.store.StoreException;
  * itself. They are routed, filed and queued as all others are. Any number of tasks may use it; blocks.
  */
 public final class Unjudged {
-  private static final int BLOCK_OCTETS = 65_536;
   private static final int MESSAGE_ID_CHARACTERS_MAX = 998;
 
   private final Blobs blobs;
   private final Acceptance acceptance;
-  private final Seal seal;
+  private final Sealing sealing;
 
   /** The way of mail that nobody judges. */
   public Unjudged(Blobs blobs, Acceptance acceptance, Seal seal) {
     this.blobs = blobs;
     this.acceptance = acceptance;
-    this.seal = seal;
+    this.sealing = new Sealing(blobs, seal);
   }
 
   /** What a message consists of. */
@@ -45,7 +41,7 @@ public final class Unjudged {
     /** What lies in the store, as it is. */
     record Stored(BlobId blob, long octets) implements Content {}
 
-    /** A letter of this server: it is signed, and written to the store. Each line with its CRLF. */
+    /** A letter of this server: it is made fit for seven bits, signed, and written to the store. Each line with its CRLF. */
     record Letter(Octets octets) implements Content {}
   }
 
@@ -117,31 +113,40 @@ public final class Unjudged {
    * @throws StoreException if the machine failed; only then may it have gone on or not
    */
   public Result resume(Parcel parcel, Withdrawal withdrawal) throws StoreException {
-    Octets octets =
-        switch (parcel.content()) {
-          case Content.Stored(var blob, var size) -> new BlobOctets(blobs, blob, size);
-          case Content.Letter(var letter) -> letter;
-        };
-    Header header = header(octets);
-    Content.Stored stored =
-        switch (parcel.content()) {
-          case Content.Stored there -> there;
-          case Content.Letter _ -> write(octets, header);
-        };
-    Letter letter =
-        new Letter(
-            acceptance.ids().next(),
-            parcel.envelope(),
-            stored.blob(),
-            stored.octets(),
-            parcel.source(),
-            messageId(header),
-            header);
+    Letter letter = letter(parcel);
     Result result = acceptance.resume(letter, withdrawal);
     if (parcel.content() instanceof Content.Letter && !isTaken(result)) {
-      blobs.forget(stored.blob());
+      blobs.forget(letter.blob());
     }
     return result;
+  }
+
+  private Letter letter(Parcel parcel) throws StoreException {
+    return switch (parcel.content()) {
+      case Content.Stored(var blob, var size) -> {
+        Header header = Sealing.header(new BlobOctets(blobs, blob, size));
+        yield letter(parcel, new Sealing.Written(blob, size, header));
+      }
+      case Content.Letter(var octets) -> {
+        Header header = Sealing.header(octets);
+        Optional<Sealing.Written> coded =
+            sealing.coded(List.of(), octets, header, parcel.envelope().parameters().body());
+        yield coded.isPresent()
+            ? letter(parcel, coded.get()).asSevenBit()
+            : letter(parcel, sealing.sealed(List.of(), octets, header));
+      }
+    };
+  }
+
+  private Letter letter(Parcel parcel, Sealing.Written written) {
+    return new Letter(
+        acceptance.ids().next(),
+        parcel.envelope(),
+        written.blob(),
+        written.octets(),
+        parcel.source(),
+        messageId(written.header()),
+        written.header());
   }
 
   private static String messageId(Header header) {
@@ -151,30 +156,5 @@ public final class Unjudged {
 
   private static boolean isTaken(Result result) {
     return result instanceof Result.Answered answered && answered.as().isPresent();
-  }
-
-  private static Header header(Octets octets) throws StoreException {
-    try {
-      return Header.read(octets, 0, octets.size(), MimeLimits.DEFAULT);
-    } catch (IOException e) {
-      throw new StoreException("cannot read a message that is to go on", e);
-    }
-  }
-
-  private Content.Stored write(Octets letter, Header header) throws StoreException {
-    try (Blobs.Writer writer = blobs.write()) {
-      for (String field : seal.seal(letter, header)) {
-        byte[] octets = field.getBytes(StandardCharsets.UTF_8);
-        writer.write(octets, 0, octets.length);
-      }
-      for (long at = 0; at < letter.size(); at += BLOCK_OCTETS) {
-        byte[] block = letter.range(at, BLOCK_OCTETS);
-        writer.write(block, 0, block.length);
-      }
-      long octets = writer.written();
-      return new Content.Stored(writer.finish(), octets);
-    } catch (IOException e) {
-      throw new StoreException("cannot read a letter that is to be sent", e);
-    }
   }
 }

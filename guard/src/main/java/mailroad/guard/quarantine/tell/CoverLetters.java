@@ -58,7 +58,7 @@ public record CoverLetters(Office office, Blobs blobs, ZoneId zone) implements W
     out.append('\n');
     Paragraph.wrap(
         out,
-        "It says that it is from %s. It was released by %s, and is enclosed as it came."
+        "It says that it is from %s. It was released by %s, and is enclosed."
             .formatted(Wording.author(entry), Text.visible(by)));
     if (entry.cause() == Cause.DANGEROUS) {
       out.append('\n');
