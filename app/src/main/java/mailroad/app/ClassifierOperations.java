@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Operations;
 import mailroad.guard.learn.Classifier;
 import mailroad.guard.learn.Features;
@@ -115,8 +116,8 @@ final class ClassifierOperations {
     Optional<Account> account = directory.account(arguments.address("account"));
     if (account.isEmpty()) {
       throw new AdminException(
-          "%s has no account here; see: mailroad account list"
-              .formatted(arguments.text("account")));
+          "%s has no account here; see: %s"
+              .formatted(arguments.text("account"), Hint.of("account list")));
     }
     return account;
   }

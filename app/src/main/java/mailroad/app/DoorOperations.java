@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Operations;
 import mailroad.guard.door.Ban;
 import mailroad.guard.door.DoorDesk;
@@ -93,8 +94,8 @@ final class DoorOperations {
     List<Ban> ended = desk.unban(network);
     if (ended.isEmpty()) {
       throw new AdminException(
-          "%s is not banned; what is known of an address: mailroad guard why ADDRESS"
-              .formatted(network));
+          "%s is not banned; what is known of an address: %s"
+              .formatted(network, Hint.of("guard why ADDRESS")));
     }
     return ended.stream().map(ban -> view(ban, false, 0)).toList();
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Channel;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Operations;
 import mailroad.app.config.Amounts;
 import mailroad.guard.quarantine.Actor;
@@ -158,7 +159,8 @@ final class QuarantineOperations {
   }
 
   private static AdminException missing(QueueId id) {
-    return new AdminException(id + " is not in quarantine; what befell it: mailroad trace " + id);
+    return new AdminException(
+        id + " is not in quarantine; what befell it: " + Hint.of("trace " + id));
   }
 
   private String header(Entry.Content content) throws StoreException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Operations;
 import mailroad.kernel.Domain;
 import mailroad.kernel.QueueId;
@@ -131,7 +132,7 @@ final class QueueOperations {
             .show(id)
             .orElseThrow(() ->
                 new AdminException(
-                    id + " is not in the queue; what befell it: mailroad trace " + id));
+                    id + " is not in the queue; what befell it: " + Hint.of("trace " + id)));
     Map<String, Object> out = new LinkedHashMap<>();
     MessageView view = view(entry);
     out.put("id", view.id());

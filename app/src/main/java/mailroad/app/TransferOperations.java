@@ -12,6 +12,7 @@ import java.util.Set;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Channel;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Operations;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.World;
@@ -64,7 +65,7 @@ final class TransferOperations {
     return mail.of(
         account.orElseThrow(() ->
             new AdminException(
-                "there is no account %s; see: mailroad account list".formatted(address))));
+                "there is no account %s; see: %s".formatted(address, Hint.of("account list")))));
   }
 
   private void take(Arguments arguments, Channel channel)

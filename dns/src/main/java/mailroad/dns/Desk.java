@@ -354,8 +354,7 @@ final class Desk {
   /** In words, as the conclusion of a walk. */
   static String outcome(Finding.What what) {
     return switch (what) {
-      case Finding.Found(var records) ->
-          records.size() == 1 ? "1 record" : records.size() + " records";
+      case Finding.Found(var records) -> Text.count(records.size(), "record");
       case Finding.NoData _ -> "no such record";
       case Finding.NoDomain _ -> "the name does not exist";
       case Finding.Failed(var reason, _) -> reason;
@@ -364,10 +363,8 @@ final class Desk {
   }
 
   private static String effort(int queries, long millis) {
-    return switch (queries) {
-      case 0 -> "without asking anybody";
-      case 1 -> "1 query, %d ms".formatted(millis);
-      default -> "%d queries, %d ms".formatted(queries, millis);
-    };
+    return queries == 0
+        ? "without asking anybody"
+        : "%s, %d ms".formatted(Text.count(queries, "query", "queries"), millis);
   }
 }

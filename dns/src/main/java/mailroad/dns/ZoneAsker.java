@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -202,8 +203,11 @@ final class ZoneAsker {
       if (unknown.size() > lookupsMax) {
         work.walk()
             .note(
-                "the other %d servers of %s are not searched for: the bound is %d"
-                    .formatted(unknown.size() - lookupsMax, zone, lookupsMax));
+                "%s of %s not searched for: the bound is %d"
+                    .formatted(
+                        Text.count(unknown.size() - lookupsMax, "more server", "more servers"),
+                        zone,
+                        lookupsMax));
       }
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import mailroad.kernel.Reply;
+import mailroad.kernel.Text;
 import mailroad.kernel.Why;
 
 /** Keeps what is written within what a value can hold, whatever a peer or a DNS server said. */
@@ -55,7 +56,7 @@ final class Bounds {
     List<String> out = new ArrayList<>(all.subList(0, head));
     int left = all.size() - head - tail;
     if (left > 0) {
-      out.add(CUT + " " + left + " lines left out");
+      out.add(CUT + " " + Text.count(left, "line") + " left out");
     }
     out.addAll(all.subList(all.size() - tail, all.size()));
     return out;

@@ -31,11 +31,11 @@ public final class EventText {
   private static String said(Event event) {
     return switch (event) {
       case Event.Accepted e ->
-          "%s to %s, %d octets%s, %s"
+          "%s to %s, %s%s, %s"
               .formatted(
                   e.sender(),
                   listed(e.recipients()),
-                  e.octets(),
+                  Text.count(e.octets(), "octet"),
                   e.messageIdField().isEmpty() ? "" : ", Message-ID " + e.messageIdField(),
                   source(e.source()));
       case Event.Routed e -> e.recipient() + ": " + e.decision();

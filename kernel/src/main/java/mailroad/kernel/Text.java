@@ -38,6 +38,21 @@ public final class Text {
     return out.toString();
   }
 
+  /** The same for people who read a message or a table: a tab, which stands in many a folded field, is a space. */
+  public static String readable(String text) {
+    return visible(text.replace('\t', ' '));
+  }
+
+  /** A number of things: {@code 1 message}, {@code 2 messages}. */
+  public static String count(long number, String one) {
+    return count(number, one, one + "s");
+  }
+
+  /** A number of things of which many have a name of their own: {@code 1 query}, {@code 2 queries}. */
+  public static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+
   private static boolean isHidden(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -36,4 +36,18 @@ class TextTest {
     assertThat(Domain.parse("\uff50aypal.example")).contains(new Domain("paypal.example"));
     assertThat(EmailAddress.parse("a\0@b.example")).isEmpty();
   }
+
+  @Test
+  void aTabIsASpaceWhereAPersonReadsIt() {
+    assertThat(Text.readable("\tby b;\u0007")).isEqualTo(" by b;\\u{7}");
+  }
+
+  @Test
+  void oneThingIsNotMany() {
+    assertThat(Text.count(0, "message")).isEqualTo("0 messages");
+    assertThat(Text.count(1, "message")).isEqualTo("1 message");
+    assertThat(Text.count(2, "message")).isEqualTo("2 messages");
+    assertThat(Text.count(1, "query", "queries")).isEqualTo("1 query");
+    assertThat(Text.count(2, "query", "queries")).isEqualTo("2 queries");
+  }
 }

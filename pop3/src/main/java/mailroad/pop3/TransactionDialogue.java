@@ -3,6 +3,7 @@ package mailroad.pop3;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import mailroad.kernel.Text;
 import mailroad.pop3.Answer.Content;
 import mailroad.pop3.Answer.Lines;
 import mailroad.pop3.Answer.No;
@@ -47,8 +48,7 @@ final class TransactionDialogue {
 
   /** What STAT says, in words, where a text is free. */
   static String inWords(Maildrop maildrop) {
-    int count = maildrop.count();
-    return "%d message%s, %d octets".formatted(count, count == 1 ? "" : "s", maildrop.octets());
+    return Text.count(maildrop.count(), "message") + ", " + Text.count(maildrop.octets(), "octet");
   }
 
   private static Step list(Transaction state, OptionalInt number, Function<Entry, String> line) {

@@ -76,8 +76,8 @@ public record Arguments(JsonNode json) {
     return QueueId.parse(text)
         .orElseThrow(() ->
             new AdminException(
-                "not a queue id: %s (it has 13 letters and digits; see: mailroad queue list)"
-                    .formatted(Text.visible(text))));
+                "not a queue id: %s (it has 13 letters and digits; see: %s)"
+                    .formatted(Text.visible(text), Hint.of("queue list"))));
   }
 
   private static EmailAddress address(String name, String text) throws AdminException {

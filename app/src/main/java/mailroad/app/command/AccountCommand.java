@@ -2,7 +2,10 @@ package mailroad.app.command;
 
 import java.util.HashMap;
 import java.util.Map;
+import mailroad.app.admin.AdminException;
 import mailroad.app.config.Amounts;
+import mailroad.kernel.EmailAddress;
+import mailroad.kernel.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +38,9 @@ final class AccountCommand extends Group {
           boolean shared,
       @Option(names = "--generate", description = "make a password and print it") boolean generate)
       throws Exception {
+    if (EmailAddress.parse(address).isEmpty()) { // said before a password is asked for
+      throw new AdminException("not a mail address: " + Text.visible(address));
+    }
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("address", address);
     if (quota != null) {
@@ -42,7 +48,7 @@ final class AccountCommand extends Group {
     }
     arguments.put("shared", shared);
     if (!generate && !shared) {
-      arguments.put("password", Secrets.password());
+      arguments.put("password", Secrets.password(", or use --generate"));
     }
     return common.run(
         "account.add",
@@ -56,11 +62,10 @@ final class AccountCommand extends Group {
                         : ""));
   }
 
-  static long size(String text) throws mailroad.app.admin.AdminException {
+  static long size(String text) throws AdminException {
     return Amounts.size(text)
-        .orElseThrow(() ->
-            new mailroad.app.admin.AdminException(
-                "not a size: " + text + "; write it like 500MiB or 5GiB"));
+        .orElseThrow(
+            () -> new AdminException("not a size: " + text + "; write it like 500MiB or 5GiB"));
   }
 
   @Command(
@@ -126,7 +131,7 @@ final class AccountCommand extends Group {
     Table table = new Table("WHO", "RIGHTS");
     answer.forEach(
         entry -> table.row(entry.path("who").asString(""), entry.path("rights").asString("")));
-    return table.isEmpty() ? "Nobody but the owner may do anything.\n" : table.toString();
+    return table.or("Nobody but the owner may do anything.");
   }
 
   @Command(name = "list", description = "Lists the accounts.", mixinStandardHelpOptions = true)
@@ -139,13 +144,13 @@ final class AccountCommand extends Group {
           answer.forEach(account ->
               table.row(
                   account.path("address").asString(""),
-                  Amounts.showSize(account.path("usedOctets").asLong(0)),
-                  account.path("quotaOctets").asLong(0) == 0
+                  Shown.size(Shown.number(account, "usedOctets")),
+                  Shown.number(account, "quotaOctets") == 0
                       ? "-"
-                      : Amounts.showSize(account.path("quotaOctets").asLong(0)),
+                      : Shown.size(Shown.number(account, "quotaOctets")),
                   account.path("messages").asLong(0),
-                  account.path("created").asString("")));
-          return table.isEmpty() ? "There are no accounts.\n" : table.toString();
+                  Shown.moment(account, "created")));
+          return table.or("There are no accounts.");
         });
   }
 
@@ -178,7 +183,7 @@ final class AccountCommand extends Group {
       throws Exception {
     return common.run(
         "account.password",
-        Map.of("address", address, "password", Secrets.password()),
+        Map.of("address", address, "password", Secrets.password("")),
         _ -> "The password of " + address + " is changed.\n");
   }
 }

@@ -42,7 +42,7 @@ final class AliasCommand extends Group {
             alias.path("to").forEach(address -> to.add(address.asString("")));
             table.row(alias.path("alias").asString(""), String.join(", ", to));
           });
-          return table.isEmpty() ? "There are no aliases.\n" : table.toString();
+          return table.or("There are no aliases.");
         });
   }
 

@@ -1,6 +1,5 @@
 package mailroad.app.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -9,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import mailroad.app.admin.Access;
 import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Hint;
+import mailroad.kernel.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +41,8 @@ final class ClassifierCommands {
   @Command(
       name = "learn",
       description = {
-        "Teaches the classifier messages. One that was learned before as something else is learned anew;",
-        "the same message is never learned twice."
+        "Teaches the classifier messages.",
+        "One that was learned before as something else is learned anew; the same one is never learned twice."
       },
       mixinStandardHelpOptions = true)
   static final class Learn implements Callable<Integer> {
@@ -62,7 +63,7 @@ final class ClassifierCommands {
     @Override
     public Integer call() throws Exception {
       if (!as.equals("spam") && !as.equals("good")) {
-        throw new AdminException("say what they are: mailroad guard learn spam|good FILE...");
+        throw new AdminException("say what they are: " + Hint.of("guard learn spam|good FILE..."));
       }
       return each(
           common, "classifier.learn", files, arguments(account, Map.of("as", as)), "learned");
@@ -104,9 +105,7 @@ final class ClassifierCommands {
 
   private static Map<String, Object> arguments(@Nullable String account, Map<String, ?> others) {
     Map<String, Object> all = new LinkedHashMap<>(others);
-    if (account != null) {
-      all.put("account", account);
-    }
+    Shown.put(all, "account", account);
     return all;
   }
 
@@ -117,35 +116,28 @@ final class ClassifierCommands {
     int changed = 0;
     try (Access access = common.access()) {
       for (Path file : files) {
-        if (Files.size(file) > OCTETS_MAX) {
-          throw new AdminException("%s is larger than %d octets".formatted(file, OCTETS_MAX));
-        }
         Map<String, Object> all = new LinkedHashMap<>(arguments);
-        all.put("content", Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+        all.put("content", Base64.getEncoder().encodeToString(Input.message(file, OCTETS_MAX)));
         changed += access.call(operation, all).path(done).asBoolean(false) ? 1 : 0;
       }
     }
-    common.out().println("%s: %d of %d messages".formatted(done, changed, files.size()));
+    common
+        .out()
+        .println("%s: %d of %s".formatted(done, changed, Text.count(files.size(), "message")));
     common.out().flush();
     return 0;
   }
 
   private static String knowledge(JsonNode answer) {
-    if (answer.path("knowledge").isEmpty()) {
-      return "Nothing was learned yet.\n";
-    }
-    StringBuilder out = new StringBuilder();
-    out.append("%-32s %8s %8s %8s  %s%n".formatted("of", "spam", "good", "tokens", "judges"));
+    Table table = new Table("OF", "SPAM", "GOOD", "TOKENS", "JUDGES");
     for (JsonNode line : answer.path("knowledge")) {
-      out.append(
-          "%-32s %8d %8d %8d  %s%n"
-              .formatted(
-                  line.path("of").asString(""),
-                  line.path("spam").asLong(0),
-                  line.path("good").asLong(0),
-                  line.path("tokens").asLong(0),
-                  line.path("judges").asBoolean(false) ? "yes" : "not yet"));
+      table.row(
+          Shown.text(line, "of"),
+          Shown.number(line, "spam"),
+          Shown.number(line, "good"),
+          Shown.number(line, "tokens"),
+          line.path("judges").asBoolean(false) ? "yes" : "not yet");
     }
-    return out.toString();
+    return table.or("Nothing was learned yet.");
   }
 }

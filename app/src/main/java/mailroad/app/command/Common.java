@@ -15,6 +15,7 @@ import mailroad.app.OfflineAccess;
 import mailroad.app.admin.Access;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Channel;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Json;
 import mailroad.app.admin.SocketAccess;
 import mailroad.app.config.ConfigException;
@@ -65,8 +66,8 @@ final class Common {
         .orElseThrow(() ->
             new AdminException(
                 "no configuration: neither --config nor $MAILROAD_CONFIG says where, and there is no"
-                    + " ./mailroad.toml or /etc/mailroad/mailroad.toml; make one with: mailroad init"
-                    + " DOMAIN"));
+                    + " ./mailroad.toml or /etc/mailroad/mailroad.toml; make one with: "
+                    + Hint.of("init DOMAIN")));
   }
 
   /** The node's configuration. */
@@ -154,8 +155,8 @@ final class Common {
 
   /** Prints an answer. */
   void print(JsonNode answer, Function<JsonNode, String> show) {
-    String text = json ? Json.pretty(answer) + "\n" : show.apply(answer);
-    out().print(text);
+    String text = json ? Json.pretty(answer) : show.apply(answer);
+    out().print(text.endsWith("\n") ? text : text + "\n");
     out().flush();
   }
 

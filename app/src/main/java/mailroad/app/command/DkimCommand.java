@@ -2,6 +2,7 @@ package mailroad.app.command;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,18 +28,20 @@ final class DkimCommand extends Group {
           Table table = new Table("DOMAIN", "SELECTOR", "ALGORITHM", "BITS", "STATE", "SINCE");
           answer.forEach(key -> {
             String since =
-                !text(key, "retired").isEmpty()
-                    ? text(key, "retired")
-                    : !text(key, "used").isEmpty() ? text(key, "used") : text(key, "created");
+                Stream.of("retired", "used", "created")
+                    .map(moment -> Shown.moment(key, moment))
+                    .filter(moment -> !moment.isEmpty())
+                    .findFirst()
+                    .orElse("-");
             table.row(
-                text(key, "domain"),
-                text(key, "selector"),
-                text(key, "algorithm"),
+                Shown.text(key, "domain"),
+                Shown.text(key, "selector"),
+                Shown.text(key, "algorithm"),
                 key.path("bits").asInt(0),
-                text(key, "state"),
+                Shown.text(key, "state"),
                 since);
           });
-          return table.isEmpty() ? "There are no keys.\n" : table.toString();
+          return table.or("There are no keys.");
         });
   }
 
@@ -58,9 +61,7 @@ final class DkimCommand extends Group {
       throws Exception {
     Map<String, Object> arguments = new HashMap<>(about(domain));
     arguments.put("use", use);
-    if (algorithm != null) {
-      arguments.put("algorithm", algorithm);
-    }
+    Shown.put(arguments, "algorithm", algorithm);
     return common.run("dkim.create", arguments, answer -> "Publish:\n" + records(answer));
   }
 
@@ -103,11 +104,11 @@ final class DkimCommand extends Group {
           Table table = new Table("SELECTOR", "STATE", "DNS", "BECAUSE");
           answer.forEach(line ->
               table.row(
-                  text(line.path("key"), "selector"),
-                  text(line.path("key"), "state"),
-                  text(line, "dns"),
-                  text(line, "why")));
-          return table.isEmpty() ? domain + " has no keys.\n" : table.toString();
+                  Shown.text(line.path("key"), "selector"),
+                  Shown.text(line.path("key"), "state"),
+                  Shown.text(line, "dns"),
+                  Shown.text(line, "why")));
+          return table.or(domain + " has no keys.");
         });
   }
 
@@ -117,7 +118,7 @@ final class DkimCommand extends Group {
 
   private static String records(JsonNode keys) {
     StringBuilder out = new StringBuilder();
-    keys.forEach(key -> out.append(text(key, "record")).append('\n'));
+    keys.forEach(key -> out.append(Shown.text(key, "record")).append('\n'));
     return out.isEmpty() ? "There are no keys.\n" : out.toString();
   }
 
@@ -125,9 +126,5 @@ final class DkimCommand extends Group {
     StringBuilder out = new StringBuilder();
     texts.forEach(line -> out.append(line.asString()).append('\n'));
     return out.toString();
-  }
-
-  private static String text(JsonNode node, String name) {
-    return node.path(name).asString("");
   }
 }

@@ -22,9 +22,9 @@ final class DmarcCommand extends Group {
   @Command(
       name = "reports",
       description = {
-        "Shows what others report of mail in the name of our domains, summed up by domain and by the address",
-        "that sent it; what is counted here and will be told to domains that ask for it; and which reports were",
-        "sent. --json shows all details."
+        "Shows what others report of mail in the name of our domains, and what is reported to others.",
+        "Theirs are summed up by domain and by the address that sent the mail; of ours, what is counted and will"
+            + " be told to domains that ask for it, and which reports were sent. --json shows all details."
       },
       mixinStandardHelpOptions = true)
   int reports(
@@ -47,9 +47,7 @@ final class DmarcCommand extends Group {
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("days", days);
     arguments.put("limit", limit);
-    if (domain != null) {
-      arguments.put("domain", domain);
-    }
+    Shown.put(arguments, "domain", domain);
     return common.run("dmarc.reports", arguments, DmarcCommand::reported);
   }
 
@@ -67,25 +65,25 @@ final class DmarcCommand extends Group {
     Table counted = new Table("DAY", "DOMAIN", "MESSAGES", "FAILED");
     for (JsonNode line : answer.path("counted")) {
       counted.row(
-          text(line, "day"),
-          text(line, "domain"),
-          number(line, "messages"),
-          number(line, "failed"));
+          Shown.text(line, "day"),
+          Shown.text(line, "domain"),
+          Shown.number(line, "messages"),
+          Shown.number(line, "failed"));
     }
     Table sent = new Table("DAY", "DOMAIN", "MESSAGES", "FAILED", "TO", "LAST WORD");
     for (JsonNode line : answer.path("sent")) {
       if (line.path("to").isEmpty()) {
-        sentRow(sent, line, "-", text(line, "reason"));
+        sentRow(sent, line, "-", Shown.text(line, "reason"));
       }
       for (JsonNode to : line.path("to")) {
-        sentRow(sent, line, text(to, "address"), text(to, "note"));
+        sentRow(sent, line, Shown.text(to, "address"), Shown.text(to, "note"));
       }
     }
     return received(answer.path("received"))
         + "\nCounted, and told after the day is over to domains that ask:\n"
-        + orNone(counted)
+        + counted.or("  nothing")
         + "\nSent:\n"
-        + orNone(sent);
+        + sent.or("  nothing");
   }
 
   /** What others say, by our domain, by who sent, and each report. */
@@ -94,32 +92,32 @@ final class DmarcCommand extends Group {
         new Table(
             "DOMAIN", "REPORTS", "MESSAGES", "DKIM", "SPF", "FAILED", "SUSPECTED", "REFUSED", "BY");
     for (JsonNode line : received.path("domains")) {
-      numbers(domains, line, text(line, "domain"), number(line, "reports"));
+      numbers(domains, line, Shown.text(line, "domain"), Shown.number(line, "reports"));
     }
     Table sources =
         new Table(
             "SOURCE", "DOMAIN", "MESSAGES", "DKIM", "SPF", "FAILED", "SUSPECTED", "REFUSED", "BY");
     for (JsonNode line : received.path("sources")) {
-      numbers(sources, line, text(line, "source"), text(line, "domain"));
+      numbers(sources, line, Shown.text(line, "source"), Shown.text(line, "domain"));
     }
     Table reports =
         new Table("UNTIL", "DOMAIN", "BY", "MESSAGES", "FAILED", "VOUCHED FOR BY", "MAIL");
     for (JsonNode line : received.path("reports")) {
       reports.row(
-          text(line, "end"),
-          text(line, "domain"),
-          text(line, "organization"),
-          number(line, "messages"),
-          number(line, "failed"),
+          Shown.text(line, "end"),
+          Shown.text(line, "domain"),
+          Shown.text(line, "organization"),
+          Shown.number(line, "messages"),
+          Shown.number(line, "failed"),
           vouched(line),
-          text(line, "message"));
+          Shown.text(line, "message"));
     }
     return "Received, as others say of mail in the name of our domains:\n"
-        + orNone(domains)
+        + domains.or("  nothing")
         + "\nBy the address that sent it:\n"
-        + orNone(sources)
+        + sources.or("  nothing")
         + "\nReports:\n"
-        + orNone(reports);
+        + reports.or("  nothing");
   }
 
   private static void numbers(Table table, JsonNode line, Object first, Object second) {
@@ -129,12 +127,12 @@ final class DmarcCommand extends Group {
     table.row(
         first,
         second,
-        number(numbers, "messages"),
-        number(numbers, "dkim"),
-        number(numbers, "spf"),
-        number(numbers, "failed"),
-        number(numbers, "quarantined"),
-        number(numbers, "rejected"),
+        Shown.number(numbers, "messages"),
+        Shown.number(numbers, "dkim"),
+        Shown.number(numbers, "spf"),
+        Shown.number(numbers, "failed"),
+        Shown.number(numbers, "quarantined"),
+        Shown.number(numbers, "rejected"),
         by.size() > REPORTERS_SHOWN
             ? "%s and %d more"
                 .formatted(
@@ -143,28 +141,26 @@ final class DmarcCommand extends Group {
   }
 
   private static String vouched(JsonNode line) {
-    String by = text(line, "vouchedDomain");
+    String by = Shown.text(line, "vouchedDomain");
     String counted = line.path("counted").asBoolean(false) ? "" : ", not counted";
-    return by.isEmpty() ? "nobody" + counted : "%s (%s)".formatted(by, text(line, "vouchedBy"));
+    return by.isEmpty()
+        ? "nobody" + counted
+        : "%s (%s)".formatted(by, Shown.text(line, "vouchedBy"));
   }
 
   private static void sentRow(Table table, JsonNode line, String to, String note) {
     table.row(
-        text(line, "day"),
-        text(line, "domain"),
-        number(line, "messages"),
-        number(line, "failed"),
+        Shown.text(line, "day"),
+        Shown.text(line, "domain"),
+        Shown.number(line, "messages"),
+        Shown.number(line, "failed"),
         to,
         note);
   }
 
-  private static String orNone(Table table) {
-    return table.isEmpty() ? "  nothing\n" : table.toString();
-  }
-
   private static String checked(JsonNode answer) {
-    if (text(answer, "at").isEmpty()) {
-      return text(answer, "why");
+    if (Shown.text(answer, "at").isEmpty()) {
+      return Shown.text(answer, "why");
     }
     List<String> to = new ArrayList<>();
     answer.path("reports").forEach(uri -> to.add(uri.asString("")));
@@ -178,29 +174,21 @@ final class DmarcCommand extends Group {
     %s\
     """
         .formatted(
-            text(answer, "domain"),
-            text(answer, "organisation"),
-            text(answer, "at"),
-            text(answer, "policy"),
-            text(answer, "below"),
+            Shown.text(answer, "domain"),
+            Shown.text(answer, "organisation"),
+            Shown.text(answer, "at"),
+            Shown.text(answer, "policy"),
+            Shown.text(answer, "below"),
             share(answer),
-            text(answer, "spf"),
-            text(answer, "dkim"),
+            Shown.text(answer, "spf"),
+            Shown.text(answer, "dkim"),
             to.isEmpty() ? "nobody" : String.join(", ", to),
-            text(answer, "why"));
+            Shown.text(answer, "why"));
   }
 
   private static String share(JsonNode answer) {
     String testing = answer.path("testing").asBoolean(false) ? ", being tested" : "";
-    long percent = number(answer, "percent");
+    long percent = Shown.number(answer, "percent");
     return (percent < 100 ? ", for %d%% of messages".formatted(percent) : "") + testing;
-  }
-
-  private static String text(JsonNode node, String name) {
-    return node.path(name).asString("");
-  }
-
-  private static long number(JsonNode node, String name) {
-    return node.path(name).asLong(0);
   }
 }

@@ -8,6 +8,7 @@ import mailroad.app.admin.Json;
 import mailroad.app.transfer.Export;
 import mailroad.app.transfer.Format;
 import mailroad.app.transfer.Report;
+import mailroad.kernel.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes the mail of an account into a folder that is new: as mbox files, as a Maildir, or each message as an .eml"
           + " file.",
-      "mailroad import brings it back, octet for octet, with its flags and dates."
+      "${ROOT-COMMAND-NAME} import brings it back, octet for octet, with its flags and dates."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -53,7 +54,10 @@ final class ExportCommand implements Callable<Integer> {
           Report report = Export.run(channel, folder, format, common.progress());
           common.print(
               Json.tree(report),
-              _ -> "%d messages are in %s.\n".formatted(report.messages(), folder));
+              _ ->
+                  "%s in %s.\n"
+                      .formatted(
+                          Text.count(report.messages(), "message is", "messages are"), folder));
         });
     return 0;
   }

@@ -16,8 +16,8 @@ class Group implements Runnable {
           spec.commandLine(),
           "which one of "
               + String.join(", ", spec.subcommands().keySet())
-              + "? See mailroad "
-              + spec.name()
+              + "? See "
+              + spec.qualifiedName()
               + " --help.");
     }
   }

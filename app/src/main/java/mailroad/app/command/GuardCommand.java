@@ -1,6 +1,5 @@
 package mailroad.app.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -63,12 +62,12 @@ final class GuardCommand extends Group {
               names = "--conduct",
               paramLabel = "WORD",
               description = {
-                "how the client behaves: early-talk, early-pipelining, bare-newline, foreign-command",
-                "or bad-command; may be given several times"
+                "how the client behaves: early-talk, early-pipelining, bare-newline, foreign-command"
+                    + " or bad-command; may be given several times"
               })
           @Nullable List<String> conduct)
       throws Exception {
-    byte[] content = read(file);
+    byte[] content = Input.message(file, OCTETS_MAX);
     return common.run(
         "guard.judge",
         Map.of(
@@ -85,18 +84,6 @@ final class GuardCommand extends Group {
             "conduct",
             conduct == null ? List.of() : conduct),
         GuardCommand::judgement);
-  }
-
-  private static byte[] read(Path file) throws Exception {
-    boolean typed = file.toString().equals("-");
-    if (!typed && Files.size(file) > OCTETS_MAX) {
-      throw new AdminException("%s is larger than %d octets".formatted(file, OCTETS_MAX));
-    }
-    byte[] content = typed ? System.in.readNBytes(OCTETS_MAX + 1) : Files.readAllBytes(file);
-    if (content.length > OCTETS_MAX) {
-      throw new AdminException("the message is larger than %d octets".formatted(OCTETS_MAX));
-    }
-    return content;
   }
 
   private static String judgement(JsonNode answer) {
@@ -138,18 +125,14 @@ final class GuardCommand extends Group {
         String until = ban.path("until").asString("");
         table.row(
             ban.path("network").asString(""),
-            seconds(ban.path("since").asString("")),
-            until.isEmpty() ? "-" : seconds(until),
+            Shown.moment(ban, "since"),
+            until.isEmpty() ? "-" : Shown.seconds(until),
             ban.path("times").asInt(0),
             ban.path("refused").asLong(0),
             ban.path("reason").asString(""));
       }
     }
-    return table.isEmpty() ? "Nobody is banned.\n" : table.toString();
-  }
-
-  private static String seconds(String instant) {
-    return instant.replaceFirst("\\.\\d+Z$", "Z");
+    return table.or("Nobody is banned.");
   }
 
   @Command(
@@ -196,7 +179,7 @@ final class GuardCommand extends Group {
     return common.run(
         "guard.ban",
         Map.of("network", network, "seconds", seconds, "reason", reason),
-        ban -> "%s is banned%n".formatted(ban.path("network").asString("")));
+        ban -> "%s is banned.%n".formatted(ban.path("network").asString("")));
   }
 
   @Command(
@@ -212,7 +195,7 @@ final class GuardCommand extends Group {
           StringBuilder out = new StringBuilder();
           ended.forEach(ban ->
               out.append(
-                  "%s is not banned any more%n".formatted(ban.path("network").asString(""))));
+                  "%s is not banned any more.%n".formatted(ban.path("network").asString(""))));
           return out.toString();
         });
   }
@@ -235,6 +218,6 @@ final class GuardCommand extends Group {
             list.path("weight").asDouble(0),
             list.path("state").asString(""),
             list.path("reason").asString("")));
-    return table.isEmpty() ? "No DNS list is asked.\n" : table.toString();
+    return table.or("No DNS list is asked.");
   }
 }

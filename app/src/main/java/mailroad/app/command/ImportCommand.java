@@ -16,6 +16,7 @@ import mailroad.app.transfer.FileSource;
 import mailroad.app.transfer.Format;
 import mailroad.app.transfer.Import;
 import mailroad.app.transfer.Report;
+import mailroad.kernel.Text;
 import mailroad.mailbox.MailboxName;
 import mailroad.sasl.Credential;
 import mailroad.transfer.Quoting;
@@ -117,12 +118,15 @@ final class ImportCommand implements Callable<Integer> {
   private String show(Report report) {
     StringBuilder out = new StringBuilder();
     out.append(
-        "%d messages %s %s%s.\n"
+        "%s %s%s.\n"
             .formatted(
-                report.messages(),
-                dryRun ? "would come to" : "are now with",
+                dryRun
+                    ? Text.count(report.messages(), "message") + " would come to"
+                    : Text.count(report.messages(), "message is", "messages are") + " now with",
                 account,
-                report.known() == 0 ? "" : ", " + report.known() + " were there already"));
+                report.known() == 0
+                    ? ""
+                    : ", " + Text.count(report.known(), "was", "were") + " there already"));
     report.problems().forEach(problem -> out.append("Not taken: ").append(problem).append('\n'));
     if (report.problemsInAll() > report.problems().size()) {
       out.append("Not taken in all: ").append(report.problemsInAll()).append('\n');

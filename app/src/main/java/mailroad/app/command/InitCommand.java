@@ -18,6 +18,7 @@ import mailroad.app.NodeConfig;
 import mailroad.app.OfflineAccess;
 import mailroad.app.admin.Access;
 import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Json;
 import mailroad.app.config.ConfigFile;
 import mailroad.app.config.Reference;
@@ -201,7 +202,7 @@ final class InitCommand implements Callable<Integer> {
             "account add anna@" + domain,
             "explain " + first + " somebody@example.com",
             "queue list")) {
-      out.append("  mailroad ").append(next).append(" --config ").append(file).append('\n');
+      out.append("  ").append(Hint.of(next)).append(" --config ").append(file).append('\n');
     }
     return out.toString();
   }

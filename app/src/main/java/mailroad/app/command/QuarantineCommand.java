@@ -14,7 +14,6 @@ import java.util.Set;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Channel;
 import mailroad.app.admin.Json;
-import mailroad.app.config.Amounts;
 import mailroad.kernel.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +29,9 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true)
 final class QuarantineCommand extends Group {
   private static final int BLOCK_OCTETS = 65_536;
+
+  /** Of the longest texts in a table. */
+  private static final int WIDTH = 50;
 
   @Command(
       name = "list",
@@ -66,19 +68,15 @@ final class QuarantineCommand extends Group {
           @Nullable String before)
       throws Exception {
     Map<String, Object> arguments = new HashMap<>();
-    put(arguments, "recipient", recipient);
-    put(arguments, "sender", sender);
-    put(arguments, "since", since);
-    put(arguments, "before", before);
+    Shown.put(arguments, "recipient", recipient);
+    Shown.put(arguments, "sender", sender);
+    Shown.put(arguments, "since", since);
+    Shown.put(arguments, "before", before);
     arguments.put("limit", limit);
     return common.run(
-        "quarantine.list", arguments, messages -> table(messages) + more(messages, limit));
-  }
-
-  private static void put(Map<String, Object> out, String name, @Nullable String value) {
-    if (value != null) {
-      out.put(name, value);
-    }
+        "quarantine.list",
+        arguments,
+        messages -> table(messages) + Shown.more(messages, limit, "--before"));
   }
 
   private static String table(JsonNode messages) {
@@ -87,30 +85,15 @@ final class QuarantineCommand extends Group {
       JsonNode recipients = message.path("recipients");
       String others = recipients.size() > 1 ? " +" + (recipients.size() - 1) : "";
       table.row(
-          message.path("id").asString(""),
-          seconds(message.path("since").asString("")),
-          Amounts.showSize(message.path("octets").asLong(0)),
-          message.path("sender").asString(""),
+          Shown.text(message, "id"),
+          Shown.moment(message, "since"),
+          Shown.size(Shown.number(message, "octets")),
+          Shown.text(message, "sender"),
           recipients.path(0).asString("") + others,
-          shorten(message.path("subject").asString("")),
-          shorten(message.path("verdict").asString("")));
+          Shown.shorten(Shown.text(message, "subject"), WIDTH),
+          Shown.shorten(Shown.text(message, "verdict"), WIDTH));
     });
-    return table.isEmpty() ? "Nothing is kept.\n" : table.toString();
-  }
-
-  private static String more(JsonNode messages, int limit) {
-    return messages.size() < limit
-        ? ""
-        : "There may be more: --before %s%n"
-            .formatted(messages.get(messages.size() - 1).path("id").asString(""));
-  }
-
-  private static String seconds(String instant) {
-    return instant.replaceFirst("\\.\\d+Z$", "Z");
-  }
-
-  private static String shorten(String text) {
-    return text.length() > 50 ? text.substring(0, 49) + "…" : text;
+    return table.or("Nothing is kept.");
   }
 
   @Command(
@@ -124,54 +107,38 @@ final class QuarantineCommand extends Group {
   private static String sheet(JsonNode answer) {
     JsonNode message = answer.path("message");
     StringBuilder out = new StringBuilder();
-    line(out, "id", message.path("id").asString(""));
-    line(out, "since", seconds(message.path("since").asString("")));
-    line(out, "dropped", seconds(message.path("expires").asString("")));
-    line(out, "kept for", "being " + message.path("cause").asString(""));
-    line(out, "direction", message.path("direction").asString(""));
-    line(
-        out,
-        "client",
-        "%s %s".formatted(answer.path("client").asString(""), answer.path("helo").asString("")));
-    line(out, "login", answer.path("login").asString(""));
-    line(out, "sender", message.path("sender").asString(""));
+    Shown.line(out, "id", Shown.text(message, "id"));
+    Shown.line(out, "since", Shown.moment(message, "since"));
+    Shown.line(out, "dropped", Shown.moment(message, "expires"));
+    Shown.line(out, "kept for", "being " + Shown.text(message, "cause"));
+    Shown.line(out, "direction", Shown.text(message, "direction"));
+    Shown.line(
+        out, "client", "%s %s".formatted(Shown.text(answer, "client"), Shown.text(answer, "helo")));
+    Shown.line(out, "login", Shown.text(answer, "login"));
+    Shown.line(out, "sender", Shown.text(message, "sender"));
     answer
         .path("copies")
         .forEach(copy ->
-            line(
+            Shown.line(
                 out,
                 "recipient",
                 "%s, mailbox of %s"
-                    .formatted(
-                        copy.path("recipient").asString(""), copy.path("owner").asString(""))));
-    line(out, "from", message.path("from").asString(""));
-    line(out, "subject", message.path("subject").asString(""));
-    line(out, "size", message.path("octets").asLong(0) + " octets");
-    answer.path("authentication").forEach(one -> line(out, "vouching", one.asString("")));
-    out.append('\n').append(answer.path("text").asString(""));
+                    .formatted(Shown.text(copy, "recipient"), Shown.text(copy, "owner"))));
+    Shown.line(out, "from", Shown.text(message, "from"));
+    Shown.line(out, "subject", Shown.text(message, "subject"));
+    Shown.line(out, "size", Text.count(Shown.number(message, "octets"), "octet"));
+    answer.path("authentication").forEach(one -> Shown.line(out, "vouching", one.asString("")));
+    out.append('\n').append(Shown.text(answer, "text"));
     out.append('\n').append(history(answer.path("history")));
     out.append('\n');
-    answer
-        .path("header")
-        .asString("")
-        .lines()
-        .forEach(line -> out.append(Text.visible(line)).append('\n'));
+    Shown.header(out, Shown.text(answer, "header"));
     return out.toString();
-  }
-
-  private static void line(StringBuilder out, String name, String value) {
-    if (!value.isBlank()) {
-      out.append("%-12s%s%n".formatted(name, Text.visible(value.strip())));
-    }
   }
 
   private static String history(JsonNode deeds) {
     Table table = new Table("WHEN", "WHAT", "BY");
     deeds.forEach(deed ->
-        table.row(
-            seconds(deed.path("at").asString("")),
-            deed.path("act").asString(""),
-            deed.path("by").asString("")));
+        table.row(Shown.moment(deed, "at"), Shown.text(deed, "act"), Shown.text(deed, "by")));
     return table.toString();
   }
 
@@ -210,7 +177,7 @@ final class QuarantineCommand extends Group {
         .forEach(one ->
             out.append(
                 "Released to %s as %s.%n"
-                    .formatted(Text.visible(one.asString("")), answer.path("as").asString(""))));
+                    .formatted(Text.visible(one.asString("")), Shown.text(answer, "as"))));
     answer
         .path("failed")
         .properties()
@@ -237,7 +204,7 @@ final class QuarantineCommand extends Group {
           @Nullable String to)
       throws Exception {
     Map<String, Object> arguments = new HashMap<>(Map.of("id", id));
-    put(arguments, "to", to);
+    Shown.put(arguments, "to", to);
     return common.run("quarantine.delete", arguments, _ -> id + " is deleted.\n");
   }
 
@@ -272,7 +239,9 @@ final class QuarantineCommand extends Group {
           long octets = write(channel, file);
           common.print(
               Json.tree(Map.of("file", file.toString(), "octets", octets)),
-              _ -> "%d octets are in %s. They may do harm: take care.%n".formatted(octets, file));
+              _ ->
+                  "%s in %s. They may do harm: take care.%n"
+                      .formatted(Text.count(octets, "octet is", "octets are"), file));
         });
     return 0;
   }
@@ -303,7 +272,9 @@ final class QuarantineCommand extends Group {
     return common.run(
         "quarantine.expire",
         Map.of(),
-        answer -> "%d messages are dropped.%n".formatted(answer.path("messages").asInt(0)));
+        answer ->
+            Text.count(Shown.number(answer, "messages"), "message is", "messages are")
+                + " dropped.\n");
   }
 
   @Command(

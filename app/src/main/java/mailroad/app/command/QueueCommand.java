@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
     description = "What waits to be delivered: for whom, why, since when, until when.",
     mixinStandardHelpOptions = true)
 final class QueueCommand extends Group {
+  /** Of the longest texts in a table. */
+  private static final int WIDTH = 80;
+
   /** Which part of the queue is meant. */
   static final class Filter {
     @Option(
@@ -49,17 +52,11 @@ final class QueueCommand extends Group {
 
     Map<String, Object> arguments() {
       Map<String, Object> out = new HashMap<>();
-      put(out, "domain", domain);
-      put(out, "destination", destination);
-      put(out, "sender", sender);
-      put(out, "error", error);
+      Shown.put(out, "domain", domain);
+      Shown.put(out, "destination", destination);
+      Shown.put(out, "sender", sender);
+      Shown.put(out, "error", error);
       return out;
-    }
-
-    private static void put(Map<String, Object> out, String name, @Nullable String value) {
-      if (value != null) {
-        out.put(name, value);
-      }
     }
   }
 
@@ -106,17 +103,11 @@ final class QueueCommand extends Group {
       throws Exception {
     Map<String, Object> arguments = filter.arguments();
     arguments.put("limit", limit);
-    if (after != null) {
-      arguments.put("after", after);
-    }
-    return common.run("queue.list", arguments, messages -> table(messages) + more(messages, limit));
-  }
-
-  private static String more(JsonNode messages, int limit) {
-    return messages.size() < limit
-        ? ""
-        : "There may be more: --after %s%n"
-            .formatted(messages.get(messages.size() - 1).path("id").asString(""));
+    Shown.put(arguments, "after", after);
+    return common.run(
+        "queue.list",
+        arguments,
+        messages -> table(messages) + Shown.more(messages, limit, "--after"));
   }
 
   @Command(
@@ -150,25 +141,25 @@ final class QueueCommand extends Group {
         new Table(by.toUpperCase(Locale.ROOT), "MESSAGES", "RECIPIENTS", "SINCE", "NEXT", "WHY");
     groups.forEach(group -> {
       JsonNode destination = group.path("destination");
-      String why = destination.path("reason").asString("");
+      String why = Shown.text(destination, "reason");
       table.row(
-          shorten(group.path("key").asString("")),
-          group.path("messages").asLong(0),
-          group.path("recipients").asLong(0),
-          seconds(group.path("oldest").asString("")),
+          Shown.shorten(Shown.text(group, "key"), WIDTH),
+          Shown.number(group, "messages"),
+          Shown.number(group, "recipients"),
+          Shown.moment(group, "oldest"),
           next(group, destination),
-          shorten(why.isEmpty() ? group.path("reply").asString("") : why));
+          Shown.shorten(why.isEmpty() ? Shown.text(group, "reply") : why, WIDTH));
     });
-    return table.isEmpty() ? "The queue is empty.\n" : table.toString();
+    return table.or("The queue is empty.");
   }
 
   private static String next(JsonNode group, JsonNode destination) {
     String rest = destination.path("restUntil").asString("-");
     String suspended = destination.path("suspended").asBoolean(false) ? "suspended" : "";
     return switch (rest) {
-      case "-" -> seconds(group.path("next").asString(""));
+      case "-" -> Shown.moment(group, "next");
       case "" -> suspended;
-      default -> (suspended + " " + seconds(rest)).strip();
+      default -> (suspended + " " + Shown.seconds(rest)).strip();
     };
   }
 
@@ -178,29 +169,21 @@ final class QueueCommand extends Group {
         message
             .path("recipients")
             .forEach(recipient -> {
-              if (recipient.path("state").asString("").equals("pending")) {
+              if (Shown.text(recipient, "state").equals("pending")) {
                 table.row(
-                    message.path("id").asString(""),
-                    seconds(message.path("arrived").asString("")),
-                    Amounts.showSize(message.path("octets").asLong(0)),
-                    message.path("sender").asString(""),
-                    recipient.path("address").asString(""),
+                    Shown.text(message, "id"),
+                    Shown.moment(message, "arrived"),
+                    Shown.size(Shown.number(message, "octets")),
+                    Shown.text(message, "sender"),
+                    Shown.text(recipient, "address"),
                     recipient.path("attempts").asInt(0),
                     message.path("held").asBoolean(false)
                         ? "held"
-                        : seconds(recipient.path("next").asString("")),
-                    shorten(recipient.path("reply").asString("")));
+                        : Shown.moment(recipient, "next"),
+                    Shown.shorten(Shown.text(recipient, "reply"), WIDTH));
               }
             }));
-    return table.isEmpty() ? "The queue is empty.\n" : table.toString();
-  }
-
-  private static String seconds(String instant) {
-    return instant.replaceFirst("\\.\\d+Z$", "Z");
-  }
-
-  private static String shorten(String text) {
-    return text.length() > 80 ? text.substring(0, 79) + "…" : text;
+    return table.or("The queue is empty.");
   }
 
   @Command(
@@ -213,40 +196,30 @@ final class QueueCommand extends Group {
 
   private static String sheet(JsonNode message) {
     StringBuilder out = new StringBuilder();
-    line(out, "id", message.path("id").asString(""));
-    line(out, "sender", message.path("sender").asString(""));
-    line(out, "size", message.path("octets").asLong(0) + " octets");
-    line(out, "arrived", message.path("arrived").asString(""));
-    line(out, "given up", message.path("expires").asString(""));
-    line(out, "held", message.path("held").asBoolean(false) ? "yes" : "no");
+    Shown.line(out, "id", Shown.text(message, "id"));
+    Shown.line(out, "sender", Shown.text(message, "sender"));
+    Shown.line(out, "size", Text.count(Shown.number(message, "octets"), "octet"));
+    Shown.line(out, "arrived", Shown.moment(message, "arrived"));
+    Shown.line(out, "given up", Shown.moment(message, "expires"));
+    Shown.line(out, "held", message.path("held").asBoolean(false) ? "yes" : "no");
     message
         .path("recipients")
         .forEach(recipient -> {
           out.append('\n');
-          line(out, "recipient", recipient.path("address").asString(""));
-          line(out, "state", recipient.path("state").asString(""));
-          line(out, "tries", Integer.toString(recipient.path("attempts").asInt(0)));
-          line(out, "next try", recipient.path("next").asString("-"));
-          line(out, "last reply", recipient.path("reply").asString("-"));
+          Shown.line(out, "recipient", Shown.text(recipient, "address"));
+          Shown.line(out, "state", Shown.text(recipient, "state"));
+          Shown.line(out, "tries", Integer.toString(recipient.path("attempts").asInt(0)));
+          Shown.line(out, "next try", Shown.moment(recipient, "next"));
+          Shown.line(out, "last reply", Shown.text(recipient, "reply"));
         });
-    out.append('\n')
-        .append(
-            message
-                .path("header")
-                .asString("")
-                .lines()
-                .map(Text::visible)
-                .reduce("", (a, b) -> a + b + "\n"));
+    out.append('\n');
+    Shown.header(out, Shown.text(message, "header"));
     return out.toString();
-  }
-
-  private static void line(StringBuilder out, String name, String value) {
-    out.append("%-12s%s%n".formatted(name, Text.visible(value)));
   }
 
   @Command(name = "flush", description = "Tries messages now.", mixinStandardHelpOptions = true)
   int flush(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return act(common, chosen, "flush", "are tried now");
+    return act(common, chosen, "flush", "tried now");
   }
 
   @Command(
@@ -254,7 +227,7 @@ final class QueueCommand extends Group {
       description = "Keeps messages from being tried until they are released.",
       mixinStandardHelpOptions = true)
   int hold(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return act(common, chosen, "hold", "are held");
+    return act(common, chosen, "hold", "held");
   }
 
   @Command(
@@ -262,7 +235,7 @@ final class QueueCommand extends Group {
       description = "Lets held messages go on.",
       mixinStandardHelpOptions = true)
   int release(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return act(common, chosen, "release", "are released");
+    return act(common, chosen, "release", "released");
   }
 
   @Command(
@@ -270,16 +243,18 @@ final class QueueCommand extends Group {
       description = "Removes messages from the queue. Nobody is told. There is no way back.",
       mixinStandardHelpOptions = true)
   int remove(@Mixin Common common, @Mixin Chosen chosen) throws Exception {
-    return act(common, chosen, "remove", "are removed");
+    return act(common, chosen, "remove", "removed");
   }
 
   private static int act(Common common, Chosen chosen, String act, String done) throws Exception {
     Map<String, Object> arguments = chosen.arguments();
     arguments.put("act", act);
     return common.run(
-        "queue.act",
-        arguments,
-        answer -> "%d messages %s.%n".formatted(answer.path("messages").asInt(0), done));
+        "queue.act", arguments, answer -> done(Shown.number(answer, "messages"), done));
+  }
+
+  private static String done(long messages, String done) {
+    return "%s %s.%n".formatted(Text.count(messages, "message is", "messages are"), done);
   }
 
   @Command(
@@ -320,12 +295,12 @@ final class QueueCommand extends Group {
     Table table = new Table("DESTINATION", "SINCE", "UNTIL", "BY", "WHY");
     all.forEach(one ->
         table.row(
-            one.path("destination").asString(""),
-            seconds(one.path("since").asString("")),
-            seconds(one.path("until").asString("")),
-            one.path("by").asString(""),
-            one.path("reason").asString("")));
-    return table.isEmpty() ? "No destination is suspended.\n" : table.toString();
+            Shown.text(one, "destination"),
+            Shown.moment(one, "since"),
+            Shown.text(one, "until").isEmpty() ? "-" : Shown.moment(one, "until"),
+            Shown.text(one, "by"),
+            Shown.text(one, "reason")));
+    return table.or("No destination is suspended.");
   }
 
   @Command(

@@ -2,6 +2,7 @@ package mailroad.app.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import mailroad.kernel.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +32,9 @@ final class SearchCommand extends Group {
   @Command(
       name = "rebuild",
       description = {
-        "Throws the index away. A server that runs makes it anew at once, in the background; else it does",
-        "when it starts. Searches are right meanwhile, only slower."
+        "Throws the index away, so that it is made anew.",
+        "A server that runs does that at once, in the background; else it does when it starts. Searches are right"
+            + " meanwhile, only slower."
       },
       mixinStandardHelpOptions = true)
   static final class Rebuild implements Callable<Integer> {
@@ -46,11 +48,11 @@ final class SearchCommand extends Group {
 
   private static String state(JsonNode state) {
     return state.path("open").asBoolean()
-        ? "%d messages, %d octets, %d mailboxes to be looked at"
+        ? "%s, %s, %s to be looked at"
             .formatted(
-                state.path("messages").asLong(),
-                state.path("octets").asLong(),
-                state.path("mailboxesToLookAt").asInt())
+                Text.count(Shown.number(state, "messages"), "message"),
+                Text.count(Shown.number(state, "octets"), "octet"),
+                Text.count(Shown.number(state, "mailboxesToLookAt"), "mailbox", "mailboxes"))
         : "The index is not in use.";
   }
 }

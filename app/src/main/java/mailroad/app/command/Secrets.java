@@ -35,10 +35,10 @@ final class Secrets {
   }
 
   @SuppressWarnings("SystemConsoleNull") // where no terminal is, JDK 25 has null again
-  static String password() throws AdminException, IOException {
+  static String password(String otherwise) throws AdminException, IOException {
     Console console = System.console();
     if (console == null || !console.isTerminal()) {
-      return firstLine("no password came on standard input; give one there, or use --generate");
+      return firstLine("no password came on standard input; give one there" + otherwise);
     }
     char[] first = console.readPassword("Password: ");
     char[] second = console.readPassword("The same again: ");

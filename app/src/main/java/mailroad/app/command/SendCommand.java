@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Hint;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +39,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    byte[] content = System.in.readNBytes(OCTETS_MAX + 1);
-    if (content.length > OCTETS_MAX) {
-      throw new AdminException("the message is larger than " + OCTETS_MAX + " octets");
-    }
+    byte[] content = Input.typed(OCTETS_MAX);
     return common.run(
         "send",
         Map.of(
@@ -55,7 +52,7 @@ final class SendCommand implements Callable<Integer> {
             "content",
             Base64.getEncoder().encodeToString(content)),
         answer ->
-            "Accepted as %s. See: mailroad trace %s\n"
-                .formatted(answer.path("id").asString(""), answer.path("id").asString("")));
+            "Accepted as %s. See: %s\n"
+                .formatted(Shown.text(answer, "id"), Hint.of("trace " + Shown.text(answer, "id"))));
   }
 }

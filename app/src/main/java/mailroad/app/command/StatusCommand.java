@@ -25,12 +25,16 @@ final class StatusCommand implements Callable<Integer> {
           out.append(answer.path("hostname").asString(""))
               .append(
                   answer.path("running").asBoolean(false)
-                      ? " runs since " + answer.path("since").asString("") + "\n"
+                      ? " runs since " + Shown.moment(answer, "since") + "\n"
                       : " does not run\n");
           answer
               .path("listening")
               .forEach(at -> out.append("  ").append(at.asString("")).append('\n'));
-          out.append("  %d messages wait\n".formatted(answer.path("waiting").asLong(0)));
+          out.append(
+              "  %s in the queue\n"
+                  .formatted(
+                      Text.count(
+                          Shown.number(answer, "waiting"), "message waits", "messages wait")));
           answer.path("ignored").forEach(one -> out.append(ignored(one)));
           return out.toString();
         });

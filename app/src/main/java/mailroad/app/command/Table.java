@@ -1,12 +1,14 @@
 package mailroad.app.command;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import mailroad.kernel.Text;
 
-/** Rows under a heading, as wide as they need to be; text from outside is made visible. */
+/** Rows under a heading, as wide as they need to be, numbers to the right; text from outside is made visible. */
 final class Table {
   private final List<List<String>> rows = new ArrayList<>();
+  private final BitSet texts = new BitSet();
 
   Table(String... heading) {
     rows.add(List.of(heading));
@@ -15,14 +17,16 @@ final class Table {
   Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(Text.visible(String.valueOf(cell)));
+      texts.set(row.size(), texts.get(row.size()) || !(cell instanceof Number));
+      row.add(Text.readable(String.valueOf(cell)));
     }
     rows.add(row);
     return this;
   }
 
-  boolean isEmpty() {
-    return rows.size() == 1;
+  /** The table; where it has no rows, a sentence instead. */
+  String or(String nothing) {
+    return rows.size() == 1 ? nothing + "\n" : toString();
   }
 
   @Override
@@ -38,7 +42,10 @@ final class Table {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+        String cell = row.get(i);
+        int left = widths[i] - cell.length();
+        line.repeat(' ', texts.get(i) ? 0 : left).append(cell);
+        line.repeat(' ', (texts.get(i) ? left : 0) + 2);
       }
       out.append(line.toString().stripTrailing()).append('\n');
     }

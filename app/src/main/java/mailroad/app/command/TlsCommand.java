@@ -19,8 +19,8 @@ final class TlsCommand extends Group {
   @Command(
       name = "reports",
       description = {
-        "Shows what is counted and will be told to domains that ask for it (RFC 8460), which reports",
-        "were sent, and what others report about TLS to us. --json shows all details."
+        "Shows what is reported of TLS: by us to domains that ask for it (RFC 8460), and by others to us.",
+        "What is counted and will be told, which reports were sent, and which came. --json shows all details."
       },
       mixinStandardHelpOptions = true)
   int reports(
@@ -36,23 +36,17 @@ final class TlsCommand extends Group {
       throws Exception {
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("limit", limit);
-    if (domain != null) {
-      arguments.put("domain", domain);
-    }
+    Shown.put(arguments, "domain", domain);
     return common.run("tls.reports", arguments, TlsCommand::text);
   }
 
   private static String text(JsonNode answer) {
     return "Counted, and told after the day is over to domains that ask:\n"
-        + orNone(counted(answer.path("counted")))
+        + counted(answer.path("counted")).or("  nothing")
         + "\nSent:\n"
-        + orNone(sent(answer.path("sent")))
+        + sent(answer.path("sent")).or("  nothing")
         + "\nReceived, as others claim:\n"
-        + orNone(received(answer.path("received")));
-  }
-
-  private static String orNone(Table table) {
-    return table.isEmpty() ? "  nothing\n" : table.toString();
+        + received(answer.path("received")).or("  nothing");
   }
 
   private static Table counted(JsonNode lines) {
@@ -61,11 +55,11 @@ final class TlsCommand extends Group {
         line.path("policies")
             .forEach(policy ->
                 table.row(
-                    text(line, "day"),
-                    text(line, "domain"),
-                    text(policy, "type"),
-                    number(policy, "successes"),
-                    number(policy, "failed"),
+                    Shown.text(line, "day"),
+                    Shown.text(line, "domain"),
+                    Shown.text(policy, "type"),
+                    Shown.number(policy, "successes"),
+                    Shown.number(policy, "failed"),
                     failures(policy))));
     return table;
   }
@@ -74,10 +68,11 @@ final class TlsCommand extends Group {
     Table table = new Table("DAY", "DOMAIN", "GOOD", "FAILED", "TO", "STATE", "LAST WORD");
     for (JsonNode line : lines) {
       if (line.path("to").isEmpty()) {
-        sentRow(table, line, "-", "waiting", text(line, "reason"));
+        sentRow(table, line, "-", "waiting", Shown.text(line, "reason"));
       }
       for (JsonNode to : line.path("to")) {
-        sentRow(table, line, text(to, "uri"), text(to, "state"), text(to, "note"));
+        sentRow(
+            table, line, Shown.text(to, "uri"), Shown.text(to, "state"), Shown.text(to, "note"));
       }
     }
     return table;
@@ -85,10 +80,10 @@ final class TlsCommand extends Group {
 
   private static void sentRow(Table table, JsonNode line, String to, String state, String note) {
     table.row(
-        text(line, "day"),
-        text(line, "domain"),
-        number(line, "successes"),
-        number(line, "failed"),
+        Shown.text(line, "day"),
+        Shown.text(line, "domain"),
+        Shown.number(line, "successes"),
+        Shown.number(line, "failed"),
         to,
         state,
         note);
@@ -100,12 +95,12 @@ final class TlsCommand extends Group {
         line.path("policies")
             .forEach(policy ->
                 table.row(
-                    day(text(line, "end")),
-                    text(line, "organization"),
-                    text(policy, "domain"),
-                    text(policy, "type"),
-                    number(policy, "successes"),
-                    number(policy, "failed"),
+                    day(Shown.text(line, "end")),
+                    Shown.text(line, "organization"),
+                    Shown.text(policy, "domain"),
+                    Shown.text(policy, "type"),
+                    Shown.number(policy, "successes"),
+                    Shown.number(policy, "failed"),
                     failures(policy))));
     return table;
   }
@@ -114,23 +109,15 @@ final class TlsCommand extends Group {
   private static String failures(JsonNode policy) {
     Map<String, Long> sums = new java.util.LinkedHashMap<>();
     for (JsonNode failure : policy.path("failures")) {
-      String host = text(failure, "host");
-      String what = text(failure, "type") + (host.isEmpty() ? "" : " at " + host);
-      sums.merge(what, number(failure, "sessions"), Long::sum);
+      String host = Shown.text(failure, "host");
+      String what = Shown.text(failure, "type") + (host.isEmpty() ? "" : " at " + host);
+      sums.merge(what, Shown.number(failure, "sessions"), Long::sum);
     }
     List<String> out = new ArrayList<>();
     sums.forEach((what, sessions) -> out.add(what + ": " + sessions));
     int more = out.size() - 3;
     return String.join(", ", out.subList(0, Math.min(3, out.size())))
         + (more > 0 ? ", %d more".formatted(more) : "");
-  }
-
-  private static String text(JsonNode node, String name) {
-    return node.path(name).asString("");
-  }
-
-  private static long number(JsonNode node, String name) {
-    return node.path(name).asLong(0);
   }
 
   private static String day(String moment) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import mailroad.app.admin.AdminException;
+import mailroad.app.admin.Hint;
 import mailroad.app.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,8 +81,9 @@ public final class Tool implements Runnable {
     line(arguments.length > 0 ? arguments[0] : "").parseArgs(arguments);
   }
 
-  private static CommandLine line(String meant) {
+  static CommandLine line(String meant) {
     CommandLine line = new CommandLine(new Tool());
+    line.setCommandName(Hint.NAME);
     addCommands(line, meant);
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.transfer.Source;
 
@@ -70,7 +71,7 @@ public final class Progress {
           .append((int) (share * 100))
           .append("% ");
     }
-    line.append(messages).append(messages == 1 ? " message, " : " messages, ");
+    line.append(Text.count(messages, "message")).append(", ");
     line.append(
         String.format(Locale.ROOT, "%.1f MiB, %.0f/s", octets / 1048576.0, messages / seconds));
     if (share > 0) {

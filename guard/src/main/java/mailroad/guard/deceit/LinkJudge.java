@@ -10,6 +10,7 @@ import mailroad.guard.text.Link;
 import mailroad.guard.text.MessageTexts;
 import mailroad.guard.text.WebAddress;
 import mailroad.kernel.Domain;
+import mailroad.kernel.Text;
 
 /** Looks at the links of one message. Used once, by one task. */
 final class LinkJudge {
@@ -70,7 +71,8 @@ final class LinkJudge {
     if (hidden > HIDDEN_CHARS_MIN && hidden > shown) {
       found.add(
           DeceitFinding.HIDDEN_TEXT,
-          "%d letters are shown and %d are hidden".formatted(shown, hidden));
+          Text.count(shown, "letter is", "letters are")
+              + " shown and %d are hidden".formatted(hidden));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.AddressRange;
+import mailroad.kernel.Text;
 import mailroad.kernel.Why;
 import mailroad.store.StoreException;
 
@@ -123,8 +124,9 @@ public final class DoorDesk {
     standing.looked().ifPresent(at -> because.add(new Why("it passed the first look at " + at)));
     because.add(
         new Why(
-            "%d messages were wanted, %d were not"
-                .formatted(standing.wanted(), standing.unwanted())));
+            Text.count(standing.wanted(), "message was wanted", "messages were wanted")
+                + ", "
+                + Text.count(standing.unwanted(), "was not", "were not")));
     return new Why(
         parts.standings().isGood(address) ? "it is in good standing" : "it is known", because);
   }

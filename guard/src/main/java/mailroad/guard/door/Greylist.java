@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
+import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.store.Key;
 import mailroad.store.Store;
@@ -145,8 +146,8 @@ final class Greylist {
     return new Reply(
         451,
         "4.7.1",
-        "Greylisted, since this server does not know you yet; try again in %d seconds, at %s"
-            .formatted(seconds, until));
+        "Greylisted, since this server does not know you yet; try again in %s, at %s"
+            .formatted(Text.count(seconds, "second"), until));
   }
 
   void flush() throws StoreException {

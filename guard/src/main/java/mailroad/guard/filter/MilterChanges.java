@@ -166,7 +166,7 @@ final class MilterChanges {
       case Change.ChangeField(var nth, var name, var value) ->
           "%s the field %s (%d)".formatted(value.isEmpty() ? "removes" : "changes", name, nth);
       case Change.ReplaceBody(var octets) ->
-          "replaces the body by %d octets".formatted(octets.size());
+          "replaces the body by " + Text.count(octets.size(), "octet");
       case Change.ChangeSender(var sender) -> "changes the sender to " + sender;
       case Change.AddRecipient(var recipient) -> "adds the recipient " + recipient;
       case Change.RemoveRecipient(var recipient) -> "removes the recipient " + recipient;

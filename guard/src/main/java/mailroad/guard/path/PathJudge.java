@@ -3,11 +3,13 @@ package mailroad.guard.path;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mailroad.guard.verdict.Evidence;
 import mailroad.kernel.AddressRange;
+import mailroad.kernel.Text;
 import mailroad.kernel.Why;
 
 /** Judges one chain. A pure function of it. Used once. */
@@ -145,13 +147,14 @@ final class PathJudge {
                         client.getHostAddress() + called(chain.hello()) + " handed it over")
                     .orElse("it was handed in on this machine")
                 + " at "
-                + chain.arrived()));
+                + chain.arrived().truncatedTo(ChronoUnit.SECONDS)));
     int n = 0;
     for (ReceivedField field : chain.claimed()) {
       if (n++ == config.hopsShown()) {
         hops.add(
             new Why(
-                "claimed: %d hops more".formatted(chain.claimed().size() - config.hopsShown())));
+                "claimed: %s more"
+                    .formatted(Text.count(chain.claimed().size() - config.hopsShown(), "hop"))));
         break;
       }
       hops.add(hop(field));
@@ -160,8 +163,7 @@ final class PathJudge {
     return new Why(
         claims == 0
             ? "nothing is claimed of its way before"
-            : "%d %s claimed of its way before"
-                .formatted(claims, claims == 1 ? "hop is" : "hops are"),
+            : Text.count(claims, "hop is", "hops are") + " claimed of its way before",
         hops);
   }
 

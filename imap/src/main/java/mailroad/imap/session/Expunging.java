@@ -3,6 +3,7 @@ package mailroad.imap.session;
 import java.io.IOException;
 import java.util.Optional;
 import mailroad.imap.command.Expunge;
+import mailroad.kernel.Text;
 import mailroad.mailbox.Right;
 import mailroad.mailbox.UidSet;
 import mailroad.store.StoreException;
@@ -33,7 +34,7 @@ final class Expunging {
             ? view.known()
             : view.uids(view.find(expunge.uids().get(), true).orElseThrow());
     UidSet removed = view.mailbox().expungeDeleted(uids);
-    String text = removed.size() + " messages removed";
+    String text = Text.count(removed.size(), "message") + " removed";
     return Completion.ok(removed.isEmpty() ? text : highest(view, out) + text);
   }
 

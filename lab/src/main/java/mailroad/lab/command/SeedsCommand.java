@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Json;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
+import mailroad.kernel.Text;
 import mailroad.lab.scenario.SeedReport;
 import mailroad.lab.scenario.SeedRun;
 import picocli.CommandLine.Command;
@@ -19,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "seeds",
     description = {
-      "Plays many seeds: letters, and random crashes, losses and partitions. Tells which of them lost a",
-      "letter or brought one twice without a reason; each can be played again with: mailroad lab seed SEED"
+      "Plays many seeds: letters, and random crashes, losses and partitions.",
+      "Tells which of them lost a letter or brought one twice without a reason; each can be played again with:"
+          + " ${ROOT-COMMAND-NAME} lab seed SEED"
     },
     mixinStandardHelpOptions = true)
 final class SeedsCommand implements Callable<Integer> {
@@ -109,10 +112,15 @@ final class SeedsCommand implements Callable<Integer> {
       out.println(Json.pretty(Views.seeds(play.kind(), played, letters, faults, bad)));
     } else {
       out.printf(
-          "%d seeds of %s, %d letters, %d faults: %s%n",
-          played, play.kind(), letters, faults, bad.isEmpty() ? "all well" : bad.size() + " bad");
+          "%s of %s, %s, %s: %s%n",
+          Text.count(played, "seed"),
+          play.kind(),
+          Text.count(letters, "letter"),
+          Text.count(faults, "fault"),
+          bad.isEmpty() ? "all well" : bad.size() + " bad");
       bad.forEach(report ->
-          out.printf("  mailroad lab seed %d --topology %s%n", report.seed(), play.kind()));
+          out.println(
+              "  " + Hint.of("lab seed %d --topology %s".formatted(report.seed(), play.kind()))));
     }
     out.flush();
     return played == count && bad.isEmpty() ? 0 : 1;

@@ -2,6 +2,7 @@ package mailroad.lab.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import mailroad.kernel.Text;
 
 /**
  * How a seed went.
@@ -34,14 +35,14 @@ public record SeedReport(
 
   /** In one line. */
   public String summary() {
-    return "seed %d: %d letters, %d faults, %d messages in the mailboxes, over after %s: %s"
+    return "seed %d: %s, %s, %s in the mailboxes, over after %s: %s"
         .formatted(
             seed,
-            letters.size(),
-            plan.faults().size(),
-            copies,
+            Text.count(letters.size(), "letter"),
+            Text.count(plan.faults().size(), "fault"),
+            Text.count(copies, "message"),
             took,
-            isWell() ? "well" : problems.size() + " problems");
+            isWell() ? "well" : Text.count(problems.size(), "problem"));
   }
 
   /** All but the log. */

@@ -29,12 +29,12 @@ final class Wording {
   }
 
   static String subject(Entry entry) {
-    String subject = Text.visible(entry.content().subject());
+    String subject = Text.readable(entry.content().subject());
     return subject.isEmpty() ? "(no subject)" : subject;
   }
 
   static String author(Entry entry) {
-    String author = Text.visible(entry.content().author());
+    String author = Text.readable(entry.content().author());
     return author.isEmpty() ? "(nobody named)" : author;
   }
 
@@ -53,7 +53,7 @@ final class Wording {
             .filter(finding -> finding.startsWith("+") || finding.contains(" insists: "))
             .toList();
     return (all.isEmpty() ? List.of(entry.finding().verdict()) : all)
-        .stream().limit(REASONS_MAX).map(Text::visible).map(Wording::cut).toList();
+        .stream().limit(REASONS_MAX).map(Text::readable).map(Wording::cut).toList();
   }
 
   private static String cut(String text) {

@@ -214,7 +214,7 @@ final class Inbox implements Witness {
             Text.visible(feedback.organization()),
             feedback.domain(),
             DomainDay.dayOf(feedback.end()),
-            feedback.tally().messages(),
+            Text.count(feedback.tally().messages(), "message"),
             feedback.tally().failed(),
             note.getVouchedDomain().isEmpty() ? "none" : note.getVouchedDomain());
         yield done(batch, note, told(feedback, note));
@@ -229,11 +229,11 @@ final class Inbox implements Witness {
             : config.vouchedOnly()
                 ? ", not counted: nothing vouches for its sender"
                 : ", though nothing vouches for its sender";
-    return "DMARC report of %s about %s read: %d messages, %d failed%s"
+    return "DMARC report of %s about %s read: %s, %d failed%s"
         .formatted(
             feedback.organization(),
             feedback.domain(),
-            feedback.tally().messages(),
+            Text.count(feedback.tally().messages(), "message"),
             feedback.tally().failed(),
             counted);
   }
