@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
+import mailroad.app.admin.Hint;
 import mailroad.app.admin.Operations;
 import mailroad.kernel.Domain;
 import mailroad.mailauth.dkim.Algorithm;
@@ -76,6 +78,7 @@ final class DkimOperations {
           case "ed25519" -> List.of(Algorithm.ED25519_SHA256);
           default -> throw new AdminException("the algorithm must be rsa or ed25519");
         };
+    refuseAnother(domain, algorithms);
     List<KeyView> made = new ArrayList<>();
     for (Algorithm algorithm : algorithms) {
       StoredKey key = ring.create(domain, algorithm);
@@ -87,14 +90,40 @@ final class DkimOperations {
     return made;
   }
 
+  /** One more key by the side of those that sign, or wait to, is nobody's wish: keys are replaced by a rotation. */
+  private void refuseAnother(Domain domain, List<Algorithm> algorithms)
+      throws StoreException, AdminException {
+    List<StoredKey> there =
+        ring.of(domain).stream()
+            .filter(key -> !key.file() && key.state() != StoredKey.State.RETIRED)
+            .filter(key -> algorithms.contains(key.key().algorithm()))
+            .toList();
+    if (!there.isEmpty()) {
+      String keys =
+          there.stream()
+              .map(key ->
+                  "%s (%s, %s)"
+                      .formatted(
+                          key.key().selector(), key.key().algorithm().keyType(), key.state()))
+              .collect(Collectors.joining(", "));
+      throw new AdminException(
+          "%s has keys: %s; to see their records: %s; to replace them: %s"
+              .formatted(
+                  domain,
+                  keys,
+                  Hint.of("dkim records " + domain),
+                  Hint.of("dkim rotate " + domain)));
+    }
+  }
+
   private Object rotate(Arguments arguments)
       throws StoreException, AdminException, InterruptedException {
     Domain domain = arguments.domain("domain");
     List<String> done = keeper.rotate(domain, arguments.flag("force"));
     if (done.isEmpty()) {
       throw new AdminException(
-          "%s has no keys in the store; make some with: mailroad dkim create %s"
-              .formatted(domain, domain));
+          "%s has no keys in the store; make some with: %s"
+              .formatted(domain, Hint.of("dkim create " + domain)));
     }
     return Map.of("done", done);
   }

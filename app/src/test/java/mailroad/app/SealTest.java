@@ -3,6 +3,7 @@ package mailroad.app;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import mailroad.app.admin.AdminException;
 import mailroad.app.config.ConfigFile;
 import mailroad.dns.FixedResolver;
 import mailroad.dns.Resolver;
@@ -357,6 +359,35 @@ class SealTest {
     publish();
     assertThat(receive(a, ANNA, LETTER).code()).isEqualTo(250);
     assertThat(only(a, ANNA)).doesNotContain("ARC-Seal");
+  }
+
+  /** Else a domain would sign by one pair, and publish another. */
+  @Test
+  void aDomainThatHasKeysGetsNoOthersButByRotation() throws Exception {
+    JsonNode made = a.operations().call("dkim.create", Map.of("domain", "a.example"));
+    String selector = made.path(0).path("selector").asString();
+    for (Map<String, ?> again :
+        List.of(
+            Map.of("domain", "a.example"),
+            Map.of("domain", "a.example", "use", true),
+            Map.of("domain", "a.example", "algorithm", "ed25519"))) {
+      assertThatThrownBy(() -> a.operations().call("dkim.create", again))
+          .isInstanceOf(AdminException.class)
+          .hasMessageContaining("a.example has keys: ")
+          .hasMessageContaining("next")
+          .hasMessageContaining("mailroad dkim rotate a.example");
+    }
+    assertThat(a.operations().call("dkim.keys", Map.of()).size()).isEqualTo(2);
+    assertThatThrownBy(() ->
+            a.operations().call("dkim.create", Map.of("domain", "a.example", "algorithm", "rsa")))
+        .hasMessageContaining(selector + " (rsa, next)");
+  }
+
+  @Test
+  void aKeyOfTheOtherAlgorithmMayBeMadeLater() throws Exception {
+    a.operations().call("dkim.create", Map.of("domain", "a.example", "algorithm", "rsa"));
+    a.operations().call("dkim.create", Map.of("domain", "a.example", "algorithm", "ed25519"));
+    assertThat(a.operations().call("dkim.keys", Map.of()).size()).isEqualTo(2);
   }
 
   @Test
