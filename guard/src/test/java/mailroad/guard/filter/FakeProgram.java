@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mailroad.kernel.Network.Acceptor;
 import mailroad.kernel.Network.Connection;
@@ -49,6 +51,22 @@ final class FakeProgram implements Closeable {
 
   static FakeProgram onSocket(Path path, Script script) throws IOException {
     return started(new FakeProgram(WORLD.network().listenLocal(path), "unix:" + path), script);
+  }
+
+  /** A request with a head like HTTP's, as it came: its lines, and as many octets as Content-Length says. */
+  static String request(Wire wire) throws IOException {
+    StringBuilder out = new StringBuilder();
+    int octets = 0;
+    while (true) {
+      String line = wire.readLine(1000, PATIENCE).text();
+      out.append(line).append('\n');
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
+        octets = Integer.parseInt(line.substring(16));
+      }
+      if (line.isEmpty()) {
+        return out + new String(wire.readExactly(octets, PATIENCE), StandardCharsets.UTF_8);
+      }
+    }
   }
 
   private static FakeProgram started(FakeProgram program, Script script) {

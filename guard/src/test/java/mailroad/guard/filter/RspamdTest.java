@@ -49,23 +49,6 @@ class RspamdTest {
         .getFirst();
   }
 
-  /** The request as it came: head and content. */
-  private static String request(Wire wire) throws IOException {
-    StringBuilder out = new StringBuilder();
-    int octets = 0;
-    while (true) {
-      String line = wire.readLine(1000, FakeProgram.PATIENCE).text();
-      out.append(line).append('\n');
-      if (line.startsWith("Content-Length: ")) {
-        octets = Integer.parseInt(line.substring(16));
-      }
-      if (line.isEmpty()) {
-        byte[] content = wire.readExactly(octets, FakeProgram.PATIENCE);
-        return out + new String(content, StandardCharsets.UTF_8);
-      }
-    }
-  }
-
   private static String ok(String json) {
     return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(json.getBytes(StandardCharsets.UTF_8).length, json);
@@ -75,7 +58,7 @@ class RspamdTest {
       throws Exception {
     try (FakeProgram program =
         FakeProgram.onTcp((wire, _) -> {
-          request(wire);
+          FakeProgram.request(wire);
           wire.write(answer);
         })) {
       return filter(line, program).look(suspect);
@@ -97,7 +80,7 @@ class RspamdTest {
     AtomicReference<String> seen = new AtomicReference<>("");
     try (FakeProgram program =
         FakeProgram.onTcp((wire, _) -> {
-          seen.set(request(wire));
+          seen.set(FakeProgram.request(wire));
           wire.write(ok("{\"action\":\"no action\",\"score\":0,\"required_score\":15}"));
         })) {
       filter(USUAL.withPassword("q1"), program)
@@ -269,7 +252,7 @@ class RspamdTest {
     }
     try (FakeProgram program =
         FakeProgram.onTcp((wire, _) -> {
-          request(wire);
+          FakeProgram.request(wire);
           drip(wire, ok("{\"action\":\"no action\"}" + " ".repeat(1000)));
         })) {
       assertThat(filter(marks, program).look(Letters.incoming(Letters.PLAIN)).changes())

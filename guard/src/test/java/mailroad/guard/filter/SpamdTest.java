@@ -2,7 +2,6 @@ package mailroad.guard.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,6 @@ import mailroad.guard.verdict.Opinion;
 import mailroad.guard.verdict.Suspect;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Why;
-import mailroad.wire.Wire;
 import org.junit.jupiter.api.Test;
 
 class SpamdTest {
@@ -43,22 +41,6 @@ class SpamdTest {
         .getFirst();
   }
 
-  private static String request(Wire wire) throws IOException {
-    StringBuilder out = new StringBuilder();
-    int octets = 0;
-    while (true) {
-      String line = wire.readLine(1000, FakeProgram.PATIENCE).text();
-      out.append(line).append('\n');
-      if (line.startsWith("Content-length: ")) {
-        octets = Integer.parseInt(line.substring(16));
-      }
-      if (line.isEmpty()) {
-        byte[] content = wire.readExactly(octets, FakeProgram.PATIENCE);
-        return out + new String(content, StandardCharsets.UTF_8);
-      }
-    }
-  }
-
   private static String ok(String spam, String content) {
     return "SPAMD/1.1 0 EX_OK\r\nContent-length: %d\r\nSpam: %s\r\n\r\n%s"
         .formatted(content.getBytes(StandardCharsets.UTF_8).length, spam, content);
@@ -67,7 +49,7 @@ class SpamdTest {
   private static Opinion answered(SpamdLine line, Suspect suspect, String answer) throws Exception {
     try (FakeProgram program =
         FakeProgram.onTcp((wire, _) -> {
-          request(wire);
+          FakeProgram.request(wire);
           wire.write(answer);
         })) {
       return filter(line, program).look(suspect);
@@ -83,7 +65,7 @@ class SpamdTest {
     AtomicReference<String> seen = new AtomicReference<>("");
     try (FakeProgram program =
         FakeProgram.onTcp((wire, _) -> {
-          seen.set(request(wire));
+          seen.set(FakeProgram.request(wire));
           wire.write(ok("False ; 0.0 / 5.0", ""));
         })) {
       Opinion opinion =
