@@ -49,7 +49,7 @@ final class RocksDatabase implements OctetMap, RocksStore.Part {
   private boolean closed;
 
   RocksDatabase(Path folder, RocksStoreConfig config) throws StoreException {
-    RocksDB.loadLibrary(); // before anything of it is made
+    RocksLibrary.load(folder); // before anything of it is made
     this.folder = folder;
     this.filter = new BloomFilter(BLOOM_BITS_PER_KEY);
     this.synced = new WriteOptions().setSync(true);
