@@ -59,11 +59,11 @@ class CommandsTest {
     assertThat(ask("", "search", "rebuild")).contains("made anew");
     String id = id(ask("Hello.\n", "send", "-f", "admin@example.org", "bob@example.com"));
     assertThat(ask("", "queue", "list")).contains(id, "bob@example.com");
-    assertThat(ask("", "queue", "hold", id)).contains("1 messages are held");
+    assertThat(ask("", "queue", "hold", id)).contains("1 message is held");
     assertThat(ask("", "queue", "show", id)).contains("held        yes", "Received: ");
-    assertThat(ask("", "queue", "release", "--all")).contains("1 messages are released");
+    assertThat(ask("", "queue", "release", "--all")).contains("1 message is released");
     assertThat(ask("", "explain", "<>", "bob@example.com")).contains("not now: 451");
-    assertThat(ask("", "queue", "remove", id)).contains("1 messages are removed");
+    assertThat(ask("", "queue", "remove", id)).contains("1 message is removed");
     assertThat(ask("", "queue", "list", "--json").strip()).isEqualTo("[ ]");
   }
 
