@@ -3,6 +3,7 @@ package mailroad.dns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,13 +14,14 @@ import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
 
-/** The real World, but for a clock that can be set forward. */
+/** The real World, but for a clock that can be set forward, and stopped. */
 final class SteppedWorld implements World {
   private final World real =
       new RealWorld((name, e) -> {
         throw new AssertionError(name, e);
       });
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private volatile Optional<Instant> stopped = Optional.empty();
 
   private record Started(String name, Task task) {}
 
@@ -34,9 +36,14 @@ final class SteppedWorld implements World {
     ahead.updateAndGet(before -> before.plus(by));
   }
 
+  /** From here on the clock moves only as the test sets it forward. */
+  void stopTheClock() {
+    stopped = Optional.of(real.now());
+  }
+
   @Override
   public Instant now() {
-    return real.now().plus(ahead.get());
+    return stopped.orElseGet(real::now).plus(ahead.get());
   }
 
   @Override

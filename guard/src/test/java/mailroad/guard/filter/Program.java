@@ -115,6 +115,7 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** Ends it, and waits until nobody is left who could write into its folder, which its test removes. */
   @Override
   public void close() throws InterruptedException {
     List<ProcessHandle> started = process.descendants().toList();
@@ -124,5 +125,6 @@ final class Program implements AutoCloseable {
       process.destroyForcibly().waitFor();
     }
     started.forEach(ProcessHandle::destroyForcibly);
+    started.forEach(one -> one.onExit().join());
   }
 }
