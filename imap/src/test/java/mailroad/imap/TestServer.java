@@ -124,7 +124,11 @@ public final class TestServer implements AutoCloseable {
       index =
           Optional.of(
               new FullText(
-                  world, directory, mail, FullTextConfig.DEFAULT, new ByteBuffersDirectory()));
+                  world,
+                  directory,
+                  mail,
+                  FullTextConfig.DEFAULT.withStartDelay(Duration.ZERO),
+                  new ByteBuffersDirectory()));
       keeping = Optional.of(world.start("index", index.get()::run));
     }
     Service imap =

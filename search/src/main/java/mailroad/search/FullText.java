@@ -184,10 +184,12 @@ public final class FullText implements AutoCloseable {
   /** Keeps the index, until {@link #close} or until the task is cancelled. */
   public void run() throws InterruptedException {
     running = true;
+    boolean all = false; // who comes back after a start goes first
+    Duration rest = config.startDelay();
     while (!over) {
       long seen = bell.rings();
-      step(true);
-      Instant next = world.now().plus(config.walkInterval());
+      step(all);
+      Instant next = world.now().plus(rest);
       while (!over && world.now().isBefore(next)) {
         bell.await(seen, Duration.between(world.now(), next));
         if (emptied || damaged) {
@@ -200,6 +202,8 @@ public final class FullText implements AutoCloseable {
       if (damaged) {
         world.sleep(AFTER_DAMAGE);
       }
+      all = true;
+      rest = config.walkInterval();
     }
   }
 

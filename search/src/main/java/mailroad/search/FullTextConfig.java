@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param indexOctetsMax largest size of the index on disk; messages that come when it is larger are not added
  * @param textOctetsMax octets of the text parts of a message that are indexed; messages with more are always looked into
  * @param gramsMax most different runs of three characters of a message; messages with more are always looked into
+ * @param startDelay how long after a start all mailboxes are first looked through, so that users who come back go first; what a search misses does not wait
  * @param walkInterval how often all mailboxes are looked through for messages that the index does not have
  * @param gatherInterval how long more is waited for before what a search has missed is added, all at once
  * @param commitInterval how often what was added is made to last; what a crash takes is added again
@@ -23,6 +24,7 @@ public record FullTextConfig(
     long indexOctetsMax,
     int textOctetsMax,
     int gramsMax,
+    Duration startDelay,
     Duration walkInterval,
     Duration gatherInterval,
     Duration commitInterval,
@@ -37,6 +39,7 @@ public record FullTextConfig(
           50L << 30,
           1 << 20,
           60_000,
+          Duration.ofSeconds(30),
           Duration.ofMinutes(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
@@ -52,6 +55,7 @@ public record FullTextConfig(
     require(indexOctetsMax >= 0, "index-octets-max must not be negative");
     require(textOctetsMax >= 1, "text-octets-max must be at least 1");
     require(gramsMax >= 1_000 && gramsMax <= 10_000_000, "grams-max must be from 1000 to 10000000");
+    require(!startDelay.isNegative(), "start-delay must not be negative");
     require(
         walkInterval.compareTo(Duration.ofSeconds(1)) >= 0, "walk-interval must be at least 1s");
     require(
@@ -61,6 +65,23 @@ public record FullTextConfig(
     require(!lagMax.isNegative(), "lag-max must not be negative");
     require(lagMessagesMax >= 0, "lag-messages-max must not be negative");
     require(busyMessages >= 0, "busy-messages must not be negative");
+  }
+
+  /** The same with another {@link #startDelay}. */
+  public FullTextConfig withStartDelay(Duration delay) {
+    return new FullTextConfig(
+        enabled,
+        memoryOctets,
+        indexOctetsMax,
+        textOctetsMax,
+        gramsMax,
+        delay,
+        walkInterval,
+        gatherInterval,
+        commitInterval,
+        lagMax,
+        lagMessagesMax,
+        busyMessages);
   }
 
   private static void require(boolean holds, String rule) {

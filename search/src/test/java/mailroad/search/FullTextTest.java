@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.RealWorld;
+import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import mailroad.mailbox.Appended;
 import mailroad.mailbox.Content;
@@ -50,6 +51,7 @@ class FullTextTest {
           1L << 30,
           400,
           1_000,
+          Duration.ZERO,
           Duration.ofMinutes(1),
           Duration.ZERO,
           Duration.ZERO,
@@ -190,6 +192,27 @@ class FullTextTest {
     index.close();
   }
 
+  /** Who comes back after a start goes first. */
+  @Test
+  void afterAStartOnlyWhatASearchMissesIsAdded() throws Exception {
+    append(inbox, "Subject: one\n\n");
+    append(mailboxes.open(MailboxName.of("Archive")).orElseThrow(), "Subject: two\n\n");
+    FullTextConfig config = CONFIG.withStartDelay(Duration.ofHours(1));
+    FullText index = new FullText(world, directory, mail, config, new ByteBuffersDirectory());
+    Task keeping = world.start("index", index::run);
+    index.want(inbox);
+    while (index.state().messages() == 0) {
+      world.sleep(Duration.ofMillis(2));
+    }
+    assertThat(index.state().messages()).isEqualTo(1);
+    index.rebuild(); // which all mailboxes are looked through for
+    while (index.state().messages() < 2) {
+      world.sleep(Duration.ofMillis(2));
+    }
+    index.close();
+    keeping.join();
+  }
+
   private static FullTextConfig waiting(int messages) {
     return new FullTextConfig(
         true,
@@ -197,6 +220,7 @@ class FullTextTest {
         1L << 30,
         400,
         1_000,
+        Duration.ZERO,
         Duration.ofMinutes(1),
         Duration.ZERO,
         Duration.ZERO,
@@ -336,6 +360,7 @@ class FullTextTest {
             0,
             400,
             1_000,
+            Duration.ZERO,
             Duration.ofMinutes(1),
             Duration.ZERO,
             Duration.ZERO,
