@@ -31,12 +31,15 @@ final class DirectoryOperations {
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
   private final World world;
+  private final String hostname;
   private final Directory directory;
   private final MailStore mailboxes;
   private final LocalMail local;
 
-  DirectoryOperations(World world, Directory directory, MailStore mailboxes, LocalMail local) {
+  DirectoryOperations(
+      World world, String hostname, Directory directory, MailStore mailboxes, LocalMail local) {
     this.world = world;
+    this.hostname = hostname;
     this.directory = directory;
     this.mailboxes = mailboxes;
     this.local = local;
@@ -72,7 +75,7 @@ final class DirectoryOperations {
     Domain domain = arguments.domain("domain");
     done(directory.addDomain(domain), domain.name());
     local.refresh();
-    return Map.of("domain", domain.name());
+    return Map.of("domain", domain.name(), "hostname", hostname);
   }
 
   private Object removeDomain(Arguments arguments) throws StoreException, AdminException {

@@ -207,7 +207,8 @@ public final class Node {
             new Teller.Neighbours(mta.unjudged(), office));
     leniencies = new Leniencies(config, ground.resolver());
     operations = new Operations();
-    new DirectoryOperations(world, directory, mailboxes, local).addTo(operations);
+    new DirectoryOperations(world, config.hostname(), directory, mailboxes, local)
+        .addTo(operations);
     new MailOperations(mta, journal).addTo(operations);
     new TransferOperations(world, directory, mailboxes).addTo(operations);
     new QueueOperations(mta, store.blobs()).addTo(operations);

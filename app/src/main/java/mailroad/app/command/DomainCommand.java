@@ -17,9 +17,9 @@ final class DomainCommand extends Group {
     return common.run(
         "domain.add",
         Map.of("domain", domain),
-        _ ->
-            "Mail for %s is now local. Publish its MX record: %s. 3600 IN MX 10 <this host>.\n"
-                .formatted(domain, domain));
+        answer ->
+            "Mail for %s is now local. Publish its MX record: %s. 3600 IN MX 10 %s.\n"
+                .formatted(domain, domain, answer.path("hostname").asString("")));
   }
 
   @Command(

@@ -110,7 +110,7 @@ public final class Router {
   /** Decides; {@code take} where it is for an attempt, so that the hosts of a group take turns. */
   private Route route(Hop hop, boolean take) throws InterruptedException {
     return switch (hop.next()) {
-      case NextHop.Here() -> new Route.Local(new Why("the mailbox is here"));
+      case NextHop.Here() -> new Route.Local(new Why("it is delivered here"));
       case NextHop.Reject(var reply) ->
           new Route.Never(reply, new Why("a route refuses it: " + reply));
       case NextHop.Hold() -> new Route.Held(new Why("a route holds it"));

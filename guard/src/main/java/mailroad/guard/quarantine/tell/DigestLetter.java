@@ -47,7 +47,7 @@ record DigestLetter(
   }
 
   private String rest() {
-    return more == 0 ? "" : "There are %d more, which are not listed here.".formatted(more);
+    return more == 0 ? "" : Text.count(more, "more is", "more are") + " held, but not listed here.";
   }
 
   private String text() {

@@ -99,7 +99,7 @@ class TellerTest {
     ward.teller.digests();
     String letter = Ward.decoded(ward.inbox(ANNA).getLast());
     assertThat(letter)
-        .contains("3 messages to you are held back", "There are 1 more, which are not listed here.")
+        .contains("3 messages to you are held back", "1 more is held, but not listed here.")
         .contains(there.get(1).value(), there.get(2).value())
         .doesNotContain(gone.value(), there.get(0).value());
     ward.world.pass(DAY);
