@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
 final class RocksLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(RocksLibrary.class);
   private static final ReentrantLock LOCK = new ReentrantLock();
-  private static boolean loaded;
+
+  /** A process has a library, or has it not: this is no state of ours. */
+  private static final AtomicBoolean LOADED = new AtomicBoolean();
 
   private RocksLibrary() {}
 
@@ -33,11 +36,11 @@ final class RocksLibrary {
   static void load(Path folder) {
     LOCK.lock();
     try {
-      if (!loaded) {
+      if (!LOADED.get()) {
         if (isProvided() || !unpacked(folder)) {
           RocksDB.loadLibrary();
         }
-        loaded = true;
+        LOADED.set(true);
       }
     } finally {
       LOCK.unlock();

@@ -2,6 +2,7 @@ package mailroad.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,9 +38,7 @@ class RocksLibraryTest {
                 folder.resolve("store").toString())
             .redirectErrorStream(true)
             .start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isEqualTo(9);
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> libraries =
