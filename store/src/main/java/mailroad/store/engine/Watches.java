@@ -23,6 +23,9 @@ public final class Watches {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, List<Watch>> watching = new HashMap<>();
 
+  /** Whether {@link #watching} has any, to be asked without the lock. */
+  private volatile boolean any;
+
   /** Nobody watches yet. */
   public Watches(World world) {
     this.world = world;
@@ -33,6 +36,13 @@ public final class Watches {
     Watch watch = new Watch(world.bell());
     set(watch, Set.copyOf(prefixes));
     return watch;
+  }
+
+  /** Rings for those who watch what was changed, which is committed. */
+  public void touched(Changes changes) {
+    if (any) { // who begins to watch only now reads what was committed
+      touched(changes.touched());
+    }
   }
 
   /** Rings for those who watch these keys. */
@@ -96,6 +106,7 @@ public final class Watches {
       watch.prefixes = prefixes;
       prefixes.forEach(
           prefix -> watching.computeIfAbsent(prefix, key -> new ArrayList<>()).add(watch));
+      any = !watching.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -89,7 +89,7 @@ public final class MemoryStore implements Store {
     beforeWrite();
     Evaluation evaluation = disk.changing(ledger -> ledger.commit(batch));
     if (evaluation.commit() instanceof Commit.Done) {
-      watches.touched(evaluation.changes().touched());
+      watches.touched(evaluation.changes());
     }
     return evaluation.commit();
   }

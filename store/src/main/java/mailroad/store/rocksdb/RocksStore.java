@@ -124,7 +124,7 @@ public final class RocksStore implements Store {
               return done;
             });
     if (evaluation.commit() instanceof Commit.Done) {
-      watches.touched(evaluation.changes().touched());
+      watches.touched(evaluation.changes());
     }
     return evaluation.commit();
   }

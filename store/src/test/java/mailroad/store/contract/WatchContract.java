@@ -106,6 +106,18 @@ interface WatchContract extends BatchContract {
   }
 
   @Test
+  default void ringsForWhoBeginsToWatchWhenNobodyDoesAnyMore() throws Exception {
+    store().watch(Key.of("box")).close();
+    done(new Batch().put(Key.of("box", 1), octets("x")));
+    try (Store.Watch watch = store().watch(Key.of("box"))) {
+      long seen = watch.bell().rings();
+      done(new Batch().put(Key.of("box", 2), octets("x")));
+      assertThat(watch.bell().await(seen, LONG)).isTrue();
+      assertThat(watch.touched()).containsExactly(Key.of("box"));
+    }
+  }
+
+  @Test
   default void wakesAllWhenTheStoreEnds() throws Exception {
     Store.Watch watch = store().watch(A);
     long seen = watch.bell().rings();
