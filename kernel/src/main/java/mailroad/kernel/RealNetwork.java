@@ -127,19 +127,25 @@ final class RealNetwork implements Network {
 
   private final class TcpAcceptor implements Acceptor {
     private final ServerSocket server;
+    private final InetSocketAddress address;
 
     TcpAcceptor(ServerSocket server) {
       this.server = server;
+      this.address = (InetSocketAddress) server.getLocalSocketAddress();
     }
 
     @Override
     public InetSocketAddress address() {
-      return (InetSocketAddress) server.getLocalSocketAddress();
+      return address;
     }
 
     @Override
     public Connection accept() throws IOException {
-      return new TcpConnection(server.accept());
+      TcpConnection connection = new TcpConnection(server.accept());
+      if (!address.getAddress().isAnyLocalAddress()) {
+        connection.local = address; // the system need not be asked
+      }
+      return connection;
     }
 
     @Override

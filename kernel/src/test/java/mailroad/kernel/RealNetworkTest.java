@@ -36,6 +36,24 @@ class RealNetworkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "0.0.0.0"})
+  void bothEndsSayTheSameOfAConnection(String bound) throws IOException {
+    Network network = new RealNetwork(LONG);
+    try (Acceptor acceptor =
+        network.listen(new InetSocketAddress(InetAddress.ofLiteral(bound), 0))) {
+      String to = bound.equals("0.0.0.0") ? "127.0.0.3" : bound;
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.ofLiteral(to), acceptor.address().getPort());
+      try (Connection client = network.connect(address, LONG);
+          Connection server = acceptor.accept()) {
+        assertThat(server.local()).isEqualTo(address);
+        assertThat(client.remote()).isEqualTo(address);
+        assertThat(server.remote()).isEqualTo(client.local());
+      }
+    }
+  }
+
   @Test
   void whoIsLeftWithoutAGoodbyeFindsTheConnectionReset() throws IOException {
     Network network = new RealNetwork(LONG);

@@ -12,7 +12,7 @@ public final class Roll extends Messages {
 
   /** Begins with these messages. Costs next to nothing: the two share what does not change. */
   public Roll(Messages first) {
-    this(first, first.size());
+    this(first.fixed(), first.size());
   }
 
   private Roll(Messages first, int count) {

@@ -89,7 +89,7 @@ class RollTest {
           keptModels.add(List.copyOf(model));
         }
         default -> {
-          rolls.add(new Roll(roll.fixed()));
+          rolls.add(new Roll(roll));
           models.add(new ArrayList<>(model));
         }
       }
