@@ -55,7 +55,7 @@ public interface Network {
      */
     Connection accept() throws IOException;
 
-    /** Stops listening; a waiting {@link #accept} fails. Connections made stay open. */
+    /** Stops listening; a waiting {@link #accept} fails, and whoever connects after that is refused. Connections made stay open. */
     @Override
     void close();
   }

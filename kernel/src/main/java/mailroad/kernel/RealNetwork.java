@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,7 @@ final class RealNetwork implements Network {
   private final class TcpAcceptor implements Acceptor {
     private final ServerSocket server;
     private final InetSocketAddress address;
+    private final Semaphore accepting = new Semaphore(1);
 
     TcpAcceptor(ServerSocket server) {
       this.server = server;
@@ -141,16 +143,28 @@ final class RealNetwork implements Network {
 
     @Override
     public Connection accept() throws IOException {
-      TcpConnection connection = new TcpConnection(server.accept());
+      TcpConnection connection = new TcpConnection(next());
       if (!address.getAddress().isAnyLocalAddress()) {
         connection.local = address; // the system need not be asked
       }
       return connection;
     }
 
+    private Socket next() throws IOException {
+      accepting.acquireUninterruptibly();
+      try {
+        return server.accept();
+      } finally {
+        accepting.release();
+      }
+    }
+
     @Override
     public void close() {
       closeQuietly(server);
+      // Until whoever accepts has noticed, the system takes more connections, and then resets them.
+      accepting.acquireUninterruptibly();
+      accepting.release();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -20,6 +21,10 @@ class RealNetworkTest {
   private static final Duration MOMENT = Duration.ofMillis(50);
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  /** From where no connection comes by itself: one to its own end would be no refusal. */
+  private static final InetSocketAddress ELSEWHERE =
+      new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0);
 
   @ParameterizedTest(name = "with timers of their own for waits up to {0}")
   @ValueSource(strings = {"PT0S", "PT10S"})
@@ -51,6 +56,28 @@ class RealNetworkTest {
         assertThat(client.remote()).isEqualTo(address);
         assertThat(server.remote()).isEqualTo(client.local());
       }
+    }
+  }
+
+  @Test
+  void whereNobodyListensAnyMoreConnectionsAreRefused() throws Exception {
+    World world = new RealWorld((name, e) -> {});
+    Network network = world.network();
+    for (int i = 0; i < 300; i++) {
+      Acceptor acceptor = network.listen(ELSEWHERE);
+      Task task =
+          world.start(
+              "accepting",
+              () -> {
+                while (true) {
+                  acceptor.accept().close();
+                }
+              });
+      network.connect(acceptor.address(), LONG).close();
+      acceptor.close();
+      assertThatThrownBy(() -> network.connect(acceptor.address(), LONG))
+          .isInstanceOf(ConnectException.class);
+      task.join();
     }
   }
 
