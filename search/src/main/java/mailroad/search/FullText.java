@@ -67,7 +67,10 @@ public final class FullText implements AutoCloseable {
   // Of the task that keeps the index.
   private final Map<Long, Caught> caughtUp = new HashMap<>();
   private final Lag lag;
-  private boolean walked;
+
+  /** Whether what the index lacks may wait until it is quiet: not where it was just begun anew. */
+  private boolean patient;
+
   private int added;
   private int addedWhenMeasured = -1;
   private boolean uncommitted;
@@ -184,6 +187,7 @@ public final class FullText implements AutoCloseable {
   /** Keeps the index, until {@link #close} or until the task is cancelled. */
   public void run() throws InterruptedException {
     running = true;
+    started();
     boolean all = false; // who comes back after a start goes first
     Duration rest = config.startDelay();
     while (!over) {
@@ -205,6 +209,11 @@ public final class FullText implements AutoCloseable {
       all = true;
       rest = config.walkInterval();
     }
+  }
+
+  /** What came before the start waits for a quiet moment, as what comes later does. */
+  void started() {
+    patient = true;
   }
 
   /** While mail comes, each search misses some: what is added at once costs one new segment of the index, not many. */
@@ -266,7 +275,7 @@ public final class FullText implements AutoCloseable {
   private void startOver() {
     caughtUp.clear();
     lag.clear();
-    walked = false;
+    patient = false;
   }
 
   private void caughtUp(TextIndex open, boolean all)
@@ -289,7 +298,7 @@ public final class FullText implements AutoCloseable {
                 : Optional.empty();
         if (mailbox.isPresent()) {
           seen.add(mailbox.get().uidValidity());
-          catchUp(open, mailbox.get(), walked);
+          catchUp(open, mailbox.get(), patient);
         }
         wanted(open, seen);
         if (mustStop()) {
@@ -299,7 +308,7 @@ public final class FullText implements AutoCloseable {
     }
     forget(open, seen);
     lag.walked();
-    walked = true;
+    patient = true;
   }
 
   private void wanted(TextIndex open, Set<Long> seen)

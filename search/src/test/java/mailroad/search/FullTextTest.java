@@ -179,6 +179,21 @@ class FullTextTest {
     index.close();
   }
 
+  /** Mail that comes while the server starts must not be indexed just then. */
+  @Test
+  void whatIsThereAtAStartWaitsUntilItIsQuiet() throws Exception {
+    FullText index = new FullText(world, directory, mail, waiting(10), new ByteBuffersDirectory());
+    index.started();
+    append(inbox, "Subject: one\n\n");
+    index.step(true);
+    append(inbox, "Subject: two\n\n");
+    index.step(true);
+    assertThat(index.state().messages()).isZero();
+    index.step(true);
+    assertThat(index.state().messages()).isEqualTo(2);
+    index.close();
+  }
+
   @Test
   void whatWaitsIsAddedWhenASearchMissesIt() throws Exception {
     FullText index = new FullText(world, directory, mail, waiting(3), new ByteBuffersDirectory());
