@@ -116,7 +116,7 @@ final class Copying {
     }
     view.look();
     // RFC 3501 section 6.4.7: all or none; by UIDs, what is gone counts as never named.
-    boolean someGone = indexes.get().stream().anyMatch(i -> view.isGone(view.message(i)));
+    boolean someGone = indexes.get().stream().anyMatch(view::isGone);
     return someGone && !uid
         ? new Found.No(Completion.no("[EXPUNGEISSUED] Some of the messages are gone"))
         : new Found.Yes(view.uids(indexes.get()), target.get());

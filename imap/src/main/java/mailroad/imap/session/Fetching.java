@@ -105,7 +105,7 @@ final class Fetching {
       UidSet gone = Vanished.since(view, since.modseq(), command.messages(), Optional.empty());
       Vanished.tell(out, "VANISHED (EARLIER)", gone);
     }
-    return indexes.stream().filter(i -> view.message(i).modseq() > since.modseq()).toList();
+    return indexes.stream().filter(i -> view.modseq(i) > since.modseq()).toList();
   }
 
   private boolean fetch(List<Integer> indexes, Fetch command, Asked asked, Asked changedToo)
@@ -114,7 +114,7 @@ final class Fetching {
     read(indexes, asked);
     boolean allThere = true;
     for (int index : indexes) {
-      boolean isChanged = !changed.isEmpty() && changed.contains(view.message(index).uid());
+      boolean isChanged = !changed.isEmpty() && changed.contains(view.uid(index));
       allThere &= fetch(index, isChanged ? changedToo : asked);
     }
     return allThere;
@@ -178,8 +178,7 @@ final class Fetching {
 
   /** Whoever reads a message has seen it; gives the UIDs of those that were not before. */
   private UidSet markSeen(List<Integer> indexes) throws IOException, StoreException {
-    List<Integer> unseen =
-        indexes.stream().filter(i -> !view.message(i).flags().has(Flag.SEEN)).toList();
+    List<Integer> unseen = indexes.stream().filter(i -> !view.flags(i).has(Flag.SEEN)).toList();
     if (view.isReadOnly() || unseen.isEmpty() || !view.may(Right.SEEN)) {
       return UidSet.NONE;
     }

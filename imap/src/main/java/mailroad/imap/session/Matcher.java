@@ -162,7 +162,7 @@ final class Matcher {
         yield cheap(c -> SequenceSet.contains(ranges, c.index + 1));
       }
       case SearchKey.Uid(var set) -> {
-        long last = view.size() == 0 ? 0 : view.message(view.size() - 1).uid();
+        long last = view.size() == 0 ? 0 : view.uid(view.size() - 1);
         List<SequenceSet.Range> ranges = set.resolve(last);
         yield cheap(c -> SequenceSet.contains(ranges, c.message.uid()));
       }

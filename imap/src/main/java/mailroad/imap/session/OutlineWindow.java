@@ -34,7 +34,7 @@ final class OutlineWindow {
       to = Math.min(view.size(), index + width);
       read = view.mailbox().outlines(view.uids(indexes()));
     }
-    return Optional.ofNullable(read.get(view.message(index).uid()));
+    return Optional.ofNullable(read.get(view.uid(index)));
   }
 
   private List<Integer> indexes() {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import mailroad.imap.command.SearchKey;
 import mailroad.imap.command.SortBy;
-import mailroad.mailbox.Message;
 import mailroad.store.StoreException;
 
 /**
@@ -73,8 +72,7 @@ final class SearchContext {
   void tellGone(View view, Responses out) throws IOException {
     List<SortKeys> gone = new ArrayList<>();
     for (int i = 0; i < view.size(); i++) {
-      Message message = view.message(i);
-      SortKeys keys = view.isGone(message) ? byUid.get(message.uid()) : null;
+      SortKeys keys = view.isGone(i) ? byUid.get(view.uid(i)) : null;
       if (keys != null) {
         gone.add(keys);
       }
@@ -89,13 +87,12 @@ final class SearchContext {
     List<SortKeys> come = new ArrayList<>();
     long highest = modseq;
     for (int i = 0; i < view.size(); i++) {
-      Message message = view.message(i);
-      if (message.modseq() <= modseq || view.isGone(message)) {
+      if (view.modseq(i) <= modseq || view.isGone(i)) {
         continue;
       }
-      highest = Math.max(highest, message.modseq());
+      highest = Math.max(highest, view.modseq(i));
       int relevancy = matcher.relevancy(i);
-      SortKeys known = byUid.get(message.uid());
+      SortKeys known = byUid.get(view.uid(i));
       if (relevancy == 0 && known != null) {
         fallen.add(known);
       } else if (relevancy > 0 && known == null) {

@@ -54,7 +54,7 @@ final class SearchContexts {
   static long highest(View view) {
     long highest = 0;
     for (int i = 0; i < view.size(); i++) {
-      highest = Math.max(highest, view.message(i).modseq());
+      highest = Math.max(highest, view.modseq(i));
     }
     return highest;
   }

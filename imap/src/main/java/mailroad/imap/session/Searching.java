@@ -14,7 +14,6 @@ import mailroad.imap.command.SearchKey;
 import mailroad.imap.command.Sort;
 import mailroad.imap.command.SortBy;
 import mailroad.imap.command.ThreadSearch;
-import mailroad.mailbox.Message;
 import mailroad.mailbox.Outline;
 import mailroad.mailbox.UidSet;
 import mailroad.mime.BaseSubject;
@@ -143,13 +142,13 @@ final class Searching {
       progress.at(i, view.size());
       int fits = matcher.relevancy(i);
       if (fits > 0) {
-        Message message = view.message(i);
-        uids.add(message.uid());
+        long uid = view.uid(i);
+        uids.add(uid);
         if (fits < 100) {
-          relevancy.put(message.uid(), fits);
+          relevancy.put(uid, fits);
         }
         if (withModSeqs) {
-          modseqs.put(message.uid(), message.modseq());
+          modseqs.put(uid, view.modseq(i));
         }
       }
     }

@@ -8,7 +8,6 @@ import mailroad.imap.syntax.SequenceSet;
 import mailroad.mailbox.Mailbox;
 import mailroad.mailbox.MailboxName;
 import mailroad.mailbox.Mailboxes;
-import mailroad.mailbox.Message;
 import mailroad.mailbox.Right;
 import mailroad.store.StoreException;
 
@@ -78,8 +77,7 @@ final class Selecting {
         out, "VANISHED (EARLIER)", Vanished.since(view, resync.modseq(), known, resync.matches()));
     List<SequenceSet.Range> ranges = known.resolve(view.uidNextAtFirst() - 1);
     for (int i = 0; i < view.size(); i++) {
-      Message message = view.message(i);
-      if (message.modseq() > resync.modseq() && SequenceSet.contains(ranges, message.uid())) {
+      if (view.modseq(i) > resync.modseq() && SequenceSet.contains(ranges, view.uid(i))) {
         view.tellFlags(out, i, true);
       }
     }

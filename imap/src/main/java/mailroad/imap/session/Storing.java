@@ -59,7 +59,7 @@ final class Storing {
     view.skip(stored.modseqs());
     for (Message message : stored.messages()) {
       int index = view.index(message.uid()).orElseThrow();
-      Flags expected = command.change().applyTo(view.message(index).flags());
+      Flags expected = command.change().applyTo(view.flags(index));
       view.update(index, message);
       // RFC 3501 section 6.4.6: silence is about what the client can know by itself.
       if (!command.silent() || !expected.equals(message.flags())) {

@@ -51,7 +51,7 @@ final class Vanished {
     while (numbers.more() && uids.more()) {
       long number = numbers.next();
       long uid = uids.next();
-      if (number > view.size() || view.message((int) number - 1).uid() != uid) {
+      if (number > view.size() || view.uid((int) number - 1) != uid) {
         return sure;
       }
       sure = uid;

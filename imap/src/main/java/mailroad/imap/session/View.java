@@ -185,9 +185,9 @@ final class View {
     return messages.octets(index);
   }
 
-  /** Whether a message is no longer in the mailbox, though the client was not told yet. */
-  boolean isGone(Message message) {
-    return gone.contains(message.uid());
+  /** Whether the message of an index is no longer in the mailbox, though the client was not told yet. */
+  boolean isGone(int index) {
+    return gone.contains(messages.uid(index));
   }
 
   boolean isRecent(Message message) {
@@ -306,20 +306,9 @@ final class View {
 
   /** {@code FLAGS (...)} of a message, as it stands in a FETCH response. */
   String flags(Message message) {
-    StringBuilder out = new StringBuilder();
-    flags(message, out);
-    return out.toString();
-  }
-
-  /** The same behind what is there. */
-  void flags(Message message, StringBuilder out) {
     String atoms = message.flags().text();
-    boolean isRecent = !recent.isEmpty() && isRecent(message);
-    out.append("FLAGS (").append(atoms);
-    if (isRecent) {
-      out.append(atoms.isEmpty() ? "" : " ").append("\\Recent");
-    }
-    out.append(')');
+    String recently = isRecent(message) ? (atoms.isEmpty() ? "" : " ") + "\\Recent" : "";
+    return "FLAGS (" + atoms + recently + ")";
   }
 
   /** {@code MODSEQ (...)} of a message: RFC 7162 section 3.1.4.2. */
@@ -336,24 +325,24 @@ final class View {
       case FetchItem.InternalDate() ->
           Optional.of("INTERNALDATE " + Dates.show(message.internalDate()));
       case FetchItem.Size() -> Optional.of("RFC822.SIZE " + message.octets());
-      default -> Optional.empty();
+      case FetchItem.EmailId _,
+          FetchItem.ThreadId _,
+          FetchItem.SaveDate _,
+          FetchItem.Envelope _,
+          FetchItem.Structure _,
+          FetchItem.Octets _,
+          FetchItem.Binary _,
+          FetchItem.BinarySize _,
+          FetchItem.Preview _ ->
+          Optional.empty();
     };
   }
 
   /** How a response to do with a message begins. */
   String subject(int index) {
-    StringBuilder out = new StringBuilder();
-    subject(index, out);
-    return out.toString();
-  }
-
-  /** The same behind what is there. */
-  void subject(int index, StringBuilder out) {
-    if (enabled.isUidOnly()) {
-      out.append(messages.uid(index)).append(" UIDFETCH"); // RFC 9586 section 3.3
-    } else {
-      out.append(index + 1).append(" FETCH");
-    }
+    return enabled.isUidOnly()
+        ? messages.uid(index) + " UIDFETCH" // RFC 9586 section 3.3
+        : index + 1 + " FETCH";
   }
 
   /** Tells flags of a message, which are new to the client, and its modseq where the client wants to hear of these. */
@@ -520,7 +509,7 @@ final class View {
     int left = 0;
     UidSet.Builder vanished = new UidSet.Builder();
     for (int i = 0; i < messages.size(); i++) {
-      if (!gone.contains(messages.uid(i))) {
+      if (!isGone(i)) {
         left++;
       } else if (enabled.tellsVanished()) {
         vanished.add(messages.uid(i));
