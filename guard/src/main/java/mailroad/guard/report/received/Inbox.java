@@ -214,7 +214,7 @@ final class Inbox implements Witness {
             Text.visible(feedback.organization()),
             feedback.domain(),
             DomainDay.dayOf(feedback.end()),
-            Text.count(feedback.tally().messages(), "message"),
+            feedback.tally().messages(),
             feedback.tally().failed(),
             note.getVouchedDomain().isEmpty() ? "none" : note.getVouchedDomain());
         yield done(batch, note, told(feedback, note));
