@@ -45,7 +45,7 @@ public final class LedgerView implements View {
 
   @Override
   public boolean hasBlob(BlobId blob) throws StoreException {
-    return pending.apply(blob).isPresent() || indexed(blob).isPresent();
+    return blob(blob).isPresent();
   }
 
   @Override
