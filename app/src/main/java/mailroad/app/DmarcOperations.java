@@ -42,10 +42,7 @@ final class DmarcOperations {
   private Object reports(Arguments arguments) throws StoreException, AdminException {
     int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
     int days = Math.clamp(arguments.number("days", DAYS), 1, DAYS_MAX);
-    Optional<Domain> domain =
-        arguments.optional("domain").isPresent()
-            ? Optional.of(arguments.domain("domain"))
-            : Optional.empty();
+    Optional<Domain> domain = arguments.given("domain", arguments::domain);
     return new View(
         reports.collected(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
         reports.sent(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),

@@ -48,10 +48,7 @@ final class MailOperations {
   /** What is said of the message besides its sender. */
   private static Mail mail(ReversePath from, Arguments arguments) throws AdminException {
     long octets = arguments.number("size", -1);
-    Optional<EmailAddress> account =
-        arguments.optional("account").isPresent()
-            ? Optional.of(arguments.address("account"))
-            : Optional.empty();
+    Optional<EmailAddress> account = arguments.given("account", arguments::address);
     List<String> fields = arguments.texts("headers");
     return Mail.from(from)
         .by(account)

@@ -83,10 +83,7 @@ final class QuarantineOperations {
 
   private Object list(Arguments arguments) throws StoreException, AdminException {
     int limit = Math.clamp(arguments.number("limit", 100), 1, LISTED_MOST);
-    Optional<QueueId> before =
-        arguments.optional("before").isPresent()
-            ? Optional.of(arguments.queueId("before"))
-            : Optional.empty();
+    Optional<QueueId> before = arguments.given("before", arguments::queueId);
     Query query =
         new Query(arguments.optional("recipient"), arguments.optional("sender"), since(arguments));
     List<EntryView> out = new ArrayList<>();
@@ -213,10 +210,7 @@ final class QuarantineOperations {
 
   private Object delete(Arguments arguments) throws StoreException, AdminException {
     QueueId id = arguments.queueId("id");
-    Optional<EmailAddress> to =
-        arguments.optional("to").isPresent()
-            ? Optional.of(arguments.address("to"))
-            : Optional.empty();
+    Optional<EmailAddress> to = arguments.given("to", arguments::address);
     return done(warden.delete(id, to, BY), id);
   }
 

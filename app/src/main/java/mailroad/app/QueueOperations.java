@@ -77,20 +77,14 @@ final class QueueOperations {
 
   private Object list(Arguments arguments) throws StoreException, AdminException {
     int limit = Math.clamp(arguments.number("limit", 1000), 1, LISTED_MOST);
-    Optional<QueueId> after =
-        arguments.optional("after").isPresent()
-            ? Optional.of(arguments.queueId("after"))
-            : Optional.empty();
+    Optional<QueueId> after = arguments.given("after", arguments::queueId);
     return mta.queue().view().list(query(arguments), after, limit).entries().stream()
         .map(QueueOperations::view)
         .toList();
   }
 
   private static QueueQuery query(Arguments arguments) throws AdminException {
-    Optional<Domain> domain =
-        arguments.optional("domain").isPresent()
-            ? Optional.of(arguments.domain("domain"))
-            : Optional.empty();
+    Optional<Domain> domain = arguments.given("domain", arguments::domain);
     return new QueueQuery(
         domain,
         arguments.optional("destination"),

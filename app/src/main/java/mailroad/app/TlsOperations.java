@@ -73,10 +73,7 @@ final class TlsOperations {
   record View(List<CountedView> counted, List<SentView> sent, List<ReceivedView> received) {}
 
   private Object reports(Arguments arguments) throws StoreException, AdminException {
-    Optional<Domain> domain =
-        arguments.optional("domain").isPresent()
-            ? Optional.of(arguments.domain("domain"))
-            : Optional.empty();
+    Optional<Domain> domain = arguments.given("domain", arguments::domain);
     int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
     return new View(
         reports.collected(limit).stream()

@@ -22,6 +22,18 @@ public record Arguments(JsonNode json) {
         .map(JsonNode::stringValue);
   }
 
+  /** How an argument is read. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /** Reads the argument of this name. */
+    T read(String name) throws AdminException;
+  }
+
+  /** What may be absent, such as {@code given("domain", arguments::domain)}. */
+  public <T> Optional<T> given(String name, Reader<T> reader) throws AdminException {
+    return optional(name).isPresent() ? Optional.of(reader.read(name)) : Optional.empty();
+  }
+
   /** A text. */
   public String text(String name) throws AdminException {
     return optional(name).orElseThrow(() -> new AdminException("missing: " + name));

@@ -56,10 +56,8 @@ final class AccountCommand extends Group {
         answer ->
             "%s has an account.%s\n"
                 .formatted(
-                    answer.path("address").asString(""),
-                    answer.has("password")
-                        ? " Password: " + answer.path("password").asString("")
-                        : ""));
+                    Shown.text(answer, "address"),
+                    answer.has("password") ? " Password: " + Shown.text(answer, "password") : ""));
   }
 
   static long size(String text) throws AdminException {
@@ -129,8 +127,7 @@ final class AccountCommand extends Group {
 
   private static String rights(JsonNode answer) {
     Table table = new Table("WHO", "RIGHTS");
-    answer.forEach(
-        entry -> table.row(entry.path("who").asString(""), entry.path("rights").asString("")));
+    answer.forEach(entry -> table.row(Shown.text(entry, "who"), Shown.text(entry, "rights")));
     return table.or("Nobody but the owner may do anything.");
   }
 
@@ -143,12 +140,12 @@ final class AccountCommand extends Group {
           Table table = new Table("ADDRESS", "USED", "QUOTA", "MESSAGES", "SINCE");
           answer.forEach(account ->
               table.row(
-                  account.path("address").asString(""),
+                  Shown.text(account, "address"),
                   Shown.size(Shown.number(account, "usedOctets")),
                   Shown.number(account, "quotaOctets") == 0
                       ? "-"
                       : Shown.size(Shown.number(account, "quotaOctets")),
-                  account.path("messages").asLong(0),
+                  Shown.number(account, "messages"),
                   Shown.moment(account, "created")));
           return table.or("There are no accounts.");
         });

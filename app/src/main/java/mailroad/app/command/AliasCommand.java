@@ -40,7 +40,7 @@ final class AliasCommand extends Group {
           answer.forEach(alias -> {
             List<String> to = new ArrayList<>();
             alias.path("to").forEach(address -> to.add(address.asString("")));
-            table.row(alias.path("alias").asString(""), String.join(", ", to));
+            table.row(Shown.text(alias, "alias"), String.join(", ", to));
           });
           return table.or("There are no aliases.");
         });

@@ -38,6 +38,6 @@ final class DnsCommand implements Callable<Integer> {
     return common.run(
         "dns",
         Map.of("name", name, "type", type, "fresh", fresh),
-        answer -> answer.path("text").asString(""));
+        answer -> Shown.text(answer, "text"));
   }
 }

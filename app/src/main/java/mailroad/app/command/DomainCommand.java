@@ -19,7 +19,7 @@ final class DomainCommand extends Group {
         Map.of("domain", domain),
         answer ->
             "Mail for %s is now local. Publish its MX record: %s. 3600 IN MX 10 %s.\n"
-                .formatted(domain, domain, answer.path("hostname").asString("")));
+                .formatted(domain, domain, Shown.text(answer, "hostname")));
   }
 
   @Command(

@@ -52,6 +52,6 @@ final class ExplainCommand implements Callable<Integer> {
     if (!account.isEmpty()) {
       arguments.put("account", account);
     }
-    return common.run("explain", arguments, answer -> answer.path("text").asString(""));
+    return common.run("explain", arguments, answer -> Shown.text(answer, "text"));
   }
 }

@@ -88,16 +88,16 @@ final class GuardCommand extends Group {
 
   private static String judgement(JsonNode answer) {
     StringBuilder out = new StringBuilder();
-    out.append("Verdict: ").append(answer.path("verdict").asString("")).append('\n');
+    out.append("Verdict: ").append(Shown.text(answer, "verdict")).append('\n');
     if (answer.has("reply")) {
-      out.append("The client hears: ").append(answer.path("reply").asString("")).append('\n');
+      out.append("The client hears: ").append(Shown.text(answer, "reply")).append('\n');
     }
     answer
         .path("recipients")
         .properties()
         .forEach(
             one -> out.append("  %s: %s%n".formatted(one.getKey(), one.getValue().asString(""))));
-    out.append('\n').append(answer.path("text").asString(""));
+    out.append('\n').append(Shown.text(answer, "text"));
     JsonNode fields = answer.path("fields");
     if (!fields.isEmpty()) {
       out.append("\nIn front of the message:\n");
@@ -122,14 +122,14 @@ final class GuardCommand extends Group {
     Table table = new Table("NETWORK", "SINCE", "UNTIL", "TIMES", "REFUSED", "REASON");
     for (JsonNode ban : bans) {
       if (all || ban.path("holds").asBoolean(false)) {
-        String until = ban.path("until").asString("");
+        String until = Shown.text(ban, "until");
         table.row(
-            ban.path("network").asString(""),
+            Shown.text(ban, "network"),
             Shown.moment(ban, "since"),
             until.isEmpty() ? "-" : Shown.seconds(until),
             ban.path("times").asInt(0),
-            ban.path("refused").asLong(0),
-            ban.path("reason").asString(""));
+            Shown.number(ban, "refused"),
+            Shown.text(ban, "reason"));
       }
     }
     return table.or("Nobody is banned.");
@@ -142,7 +142,7 @@ final class GuardCommand extends Group {
   int why(@Mixin Common common, @Parameters(paramLabel = "ADDRESS") String address)
       throws Exception {
     return common.run(
-        "guard.why", Map.of("address", address), answer -> answer.path("text").asString(""));
+        "guard.why", Map.of("address", address), answer -> Shown.text(answer, "text"));
   }
 
   @Command(
@@ -179,7 +179,7 @@ final class GuardCommand extends Group {
     return common.run(
         "guard.ban",
         Map.of("network", network, "seconds", seconds, "reason", reason),
-        ban -> "%s is banned.%n".formatted(ban.path("network").asString("")));
+        ban -> "%s is banned.%n".formatted(Shown.text(ban, "network")));
   }
 
   @Command(
@@ -194,8 +194,7 @@ final class GuardCommand extends Group {
         ended -> {
           StringBuilder out = new StringBuilder();
           ended.forEach(ban ->
-              out.append(
-                  "%s is not banned any more.%n".formatted(ban.path("network").asString(""))));
+              out.append("%s is not banned any more.%n".formatted(Shown.text(ban, "network"))));
           return out.toString();
         });
   }
@@ -212,12 +211,12 @@ final class GuardCommand extends Group {
     Table table = new Table("NAME", "ZONE", "OF", "WEIGHT", "STATE", "WHY");
     lists.forEach(list ->
         table.row(
-            list.path("name").asString(""),
-            list.path("zone").asString(""),
-            list.path("of").asString(""),
+            Shown.text(list, "name"),
+            Shown.text(list, "zone"),
+            Shown.text(list, "of"),
             list.path("weight").asDouble(0),
-            list.path("state").asString(""),
-            list.path("reason").asString("")));
+            Shown.text(list, "state"),
+            Shown.text(list, "reason")));
     return table.or("No DNS list is asked.");
   }
 }

@@ -165,7 +165,7 @@ final class InitCommand implements Callable<Integer> {
 
   private static List<String> records(Domain domain, Domain host, Filled made) {
     List<String> out = new ArrayList<>(records(domain, host));
-    made.keys().forEach(key -> out.add(key.path("record").asString("")));
+    made.keys().forEach(key -> out.add(Shown.text(key, "record")));
     return out;
   }
 

@@ -22,7 +22,6 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return common.run(
-        "probe", Map.of("domain", domain), answer -> answer.path("text").asString(""));
+    return common.run("probe", Map.of("domain", domain), answer -> Shown.text(answer, "text"));
   }
 }

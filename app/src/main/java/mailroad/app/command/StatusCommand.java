@@ -22,7 +22,7 @@ final class StatusCommand implements Callable<Integer> {
         Map.of(),
         answer -> {
           StringBuilder out = new StringBuilder();
-          out.append(answer.path("hostname").asString(""))
+          out.append(Shown.text(answer, "hostname"))
               .append(
                   answer.path("running").asBoolean(false)
                       ? " runs since " + Shown.moment(answer, "since") + "\n"
@@ -42,14 +42,14 @@ final class StatusCommand implements Callable<Integer> {
 
   /** Such as {@code ! DNSSEC is ignored for b.example: dns.resolver.dnssec.negative-trust-anchors}. */
   private static String ignored(JsonNode one) {
-    String since = one.path("since").asString("");
-    String domain = one.path("domain").asString("");
+    String since = Shown.text(one, "since");
+    String domain = Shown.text(one, "domain");
     return Text.visible(
             "  ! %s for %s: %s%s"
                 .formatted(
-                    one.path("what").asString(""),
+                    Shown.text(one, "what"),
                     domain.equals(".") ? "all domains" : domain,
-                    one.path("because").asString(""),
+                    Shown.text(one, "because"),
                     since.isEmpty() ? "" : " (since %s)".formatted(since)))
         + "\n";
   }

@@ -24,6 +24,6 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return common.run("trace", Map.of("id", id), answer -> answer.path("text").asString(""));
+    return common.run("trace", Map.of("id", id), answer -> Shown.text(answer, "text"));
   }
 }
