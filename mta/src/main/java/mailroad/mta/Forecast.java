@@ -7,6 +7,7 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Why;
+import mailroad.mta.intake.IntakeConfig.FullMailbox;
 import mailroad.mta.intake.Rewriter;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Lookup;
@@ -16,6 +17,7 @@ import mailroad.mta.routing.Choice;
 import mailroad.mta.routing.Choice.DomainClass;
 import mailroad.mta.routing.Explanation;
 import mailroad.mta.routing.Mail;
+import mailroad.mta.routing.NextHop;
 import mailroad.mta.routing.Route;
 import mailroad.mta.routing.Router;
 import mailroad.mta.tls.TlsPolicies;
@@ -28,7 +30,8 @@ record Forecast(
     Rewriter rewriter,
     LocalDelivery local,
     RecipientCheck check,
-    TlsPolicies policies) {
+    TlsPolicies policies,
+    FullMailbox full) {
   Explanation of(Mail mail, EmailAddress to) throws StoreException, InterruptedException {
     List<Why> before = new ArrayList<>();
     Optional<Rewriter.Change> sender = rewriter.sender(mail.sender());
@@ -39,10 +42,14 @@ record Forecast(
     EmailAddress address = recipient.map(Rewriter.Change::to).orElse(to);
     Explanation way = router.explain(now, address).after(before);
     Choice choice = way.choice();
+    if (choice.hop().next() instanceof NextHop.Reject(var reply)) {
+      return way.refused(reply, way.route().why());
+    }
     if (choice.isHere()) {
       return atHome(way, router.here(address), mail);
     }
-    return taken(withPolicies(way), choice, address, mail);
+    Explanation taken = taken(way, choice, address, mail);
+    return taken.refusal().isPresent() ? taken : withPolicies(taken);
   }
 
   /** What the policies about TLS make of each host. */
@@ -68,10 +75,12 @@ record Forecast(
                       "it is taken from who has logged in or connects from one of relay-networks,"
                           + " and from nobody else")));
     }
-    Finding finding = check.foresee(choice, address);
-    return finding instanceof Finding.Unknown(var reply, var why)
-        ? way.refused(reply, why)
-        : way.with(finding.why());
+    return switch (check.foresee(choice, address)) {
+      case Finding.Known(var why) -> way.with(why);
+      case Finding.Unasked(var why) -> way.with(why);
+      case Finding.Unknown(var reply, var why) -> way.refused(reply, why);
+      case Finding.Unsure(var reply, var why) -> way.refused(reply, why);
+    };
   }
 
   private Explanation atHome(Explanation way, EmailAddress address, Mail mail)
@@ -81,7 +90,8 @@ record Forecast(
           way.with(new Why("into " + account, List.of(why)));
       case Lookup.Forward(var others, var why) ->
           way.with(new Why("passed on to " + others, List.of(why)));
-      case Lookup.Full(_, var why) -> way.with(new Why("the mailbox is full", List.of(why)));
+      case Lookup.Full(_, var why) ->
+          way.refused(full.reply(), new Why("the mailbox is full", List.of(why)));
       case Lookup.Unknown(var why) ->
           way.refused(
               new Reply(550, "5.1.1", "<%s>: no such mailbox here".formatted(address)), why);

@@ -70,9 +70,8 @@ public final class Mta {
   private final QueueRunner runner;
   private final Probe probe;
   private final RecipientCheck check;
-  private final Rewriter rewriter;
-  private final LocalDelivery local;
   private final Flusher flusher;
+  private final Forecast forecast;
 
   /**
    * What the transfer of mail stands on.
@@ -150,13 +149,13 @@ public final class Mta {
                 identity.node()),
             config.tls().reports(),
             post("tls-reports"));
-    local = reports.reading(on.local());
+    LocalDelivery local = reports.reading(on.local());
     HostUse use = new HostUse();
     Router.Sight sight = new Router.Sight(self, local::isLocal, lines, use);
     router = new Router(world, on.resolver(), config.routing(), sight);
     Limits limits = new Limits(config.queue().flow());
     queue = new MailQueue(world, store, on.journal(), config.queue(), limits);
-    rewriter = new Rewriter(config.rewriting(), lines);
+    Rewriter rewriter = new Rewriter(config.rewriting(), lines);
     Acceptance acceptance =
         new Acceptance(
             world,
@@ -214,6 +213,8 @@ public final class Mta {
             hostname,
             new Intake.Neighbours(
                 store.blobs(), router, local, acceptance, check, flusher, on.gate(), on.seal()));
+    forecast =
+        new Forecast(router, rewriter, local, check, policies, config.intake().fullMailbox());
     probe =
         new Probe(
             world,
@@ -260,7 +261,7 @@ public final class Mta {
    */
   public Explanation explain(Mail mail, EmailAddress to)
       throws StoreException, InterruptedException {
-    return new Forecast(router, rewriter, local, check, policies).of(mail, to);
+    return forecast.of(mail, to);
   }
 
   /**

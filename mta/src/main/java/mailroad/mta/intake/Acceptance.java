@@ -228,16 +228,8 @@ public final class Acceptance {
       return Optional.of(plan.failures().getFirst().reply());
     }
     return plan.isOnlyFull() && plan.failures().isEmpty()
-        ? Optional.of(full(config))
+        ? Optional.of(config.fullMailbox().reply())
         : Optional.empty();
-  }
-
-  /** What is said of a mailbox without room. */
-  static Reply full(IntakeConfig config) {
-    return switch (config.fullMailbox()) {
-      case LATER -> new Reply(452, "4.2.2", "The mailbox is full");
-      case NEVER -> new Reply(552, "5.2.2", "The mailbox is full");
-    };
   }
 
   /** Adds a message that must be taken, whatever becomes of it: a notice. */

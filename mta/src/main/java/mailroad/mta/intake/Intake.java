@@ -206,7 +206,7 @@ public final class Intake implements Reception {
         case Lookup.ToAccount _, Lookup.Forward _ -> Decision.accept();
         case Lookup.Unknown _ ->
             Decision.refuse(550, "5.1.1", "<%s>: no such mailbox here".formatted(recipient));
-        case Lookup.Full _ -> new Decision.Refuse(Acceptance.full(config));
+        case Lookup.Full _ -> new Decision.Refuse(config.fullMailbox().reply());
       };
     } catch (StoreException e) {
       return new Decision.Refuse(Acceptance.trouble(e));

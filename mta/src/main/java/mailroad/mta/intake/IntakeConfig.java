@@ -1,6 +1,7 @@
 package mailroad.mta.intake;
 
 import java.time.Duration;
+import mailroad.kernel.Reply;
 
 /**
  * What is taken from whom.
@@ -45,7 +46,15 @@ public record IntakeConfig(
     /** 452 4.2.2: the sender keeps the message and tries again. */
     LATER,
     /** 552 5.2.2: the sender is told at once. */
-    NEVER
+    NEVER;
+
+    /** What is said. */
+    public Reply reply() {
+      return switch (this) {
+        case LATER -> new Reply(452, "4.2.2", "The mailbox is full");
+        case NEVER -> new Reply(552, "5.2.2", "The mailbox is full");
+      };
+    }
   }
 
   /** RFC 5321 section 6.3: a hundred hops are a circle. */

@@ -11,7 +11,7 @@ import mailroad.kernel.Why;
  *
  * @param before what happens to its addresses first
  * @param also what else decides whether it is taken
- * @param refusal the reply that it would not be taken with, if it would not
+ * @param refusal the reply that it would not be taken with, if it would not; then nobody takes the route
  */
 public record Explanation(
     Choice choice, Route route, List<Why> before, List<Why> also, Optional<Reply> refusal) {
@@ -59,12 +59,14 @@ public record Explanation(
     };
   }
 
-  /** All that was considered. */
+  /** All that was considered; the route is left out where the message would not be taken. */
   public Why why() {
     List<Why> all = new ArrayList<>(before);
     all.add(choice.why());
     all.addAll(also);
-    all.add(route.why());
+    if (refusal.isEmpty()) {
+      all.add(route.why());
+    }
     return new Why(verdict(), all);
   }
 }
