@@ -12,22 +12,14 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import mailroad.app.config.ConfigFile;
 import mailroad.dns.FixedResolver;
-import mailroad.journal.Journey;
 import mailroad.kernel.Bell;
-import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.World;
 import mailroad.mailbox.MailboxName;
-import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import mailroad.wire.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +29,6 @@ import tools.jackson.databind.JsonNode;
 /** A report of DMARC comes by SMTP: it is delivered, read, and part of what an administrator is shown (RFC 7489 section 7.2). */
 class DmarcReceivedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Pattern QUEUED = Pattern.compile("([0-9A-HJKMNP-TV-Z]{13})");
   private static final String GOOD = "203.0.113.9";
   private static final String RECORDS =
       """
@@ -59,12 +50,12 @@ class DmarcReceivedTest {
 
   @BeforeEach
   void open() throws Exception {
-    NodeConfig config =
-        ConfigFile.parse(
-            "mailroad.toml",
+    node =
+        Nodes.at(
+            world,
+            "here.example",
+            FixedResolver.of(RECORDS),
             """
-            hostname = "mx.here.example"
-
             [listen]
             smtp = ["127.0.0.1:0"]
             submission = []
@@ -78,32 +69,16 @@ class DmarcReceivedTest {
             [connections]
             proxy-from = ["127.0.0.1"]
 
-            [password]
-            memory-kib = 64
-            passes = 1
-            scram-iterations = 4096
-
             [guard.door.first-look]
             silence = "0s"
 
             [guard.dmarc-received]
             read-at = ["all-reports@here.example"]
             """,
-            NodeConfig.DEFAULT);
-    node =
-        new Node(
-            config,
-            new Node.Ground(
-                world,
-                new MemoryStore(world),
-                FixedResolver.of(RECORDS),
-                Set.of(),
-                Optional.empty(),
-                ClientTrust.any()));
-    node.directory().addDomain(new Domain("here.example"));
-    for (String name : List.of("dmarc", "collector", "all-reports", "anna")) {
-      node.directory().addAccount(EmailAddress.of(name + "@here.example"), "open sesame");
-    }
+            "dmarc",
+            "collector",
+            "all-reports",
+            "anna");
     node.journal().listen(_ -> told.ring());
     node.start();
   }
@@ -167,9 +142,7 @@ class DmarcReceivedTest {
           """
               .formatted(to, Base64.getMimeEncoder().encodeToString(attachment));
       String reply = say(wire, message.replace("\r\n", "\n").replace("\n", "\r\n"));
-      Matcher id = QUEUED.matcher(reply);
-      assertThat(id.find()).as("an id in " + reply).isTrue();
-      return new QueueId(id.group(1));
+      return Nodes.id(reply);
     }
   }
 
@@ -184,16 +157,12 @@ class DmarcReceivedTest {
     return line;
   }
 
-  private String journey(QueueId id) throws Exception {
-    return Journey.of(List.of(node.journal()), id).toString();
-  }
-
   /** What stands in its journey once it was read. */
   private String read(QueueId id) throws Exception {
     Instant end = world.now().plus(PATIENCE);
     while (true) {
       long seen = told.rings();
-      String journey = journey(id);
+      String journey = Nodes.journey(node, id);
       if (journey.contains("by dmarc-reports")) {
         return journey;
       }

@@ -3,22 +3,9 @@ package mailroad.app;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import mailroad.app.config.ConfigFile;
 import mailroad.dns.FixedResolver;
-import mailroad.journal.Journey;
-import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
-import mailroad.kernel.QueueId;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
@@ -28,11 +15,6 @@ import mailroad.mailbox.MailboxName;
 import mailroad.smtp.Envelope;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
-import mailroad.smtp.server.Client;
-import mailroad.smtp.server.Hello;
-import mailroad.smtp.server.Incoming;
-import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +25,6 @@ class GuardRoadTest {
   private static final String GOOD = "203.0.113.9";
   private static final String FORGER = "198.51.100.66";
   private static final EmailAddress ANNA = EmailAddress.of("anna@here.example");
-  private static final Pattern QUEUED = Pattern.compile("([0-9A-HJKMNP-TV-Z]{13})");
 
   private static final String RECORDS =
       """
@@ -66,48 +47,22 @@ class GuardRoadTest {
 
   @BeforeEach
   void open() throws Exception {
-    NodeConfig config =
-        ConfigFile.parse(
-            "mailroad.toml",
+    node =
+        Nodes.at(
+            world,
+            "here.example",
+            FixedResolver.of(RECORDS),
             """
-            hostname = "mx.here.example"
-
-            [password]
-            memory-kib = 64
-            passes = 1
-            scram-iterations = 4096
-
             [[mta.rewriting.canonical]]
             address = "moved@good.example"
             becomes = "new@elsewhere.example"
             """,
-            NodeConfig.DEFAULT);
-    node =
-        new Node(
-            config,
-            new Node.Ground(
-                world,
-                new MemoryStore(world),
-                FixedResolver.of(RECORDS),
-                Set.of(),
-                Optional.empty(),
-                ClientTrust.any()));
-    node.directory().addDomain(new Domain("here.example"));
-    node.directory().addAccount(ANNA, "open sesame");
+            "anna");
   }
 
   @AfterEach
   void close() {
     node.close();
-  }
-
-  private static Client client(String ip, String helo) {
-    return new Client(
-        new InetSocketAddress(InetAddress.ofLiteral(ip), 4321),
-        new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 25),
-        new Hello.Ehlo(helo),
-        Optional.empty(),
-        Optional.empty());
   }
 
   private static String letter(String from) {
@@ -121,26 +76,15 @@ class GuardRoadTest {
             ReversePath.of(EmailAddress.of(from)),
             MailParameters.NONE,
             List.of(Recipient.of(ANNA)));
-    Incoming incoming = node.mta().reception().begin(client(ip, helo), envelope);
-    byte[] octets = letter(from).getBytes(US_ASCII);
-    incoming.write(octets, 0, octets.length);
-    return incoming.finish();
+    return Nodes.receive(node, Nodes.stranger(ip, helo), envelope, letter(from));
   }
 
   private JsonNode judge(String ip, String helo, String from) throws Exception {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("content", Base64.getEncoder().encodeToString(letter(from).getBytes(US_ASCII)));
-    arguments.put("ip", ip);
-    arguments.put("helo", helo);
-    arguments.put("mail", from);
-    arguments.put("to", List.of(ANNA.toString()));
-    return node.operations().call("guard.judge", arguments);
+    return Nodes.judge(node, Nodes.stranger(ip, helo), from, letter(from));
   }
 
   private String journey(Reply reply) throws Exception {
-    Matcher id = QUEUED.matcher(reply.toString());
-    assertThat(id.find()).as("an id in " + reply).isTrue();
-    return Journey.of(List.of(node.journal()), new QueueId(id.group(1))).toString();
+    return Nodes.journey(node, Nodes.id(reply.toString()));
   }
 
   private String only(String name) throws Exception {

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import mailroad.app.config.ConfigFile;
 import mailroad.dns.Answer;
 import mailroad.dns.DnssecLapse;
@@ -16,8 +14,6 @@ import mailroad.dns.FixedResolver;
 import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
 import mailroad.kernel.RealWorld;
-import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -44,16 +40,7 @@ class LenienciesTest {
   private List<String> ignored(String configuration) throws Exception {
     Path file = Files.writeString(folder.resolve("mailroad.toml"), configuration);
     RealWorld world = new RealWorld((name, e) -> {});
-    Node node =
-        new Node(
-            ConfigFile.load(file, NodeConfig.DEFAULT),
-            new Node.Ground(
-                world,
-                new MemoryStore(world),
-                new Lapsed(),
-                Set.of(),
-                Optional.empty(),
-                ClientTrust.any()));
+    Node node = Nodes.of(world, ConfigFile.load(file, NodeConfig.DEFAULT), new Lapsed());
     JsonNode status = node.operations().call("status", Map.of());
     return status
         .path("ignored")

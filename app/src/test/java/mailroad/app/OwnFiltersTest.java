@@ -6,18 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import mailroad.app.config.ConfigFile;
 import mailroad.dns.FixedResolver;
-import mailroad.kernel.Domain;
-import mailroad.kernel.EmailAddress;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.World;
-import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,17 +30,12 @@ class OwnFiltersTest {
 
   @BeforeEach
   void open() throws Exception {
-    NodeConfig config =
-        ConfigFile.parse(
-            "mailroad.toml",
+    node =
+        Nodes.at(
+            world,
+            "here.example",
+            FixedResolver.of(RECORDS),
             """
-            hostname = "mx.here.example"
-
-            [password]
-            memory-kib = 64
-            passes = 1
-            scram-iterations = 4096
-
             [guard.classifier]
             messages-min = 10
 
@@ -58,21 +45,9 @@ class OwnFiltersTest {
             [guard.content.archives]
             depth-max = 3
             """,
-            NodeConfig.DEFAULT);
-    node =
-        new Node(
-            config,
-            new Node.Ground(
-                world,
-                new MemoryStore(world),
-                FixedResolver.of(RECORDS),
-                Set.of(),
-                Optional.empty(),
-                ClientTrust.any()));
-    node.directory().addDomain(new Domain("here.example"));
-    for (String name : List.of("anna", "bert", "carl")) {
-      node.directory().addAccount(EmailAddress.of(name + "@here.example"), "open sesame");
-    }
+            "anna",
+            "bert",
+            "carl");
   }
 
   @AfterEach
@@ -90,13 +65,8 @@ class OwnFiltersTest {
   }
 
   private JsonNode judge(String message) throws Exception {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("content", Base64.getEncoder().encodeToString(message.getBytes(US_ASCII)));
-    arguments.put("ip", "203.0.113.9");
-    arguments.put("helo", "mail.good.example");
-    arguments.put("mail", "bert@good.example");
-    arguments.put("to", List.of("anna@here.example"));
-    return node.operations().call("guard.judge", arguments);
+    return Nodes.judge(
+        node, Nodes.stranger("203.0.113.9", "mail.good.example"), "bert@good.example", message);
   }
 
   private boolean learn(String account, String as, String message) throws Exception {

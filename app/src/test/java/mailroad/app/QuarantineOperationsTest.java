@@ -3,13 +3,8 @@ package mailroad.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import mailroad.app.admin.AdminException;
 import mailroad.dns.FixedResolver;
 import mailroad.kernel.EmailAddress;
@@ -19,10 +14,6 @@ import mailroad.smtp.Envelope;
 import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.server.Client;
-import mailroad.smtp.server.Hello;
-import mailroad.smtp.server.Incoming;
-import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -47,16 +38,7 @@ class QuarantineOperationsTest {
 
   @BeforeEach
   void aProgramComes() throws Exception {
-    node =
-        new Node(
-            NodeConfig.DEFAULT,
-            new Node.Ground(
-                world,
-                new MemoryStore(world),
-                FixedResolver.of(""),
-                Set.of(),
-                Optional.empty(),
-                ClientTrust.any()));
+    node = Nodes.of(world, NodeConfig.DEFAULT, FixedResolver.of(""));
     ask("domain.add", Map.of("domain", "example.org"));
     for (String account : List.of("anna@example.org", "bert@example.org")) {
       ask("account.add", Map.of("address", account, "password", "a long password"));
@@ -66,14 +48,7 @@ class QuarantineOperationsTest {
   }
 
   private void take() throws Exception {
-    InetSocketAddress remote = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321);
-    Client client =
-        new Client(
-            remote,
-            new InetSocketAddress(InetAddress.ofLiteral("198.51.100.1"), 25),
-            new Hello.Ehlo("bad.example"),
-            Optional.empty(),
-            Optional.empty());
+    Client eve = Nodes.stranger("203.0.113.9", "bad.example");
     Envelope envelope =
         new Envelope(
             ReversePath.parse("<eve@bad.example>").orElseThrow(),
@@ -81,10 +56,7 @@ class QuarantineOperationsTest {
             List.of(
                 Recipient.of(EmailAddress.of("anna@example.org")),
                 Recipient.of(EmailAddress.of("bert@example.org"))));
-    Incoming incoming = node.mta().reception().begin(client, envelope);
-    byte[] octets = PROGRAM.getBytes(StandardCharsets.UTF_8);
-    incoming.write(octets, 0, octets.length);
-    assertThat(incoming.finish().code()).isEqualTo(250);
+    assertThat(Nodes.receive(node, eve, envelope, PROGRAM).code()).isEqualTo(250);
   }
 
   private JsonNode ask(String operation, Map<String, ?> arguments) throws Exception {

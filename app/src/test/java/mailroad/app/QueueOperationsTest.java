@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import mailroad.app.admin.AdminException;
 import mailroad.dns.FixedResolver;
 import mailroad.kernel.RealWorld;
-import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -26,16 +22,7 @@ class QueueOperationsTest {
 
   @BeforeEach
   void twoMessagesWait() throws Exception {
-    node =
-        new Node(
-            NodeConfig.DEFAULT,
-            new Node.Ground(
-                world,
-                new MemoryStore(world),
-                FixedResolver.of(""),
-                Set.of(),
-                Optional.empty(),
-                ClientTrust.any()));
+    node = Nodes.of(world, NodeConfig.DEFAULT, FixedResolver.of(""));
     toB = send("anna@news.example", "bert@b.example", "berta@b.example");
     toC = send("carl@c.example", "dora@c.example");
   }

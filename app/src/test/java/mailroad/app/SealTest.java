@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import mailroad.app.admin.AdminException;
-import mailroad.app.config.ConfigFile;
 import mailroad.dns.FixedResolver;
 import mailroad.dns.Resolver;
 import mailroad.guard.seal.DkimSeal;
@@ -41,10 +37,7 @@ import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.smtp.Return;
 import mailroad.smtp.server.Client;
-import mailroad.smtp.server.Hello;
-import mailroad.smtp.server.Incoming;
 import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -59,35 +52,12 @@ class SealTest {
   private final World world = new RealWorld((name, e) -> {});
   private String zone = "";
   private final Resolver resolver = (name, type) -> FixedResolver.of(zone).resolve(name, type);
-  private final Node a = node("a.example", ANNA);
-  private final Node b = node("b.example", BOB);
+  private final Node a = node(ANNA);
+  private final Node b = node(BOB);
 
-  private Node node(String domain, EmailAddress account) {
+  private Node node(EmailAddress account) {
     try {
-      Node node =
-          new Node(
-              ConfigFile.parse(
-                  "mailroad.toml",
-                  """
-                  hostname = "mx.%s"
-
-                  [password]
-                  memory-kib = 64
-                  passes = 1
-                  scram-iterations = 4096
-                  """
-                      .formatted(domain),
-                  NodeConfig.DEFAULT),
-              new Node.Ground(
-                  world,
-                  new MemoryStore(world),
-                  resolver,
-                  Set.of(),
-                  Optional.empty(),
-                  ClientTrust.any()));
-      node.directory().addDomain(new Domain(domain));
-      node.directory().addAccount(account, "open sesame");
-      return node;
+      return Nodes.at(world, account.domain().name(), resolver, "", account.localPart());
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -137,21 +107,8 @@ class SealTest {
 
   private static Reply receive(
       Node node, EmailAddress to, MailParameters parameters, String message) throws Exception {
-    Client client =
-        new Client(
-            new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321),
-            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 25),
-            new Hello.Ehlo("mx.a.example"),
-            Optional.empty(),
-            Optional.empty());
-    Incoming incoming =
-        node.mta()
-            .reception()
-            .begin(
-                client, new Envelope(ReversePath.of(ANNA), parameters, List.of(Recipient.of(to))));
-    byte[] octets = message.getBytes(UTF_8);
-    incoming.write(octets, 0, octets.length);
-    return incoming.finish();
+    Envelope envelope = new Envelope(ReversePath.of(ANNA), parameters, List.of(Recipient.of(to)));
+    return Nodes.receive(node, Nodes.stranger("203.0.113.9", "mx.a.example"), envelope, message);
   }
 
   /** A letter as it leaves a: signed, without what delivery put in front. */
@@ -214,30 +171,17 @@ class SealTest {
   @Test
   void aNoticeThatQuotesEightBitsIsCodedBeforeItIsSigned() throws Exception {
     a.operations().call("dkim.create", Map.of("domain", "mx.a.example", "use", true));
-    Client anna =
-        new Client(
-            new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 4321),
-            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 587),
-            new Hello.Ehlo("pc.a.example"),
-            Optional.empty(),
-            Optional.of(ANNA));
+    Client anna = Nodes.client("203.0.113.9", 587, "pc.a.example", Optional.of(ANNA));
     MailParameters full =
         MailParameters.NONE
             .with(Body.EIGHT_BIT)
             .withDsn(Optional.of(Return.FULL), Optional.empty());
-    Incoming incoming =
-        a.mta()
-            .reception()
-            .begin(
-                anna,
-                new Envelope(
-                    ReversePath.of(ANNA),
-                    full,
-                    List.of(
-                        Recipient.of(ANNA), Recipient.of(EmailAddress.of("nobody@a.example")))));
-    byte[] octets = EIGHT_BIT.getBytes(UTF_8);
-    incoming.write(octets, 0, octets.length);
-    assertThat(incoming.finish().code()).isEqualTo(250);
+    Envelope envelope =
+        new Envelope(
+            ReversePath.of(ANNA),
+            full,
+            List.of(Recipient.of(ANNA), Recipient.of(EmailAddress.of("nobody@a.example"))));
+    assertThat(Nodes.receive(a, anna, envelope, EIGHT_BIT).code()).isEqualTo(250);
     String notice = new String(stored(a, ANNA), UTF_8);
     assertThat(notice)
         .contains("multipart/report", "DKIM-Signature:", "d=mx.a.example")

@@ -46,7 +46,6 @@ import mailroad.mailbox.PasswordConfig;
 import mailroad.mailbox.Passwords;
 import mailroad.sasl.AuthConfig;
 import mailroad.sasl.Credential;
-import mailroad.store.memory.MemoryStore;
 import mailroad.transfer.Source;
 import mailroad.transfer.Taker;
 import mailroad.transfer.imap.ImapSource;
@@ -71,17 +70,11 @@ class TransferTest {
 
   @TempDir private Path folder;
   private final RealWorld world = new RealWorld((name, e) -> {});
-  private MemoryStore store;
   private Node node;
 
   @BeforeEach
   void open() throws Exception {
-    store = new MemoryStore(world);
-    node =
-        new Node(
-            NodeConfig.DEFAULT,
-            new Node.Ground(
-                world, store, FixedResolver.of(""), Set.of(), Optional.empty(), ClientTrust.any()));
+    node = Nodes.of(world, NodeConfig.DEFAULT, FixedResolver.of(""));
     node.directory().addDomain(new Domain("b.example"));
     for (String who : List.of("joe", "ann")) {
       node.directory().addAccount(EmailAddress.of(who + "@b.example"), PASSWORD);

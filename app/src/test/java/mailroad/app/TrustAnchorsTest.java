@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import mailroad.app.config.ConfigFile;
 import mailroad.dns.Answer;
 import mailroad.dns.FixedResolver;
@@ -19,7 +18,6 @@ import mailroad.dns.TrustAnchor.State;
 import mailroad.dns.TrustPoint;
 import mailroad.kernel.RealWorld;
 import mailroad.store.memory.MemoryStore;
-import mailroad.wire.ClientTrust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,15 +58,7 @@ class TrustAnchorsTest {
 
   private Node node(TrustPoint point) throws Exception {
     Path file = Files.writeString(folder.resolve("mailroad.toml"), "[dns]\nmode = \"iterative\"\n");
-    return new Node(
-        ConfigFile.load(file, NodeConfig.DEFAULT),
-        new Node.Ground(
-            world,
-            new MemoryStore(world),
-            new Trusting(point),
-            Set.of(),
-            Optional.empty(),
-            ClientTrust.any()));
+    return Nodes.of(world, ConfigFile.load(file, NodeConfig.DEFAULT), new Trusting(point));
   }
 
   @Test
