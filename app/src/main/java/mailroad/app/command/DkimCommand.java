@@ -77,14 +77,17 @@ final class DkimCommand extends Group {
   @Command(
       name = "rotate",
       description = {
-        "Puts the next keys of a domain to use, if DNS has them; where none wait, makes some.",
+        "Puts the next keys of a domain to use, if DNS has them; where none wait, makes some to be published.",
         "The old ones sign no more, and stay published for a while."
       },
       mixinStandardHelpOptions = true)
   int rotate(
       @Mixin Common common,
       @Parameters(paramLabel = "DOMAIN") String domain,
-      @Option(names = "--force", description = "whatever DNS has") boolean force)
+      @Option(
+              names = "--force",
+              description = "use the next keys at once, those made now too, whatever DNS has")
+          boolean force)
       throws Exception {
     Map<String, Object> arguments = new HashMap<>(about(domain));
     arguments.put("force", force);

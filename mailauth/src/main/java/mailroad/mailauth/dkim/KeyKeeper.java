@@ -124,7 +124,7 @@ public final class KeyKeeper {
   /**
    * Begins or ends a rotation at once: where a next key waits and DNS has it, it is used; where none waits, one is made.
    *
-   * @param unchecked whether the next key is used even if DNS does not have it
+   * @param unchecked whether the next key is used even if DNS does not have it, and so is one that is made now
    * @return what was done, one sentence a line
    */
   public List<String> rotate(Domain domain, boolean unchecked)
@@ -133,25 +133,40 @@ public final class KeyKeeper {
     for (List<StoredKey> keys : groups(Optional.of(domain))) {
       Optional<StoredKey> next =
           keys.stream().filter(key -> key.state() == StoredKey.State.NEXT).reduce((_, b) -> b);
-      if (next.isEmpty()) {
-        SigningKey like = keys.getFirst().key();
-        SigningKey made = ring.create(domain, like.algorithm()).key();
-        done.add(
-            "%s is made; publish it, and it will be used: %s"
-                .formatted(made.selector(), PublishedKey.of(made)));
-        continue;
-      }
-      Checked checked = check(next.get());
-      if (unchecked || checked.standing() == Standing.PUBLISHED) {
-        ring.use(next.get());
-        done.add("%s is used from now on".formatted(next.get().key().selector()));
-      } else {
-        done.add(
-            "%s is not used yet: %s"
-                .formatted(next.get().key().selector(), Text.visible(checked.why().finding())));
-      }
+      done.add(
+          next.isPresent()
+              ? use(next.get(), unchecked)
+              : begin(domain, keys.getFirst().key().algorithm(), unchecked));
     }
     return done;
+  }
+
+  private String begin(Domain domain, Algorithm algorithm, boolean unchecked)
+      throws StoreException {
+    StoredKey made = ring.create(domain, algorithm);
+    if (unchecked) {
+      ring.use(made);
+      return "%s is made and %s".formatted(made.key().selector(), usedUnpublished(made));
+    }
+    return "%s is made; publish it, and it will be used: %s"
+        .formatted(made.key().selector(), PublishedKey.of(made.key()));
+  }
+
+  private String use(StoredKey next, boolean unchecked)
+      throws StoreException, InterruptedException {
+    Checked checked = check(next);
+    String selector = next.key().selector();
+    boolean published = checked.standing() == Standing.PUBLISHED;
+    if (!published && !unchecked) {
+      return "%s is not used yet: %s".formatted(selector, Text.visible(checked.why().finding()));
+    }
+    ring.use(next);
+    return selector + (published ? " is used from now on" : " is " + usedUnpublished(next));
+  }
+
+  private static String usedUnpublished(StoredKey key) {
+    return "used from now on; its signatures fail until this is published: "
+        + PublishedKey.of(key.key());
   }
 
   /** The keys in the store by domain and algorithm, each group by age. */

@@ -146,6 +146,33 @@ class KeyRingTest {
   }
 
   @Test
+  void rotatesWithoutDnsWhenForced() throws Exception {
+    publish(ring.create(A, Algorithm.ED25519_SHA256));
+    keeper.keep();
+    assertThat(keeper.rotate(A, true))
+        .singleElement()
+        .asString()
+        .startsWith("e20260301a is made and used from now on; its signatures fail until")
+        .endsWith(PublishedKey.of(ring.of(A).getLast().key()).toString());
+    assertThat(states()).containsExactly("e20260301 retired", "e20260301a in use");
+    assertThat(ring.signing(A)).extracting(SigningKey::selector).containsExactly("e20260301a");
+  }
+
+  @Test
+  void aKeyThatWaitsIsUsedWithoutDnsWhenForced() throws Exception {
+    publish(ring.create(A, Algorithm.ED25519_SHA256));
+    keeper.keep();
+    StoredKey next = ring.create(A, Algorithm.ED25519_SHA256);
+    assertThat(keeper.rotate(A, true))
+        .containsExactly(
+            "e20260301a is used from now on; its signatures fail until this is published: "
+                + PublishedKey.of(next.key()));
+    assertThat(states()).containsExactly("e20260301 retired", "e20260301a in use");
+    publish(ring.create(A, Algorithm.ED25519_SHA256));
+    assertThat(keeper.rotate(A, true)).containsExactly("e20260301b is used from now on");
+  }
+
+  @Test
   void bothAlgorithmsSignSideBySide() throws Exception {
     publish(ring.create(A, Algorithm.ED25519_SHA256));
     publish(ring.create(A, Algorithm.RSA_SHA256));
