@@ -61,6 +61,7 @@ public final class FullText implements AutoCloseable {
   private volatile boolean emptied;
   private volatile boolean running;
   private volatile boolean over;
+  private volatile Optional<Waiting> waiting = Optional.empty();
 
   private static final Caught NOTHING = new Caught(1, 0, 0);
 
@@ -95,8 +96,10 @@ public final class FullText implements AutoCloseable {
    * @param messages how many it has
    * @param octets of its files
    * @param mailboxesToLookAt how many have asked to be looked at next
+   * @param waiting what it does not have, and why not, where that is known
    */
-  public record State(boolean open, long messages, long octets, int mailboxesToLookAt) {}
+  public record State(
+      boolean open, long messages, long octets, int mailboxesToLookAt, Optional<Waiting> waiting) {}
 
   /**
    * An index that is not open yet.
@@ -169,18 +172,29 @@ public final class FullText implements AutoCloseable {
 
   /** How the index is now. */
   public State state() {
-    int waiting;
+    int asked;
     synchronized (wanted) {
-      waiting = wanted.size();
+      asked = wanted.size();
+    }
+    Optional<TextIndex> open = index;
+    if (open.isEmpty() || damaged) {
+      return notOpen(asked);
     }
     try {
-      Optional<TextIndex> open = index;
-      return open.isPresent() && !damaged
-          ? new State(true, open.get().messages(), open.get().octets(), waiting)
-          : new State(false, 0, 0, waiting);
+      return new State(true, open.get().messages(), open.get().octets(), asked, waiting);
     } catch (IOException | AlreadyClosedException e) {
       broke(e);
-      return new State(false, 0, 0, waiting);
+      return notOpen(asked);
+    }
+  }
+
+  /** What stands in the files, if that can be read; whether it can be used is found out when it is opened. */
+  private State notOpen(int asked) {
+    try {
+      return new State(
+          false, TextIndex.messages(files), TextIndex.octets(files), asked, Optional.empty());
+    } catch (IOException | AlreadyClosedException e) {
+      return new State(false, 0, 0, asked, Optional.empty());
     }
   }
 
@@ -194,6 +208,9 @@ public final class FullText implements AutoCloseable {
       long seen = bell.rings();
       step(all);
       Instant next = world.now().plus(rest);
+      if (!all) {
+        waiting = Optional.of(new Waiting(Waiting.Reason.START, 0, 0, next));
+      }
       while (!over && world.now().isBefore(next)) {
         bell.await(seen, Duration.between(world.now(), next));
         if (emptied || damaged) {
@@ -240,6 +257,9 @@ public final class FullText implements AutoCloseable {
       TextIndex open = ready();
       caughtUp(open, all);
       refresh(open);
+      if (all || !isStarting()) {
+        waiting = waiting();
+      }
     } catch (LockObtainFailedException e) {
       LOG.warn("event=index-in-use reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
     } catch (IOException | UncheckedIOException | AlreadyClosedException e) {
@@ -247,6 +267,14 @@ public final class FullText implements AutoCloseable {
     } catch (StoreException e) {
       LOG.warn("event=index-stopped reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
     }
+  }
+
+  private boolean isStarting() {
+    return waiting.filter(what -> what.reason() == Waiting.Reason.START).isPresent();
+  }
+
+  private Optional<Waiting> waiting() {
+    return full ? Optional.of(new Waiting(Waiting.Reason.FULL, 0, 0, Instant.MAX)) : lag.waiting();
   }
 
   /** The index, opened, and begun anew if need be. */

@@ -3,6 +3,7 @@ package mailroad.search;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which mailboxes wait with what the index lacks of them: those into which mail still comes, and while much comes into others
@@ -20,8 +21,9 @@ final class Lag {
    *
    * @param since when it was first seen to lack something
    * @param uidNext when it was last looked at
+   * @param missing messages that the index lacked then, at most
    */
-  private record Behind(Instant since, long uidNext) {}
+  private record Behind(Instant since, long uidNext, long missing) {}
 
   Lag(FullTextConfig config) {
     this.config = config;
@@ -33,10 +35,10 @@ final class Lag {
    * @param missing messages that the index lacks, at most
    */
   boolean mayWait(long box, long uidNext, long missing, Instant now) {
-    Behind before = behind.getOrDefault(box, new Behind(now, uidNext - missing));
+    Behind before = behind.getOrDefault(box, new Behind(now, uidNext - missing, missing));
     boolean stillComing = before.uidNext() != uidNext;
     arrived += uidNext - before.uidNext();
-    behind.put(box, new Behind(before.since(), uidNext));
+    behind.put(box, new Behind(before.since(), uidNext, missing));
     return (stillComing || busy)
         && missing <= config.lagMessagesMax()
         && now.isBefore(before.since().plus(config.lagMax()));
@@ -51,6 +53,16 @@ final class Lag {
   void walked() {
     busy = arrived > config.busyMessages();
     arrived = 0;
+  }
+
+  /** What waits, and until when the first of it does at most. */
+  Optional<Waiting> waiting() {
+    Waiting.Reason reason = busy ? Waiting.Reason.BUSY : Waiting.Reason.ARRIVING;
+    long messages = behind.values().stream().mapToLong(Behind::missing).sum();
+    return behind.values().stream()
+        .map(Behind::since)
+        .min(Instant::compareTo)
+        .map(since -> new Waiting(reason, messages, behind.size(), since.plus(config.lagMax())));
   }
 
   /** As at the beginning. */

@@ -223,8 +223,23 @@ final class TextIndex implements AutoCloseable {
     return ask(searcher -> (long) searcher.getIndexReader().numDocs());
   }
 
+  /** How many messages an index has that is not open, as far as it can be read. */
+  static long messages(Directory directory) throws IOException {
+    if (!DirectoryReader.indexExists(directory)) {
+      return 0;
+    }
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      return reader.numDocs();
+    }
+  }
+
   /** How large its files are. */
   long octets() throws IOException {
+    return octets(directory);
+  }
+
+  /** How large these files are. */
+  static long octets(Directory directory) throws IOException {
     long octets = 0;
     for (String file : directory.listAll()) {
       try {

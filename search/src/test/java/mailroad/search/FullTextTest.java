@@ -195,6 +195,65 @@ class FullTextTest {
   }
 
   @Test
+  void whatWaitsIsTold() throws Exception {
+    FullText index =
+        new FullText(world, directory, mail, waiting(1_000), new ByteBuffersDirectory());
+    index.started();
+    append(inbox, "Subject: one\n\n");
+    append(inbox, "Subject: two\n\n");
+    index.step(true);
+    Waiting waits = index.state().waiting().orElseThrow();
+    assertThat(waits.reason()).isEqualTo(Waiting.Reason.ARRIVING);
+    assertThat(waits.messages()).isEqualTo(2);
+    assertThat(waits.mailboxes()).isEqualTo(1);
+    assertThat(waits.until()).isAfter(world.now()); // an hour after it was first seen
+    index.step(true);
+    assertThat(index.state().waiting()).isEmpty();
+    for (int i = 0; i < 101; i++) {
+      append(inbox, "Subject: more\n\n");
+    }
+    index.step(true);
+    assertThat(index.state().waiting().orElseThrow().reason()).isEqualTo(Waiting.Reason.BUSY);
+    assertThat(index.state().waiting().orElseThrow().messages()).isEqualTo(101);
+    index.want(inbox);
+    index.step(false);
+    assertThat(index.state().waiting()).isEmpty();
+    index.close();
+  }
+
+  @Test
+  void afterAStartItIsToldWhatTheIndexHasAndUntilWhenItWaits() throws Exception {
+    append(inbox, "Subject: one\n\n");
+    ByteBuffersDirectory files = new ByteBuffersDirectory();
+    FullText before = index(files);
+    before.step(true);
+    ByteBuffersDirectory left = copy(files, "", 4);
+    before.close();
+    append(inbox, "Subject: two\n\n");
+    FullTextConfig config = CONFIG.withStartDelay(Duration.ofHours(1));
+    FullText index = new FullText(world, directory, mail, config, left);
+    assertThat(index.state().open()).isFalse();
+    assertThat(index.state().messages()).as("before it is opened").isEqualTo(1);
+    Instant began = world.now();
+    Task keeping = world.start("index", index::run);
+    while (index.state().waiting().isEmpty()) {
+      world.sleep(Duration.ofMillis(2));
+    }
+    FullText.State state = index.state();
+    assertThat(state.open()).isTrue();
+    assertThat(state.messages()).isEqualTo(1);
+    assertThat(state.waiting().get().reason()).isEqualTo(Waiting.Reason.START);
+    assertThat(state.waiting().get().until()).isAfterOrEqualTo(began.plus(Duration.ofHours(1)));
+    index.want(inbox); // which goes on waiting with all others
+    while (index.state().messages() < 2) {
+      world.sleep(Duration.ofMillis(2));
+    }
+    assertThat(index.state().waiting().orElseThrow().reason()).isEqualTo(Waiting.Reason.START);
+    index.close();
+    keeping.join();
+  }
+
+  @Test
   void whatWaitsIsAddedWhenASearchMissesIt() throws Exception {
     FullText index = new FullText(world, directory, mail, waiting(3), new ByteBuffersDirectory());
     index.step(true);
@@ -387,6 +446,7 @@ class FullTextTest {
     append(inbox, "Subject: two\n\n");
     index.step(true);
     assertThat(candidates(index, "two").exclude(2)).isFalse();
+    assertThat(index.state().waiting().orElseThrow().reason()).isEqualTo(Waiting.Reason.FULL);
     index.close();
   }
 

@@ -17,7 +17,8 @@ final class SearchCommand extends Group {
   /** {@code mailroad search status}. */
   @Command(
       name = "status",
-      description = "Shows how many messages the index has, and how large it is.",
+      description =
+          "Shows how many messages the index has, how large it is, and what waits to be added, and for what.",
       mixinStandardHelpOptions = true)
   static final class Status implements Callable<Integer> {
     @Mixin private Common common = new Common();
@@ -47,12 +48,18 @@ final class SearchCommand extends Group {
   }
 
   private static String state(JsonNode state) {
-    return state.path("open").asBoolean()
-        ? "%s, %s, %s to be looked at"
+    String size =
+        "%s, %s"
             .formatted(
                 Text.count(Shown.number(state, "messages"), "message"),
-                Text.count(Shown.number(state, "octets"), "octet"),
-                Text.count(Shown.number(state, "mailboxesToLookAt"), "mailbox", "mailboxes"))
-        : "The index is not in use.";
+                Text.count(Shown.number(state, "octets"), "octet"));
+    if (!state.path("open").asBoolean()) {
+      return size + "; the index is not in use now";
+    }
+    String asked =
+        Text.count(Shown.number(state, "mailboxesToLookAt"), "mailbox", "mailboxes")
+            + " to be looked at";
+    String waits = Shown.text(state, "waitsFor");
+    return size + ", " + asked + (waits.isEmpty() ? "" : "\n" + waits);
   }
 }
