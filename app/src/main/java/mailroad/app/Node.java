@@ -343,8 +343,8 @@ public final class Node {
 
   /** Ends at once; what was accepted is on disk. */
   public void close() {
-    index.ifPresent(
-        Node::closeQuietly); // its task ends by itself, and is not interrupted amid a file
+    // Before its task is cancelled: an interrupt amid a file would cost what was not committed yet.
+    index.ifPresent(Node::closeQuietly);
     tasks.forEach(Task::cancel);
     listeners.forEach(Listener::close);
     for (AutoCloseable admin : admins) {

@@ -265,7 +265,9 @@ public final class FullText implements AutoCloseable {
     } catch (IOException | UncheckedIOException | AlreadyClosedException e) {
       broke(e);
     } catch (StoreException e) {
-      LOG.warn("event=index-stopped reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
+      if (!over) { // then the store may be closed already
+        LOG.warn("event=index-stopped reason=\"{}\"", Text.visible(String.valueOf(e.getMessage())));
+      }
     }
   }
 
@@ -472,7 +474,10 @@ public final class FullText implements AutoCloseable {
     }
   }
 
-  /** Ends, and so does the task that keeps the index; what it has added stays. */
+  /**
+   * Ends, and so does the task that keeps the index; what it has added stays. That task may be cancelled afterwards, when
+   * no file is written any more: an interrupt amid one would cost what was added since the last commit.
+   */
   @Override
   public void close() throws IOException {
     over = true;

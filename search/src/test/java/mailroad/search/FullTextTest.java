@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,11 +35,13 @@ import mailroad.mime.MimeLimits;
 import mailroad.mime.Structure;
 import mailroad.store.memory.MemoryStore;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -325,6 +328,42 @@ class FullTextTest {
     assertThat(lag.mayWait(2, 6, 5, now.plusSeconds(60))).isTrue();
     lag.walked();
     assertThat(lag.mayWait(2, 6, 5, now.plusSeconds(120))).isFalse();
+  }
+
+  @Test
+  void whatWasNotCommittedYetOutlivesTheEndAndTheInterruptOfItsTask(@TempDir Path folder)
+      throws Exception {
+    FullTextConfig seldom =
+        new FullTextConfig(
+            true,
+            1 << 20,
+            1L << 30,
+            400,
+            1_000,
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            Duration.ZERO,
+            0,
+            0);
+    FullText index = new FullText(world, directory, mail, seldom, FSDirectory.open(folder));
+    append(inbox, "Subject: one\n\n");
+    index.step(true); // the first is committed at once
+    for (int i = 2; i <= 100; i++) {
+      append(inbox, "Subject: " + i + "\n\n");
+    }
+    Task keeping = world.start("index", index::run);
+    while (index.state().messages() < 100) {
+      world.sleep(Duration.ofMillis(2));
+    }
+    try (FSDirectory files = FSDirectory.open(folder)) {
+      assertThat(TextIndex.messages(files)).as("committed").isEqualTo(1);
+      index.close();
+      keeping.cancel();
+      keeping.join();
+      assertThat(TextIndex.messages(files)).isEqualTo(100);
+    }
   }
 
   @Test
