@@ -1,43 +1,39 @@
 package mailroad.guard.report;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import mailroad.guard.verdict.Suspect;
 import mailroad.guard.verdict.Witness;
 import mailroad.kernel.AddressText;
 import mailroad.kernel.Domain;
-import mailroad.kernel.World;
 import mailroad.mailauth.Authentication;
 import mailroad.mailauth.dmarc.DmarcResult;
 import mailroad.mailauth.dmarc.DmarcResult.Grounds;
 import mailroad.mta.gate.Judgement;
 import mailroad.mta.gate.Placement;
-import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.DayCounts;
 
-/**
- * What became of messages since this was last put into the store, of domains that ask for reports. Any number of tasks may
- * count; none waits longer than another needs to count.
- */
+/** What became of messages in the name of domains that ask for reports. Any number of tasks may count. */
 final class Counts implements Witness {
   private static final int SIGNATURES_MAX = 5;
 
-  private final World world;
-  private final DmarcReportConfig config;
-  private final ReentrantLock lock = new ReentrantLock();
-  private Map<DomainDay, Tally> pending = new LinkedHashMap<>();
+  private final boolean on;
+  private final DayCounts<Tally> counts;
 
-  Counts(World world, DmarcReportConfig config) {
-    this.world = world;
-    this.config = config;
+  /**
+   * Counts.
+   *
+   * @param on whether it does
+   */
+  Counts(boolean on, DayCounts<Tally> counts) {
+    this.on = on;
+    this.counts = counts;
   }
 
   @Override
   public void judged(Suspect suspect, Judgement judgement) {
     Optional<Authentication> found = suspect.authentication();
-    if (!config.send() || found.isEmpty() || suspect.arriving().client().isEmpty()) {
+    if (!on || found.isEmpty() || suspect.arriving().client().isEmpty()) {
       return;
     }
     DmarcResult dmarc = found.get().dmarc();
@@ -48,7 +44,7 @@ final class Counts implements Witness {
       String envelope =
           suspect.arriving().sender().mailbox().map(box -> box.domain().name()).orElse("");
       Row row = row(found.get(), grounds.get(), new Seen(source, envelope, judgement));
-      count(grounds.get().domain(), row);
+      counts.count(grounds.get().domain(), tally -> tally.add(row, 1));
     }
   }
 
@@ -92,39 +88,5 @@ final class Counts implements Witness {
         judgement.envelope().recipients().stream()
             .allMatch(to -> judgement.placement(to.address()) == Placement.USUAL);
     return kept ? "none" : "quarantine";
-  }
-
-  private void count(Domain domain, Row row) {
-    DomainDay key = new DomainDay(DomainDay.dayOf(world.now()), domain);
-    lock.lock();
-    try {
-      if (pending.containsKey(key) || pending.size() < config.domainsMax()) {
-        pending.computeIfAbsent(key, _ -> new Tally(config.rowsMax())).add(row, 1);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes what was counted. */
-  Map<DomainDay, Tally> take() {
-    lock.lock();
-    try {
-      Map<DomainDay, Tally> taken = pending;
-      pending = new LinkedHashMap<>();
-      return taken;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What could not be put into the store is counted on. */
-  void giveBack(DomainDay key, Tally tally) {
-    lock.lock();
-    try {
-      pending.computeIfAbsent(key, _ -> new Tally(config.rowsMax())).add(tally);
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -1,9 +1,7 @@
 package mailroad.guard.report;
 
 import java.time.Duration;
-import java.util.Optional;
-import mailroad.kernel.Domain;
-import mailroad.kernel.EmailAddress;
+import mailroad.mta.report.ReportTerms;
 
 /**
  * Aggregate reports of DMARC (RFC 7489 section 7.2): what domains are told of mail in their name.
@@ -49,30 +47,17 @@ public record DmarcReportConfig(
 
   /** Checks the bounds. */
   public DmarcReportConfig {
-    require(
-        contact.isEmpty() || EmailAddress.parse(contact).isPresent(),
-        "contact must be a mail address, or empty");
-    require(
-        delayMax.isPositive() && delayMax.compareTo(Duration.ofHours(12)) <= 0,
-        "delay-max must be longer than zero and at most 12h");
-    require(retryFirst.compareTo(Duration.ofMinutes(1)) >= 0, "retry-first must be at least 1m");
-    require(giveUpAfter.compareTo(retryFirst) >= 0, "give-up-after must be at least retry-first");
-    require(domainsMax >= 1, "domains-max must be at least 1");
+    // Its constructor checks what all reports have in common.
+    new ReportTerms(organization, contact, delayMax, retryFirst, giveUpAfter, domainsMax, keptFor);
     require(rowsMax >= 1 && rowsMax <= 200, "rows-max must be from 1 to 200");
     require(targetsMax >= 1 && targetsMax <= 20, "targets-max must be from 1 to 20");
     require(packedOctetsMax >= 1024, "packed-octets-max must be at least 1024");
-    require(keptFor.compareTo(Duration.ofDays(2)) >= 0, "kept-for must be at least 2d");
   }
 
-  EmailAddress contactAt(Domain hostname) {
-    return Optional.of(contact)
-        .filter(text -> !text.isEmpty())
-        .flatMap(EmailAddress::parse)
-        .orElseGet(() -> new EmailAddress("postmaster", hostname));
-  }
-
-  String organizationAt(Domain hostname) {
-    return organization.isEmpty() ? hostname.name() : organization;
+  /** By whom and when reports are sent. */
+  ReportTerms terms() {
+    return new ReportTerms(
+        organization, contact, delayMax, retryFirst, giveUpAfter, domainsMax, keptFor);
   }
 
   private static void require(boolean holds, String message) {

@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mailroad.mta.report.Tallied;
 import mailroad.records.DmarcRowRecord;
 import mailroad.records.DmarcSignatureRecord;
 import mailroad.records.DmarcTallyRecord;
 import mailroad.store.StoreException;
 
 /** How many messages of each kind there were. Not safe for several tasks. */
-public final class Tally {
+public final class Tally implements Tallied<Tally> {
   /** A value in the store holds no more than 100,000 octets; names in messages may be long. */
   private static final int OCTETS_MAX = 80_000;
 
@@ -53,7 +54,8 @@ public final class Tally {
     }
   }
 
-  void add(Tally other) {
+  @Override
+  public void add(Tally other) {
     other.rows.forEach(this::add);
     leftOut += other.leftOut;
   }
@@ -86,7 +88,8 @@ public final class Tally {
         .sum();
   }
 
-  byte[] octets() {
+  @Override
+  public byte[] octets() {
     return record().toByteArray();
   }
 

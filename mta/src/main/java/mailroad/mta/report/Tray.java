@@ -3,10 +3,7 @@ package mailroad.mta.report;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mime.Octets;
@@ -35,6 +32,7 @@ public final class Tray {
   private final World world;
   private final Store store;
   private final Names names;
+  private final DueWork due;
 
   /**
    * How it is called.
@@ -50,6 +48,11 @@ public final class Tray {
     this.world = world;
     this.store = store;
     this.names = names;
+    this.due =
+        new DueWork(
+            world,
+            store,
+            new DueWork.Terms(names.queue(), names.queue(), names.node(), LEASE, AT_ONCE));
   }
 
   /**
@@ -108,25 +111,7 @@ public final class Tray {
 
   /** Has read what is here, each message in a task of its own. */
   public void work(Reader reader) throws StoreException, InterruptedException {
-    List<Store.Claim> claims = claim();
-    while (!claims.isEmpty()) {
-      List<Task> tasks = new ArrayList<>();
-      try {
-        for (Store.Claim claim : claims) {
-          tasks.add(world.start(names.queue(), () -> workOn(claim, reader)));
-        }
-        for (Task task : tasks) {
-          task.join();
-        }
-      } finally {
-        tasks.forEach(Task::cancel);
-      }
-      claims = claim();
-    }
-  }
-
-  private List<Store.Claim> claim() throws StoreException {
-    return store.claimDue(names.queue(), names.node(), world.now(), LEASE, AT_ONCE);
+    due.doAll(claim -> workOn(claim, reader));
   }
 
   private void workOn(Store.Claim claim, Reader reader) throws InterruptedException {

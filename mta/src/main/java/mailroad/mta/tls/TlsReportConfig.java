@@ -2,9 +2,8 @@ package mailroad.mta.tls;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
+import mailroad.mta.report.ReportTerms;
 
 /**
  * Reports about TLS (RFC 8460): what other domains are told of it, and where theirs are read.
@@ -61,17 +60,9 @@ public record TlsReportConfig(
 
   /** Checks the bounds. */
   public TlsReportConfig {
-    require(
-        contact.isEmpty() || EmailAddress.parse(contact).isPresent(),
-        "contact must be a mail address, or empty");
-    require(
-        delayMax.isPositive() && delayMax.compareTo(Duration.ofHours(12)) <= 0,
-        "delay-max must be longer than zero and at most 12h");
-    require(retryFirst.compareTo(Duration.ofMinutes(1)) >= 0, "retry-first must be at least 1m");
-    require(giveUpAfter.compareTo(retryFirst) >= 0, "give-up-after must be at least retry-first");
-    require(domainsMax >= 1, "domains-max must be at least 1");
+    // Its constructor checks what all reports have in common.
+    new ReportTerms(organization, contact, delayMax, retryFirst, giveUpAfter, domainsMax, keptFor);
     require(detailsMax >= 1 && detailsMax <= 64, "details-max must be from 1 to 64");
-    require(keptFor.compareTo(Duration.ofDays(2)) >= 0, "kept-for must be at least 2d");
     for (String address : readAt) {
       require(
           EmailAddress.parse(address).isPresent(),
@@ -86,17 +77,10 @@ public record TlsReportConfig(
     readAt = List.copyOf(readAt);
   }
 
-  /** The address that reports come from. */
-  public EmailAddress contactAt(Domain hostname) {
-    return Optional.of(contact)
-        .filter(text -> !text.isEmpty())
-        .flatMap(EmailAddress::parse)
-        .orElseGet(() -> new EmailAddress("postmaster", hostname));
-  }
-
-  /** Who reports. */
-  public String organizationAt(Domain hostname) {
-    return organization.isEmpty() ? hostname.name() : organization;
+  /** By whom and when reports are sent. */
+  public ReportTerms terms() {
+    return new ReportTerms(
+        organization, contact, delayMax, retryFirst, giveUpAfter, domainsMax, keptFor);
   }
 
   /** The same, sessions being counted and told, or not. */

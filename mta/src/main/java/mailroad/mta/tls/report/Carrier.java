@@ -41,10 +41,10 @@ final class Carrier {
 
   /** Tries it. */
   Outcome carry(DomainDay about, Outgoing outgoing, String uri) throws InterruptedException {
-    EmailAddress from = config.contactAt(hostname);
+    EmailAddress from = config.terms().contactAt(hostname);
     TlsReport report =
         new TlsReport(
-            config.organizationAt(hostname),
+            config.terms().organizationAt(hostname),
             from.toString(),
             outgoing.unique() + "@" + hostname,
             about.start(),

@@ -1,12 +1,9 @@
 package mailroad.mta.tls.report;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import mailroad.mta.tls.TlsReportConfig;
 import mailroad.records.TlsReportOutRecord;
 import mailroad.records.TlsReportTargetRecord;
 import mailroad.records.TlsReportTargetState;
@@ -98,13 +95,6 @@ record Outgoing(
   /** Where it still has to go. */
   List<Target> open() {
     return targets.stream().filter(target -> target.state() == State.WAITING).toList();
-  }
-
-  /** When it is tried again (RFC 8460 section 5.5: later and later, for a day); empty if that is over. */
-  Optional<Instant> next(TlsReportConfig config, Instant now) {
-    Duration wait = config.retryFirst().multipliedBy(1L << Math.clamp(attempts - 1, 0, 10));
-    Instant next = now.plus(wait);
-    return next.isAfter(first.plus(config.giveUpAfter())) ? Optional.empty() : Optional.of(next);
   }
 
   /** As it stands on disk; once it is settled, without what it told. */

@@ -1,114 +1,62 @@
 package mailroad.mta.tls.report;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import mailroad.dns.RecordType;
 import mailroad.dns.Resolver;
 import mailroad.kernel.QueueIds;
-import mailroad.kernel.Task;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
+import mailroad.mta.report.CountShelf;
 import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.DueReport;
+import mailroad.mta.report.ReportDesk;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.report.Outgoing.Outcome;
 import mailroad.mta.tls.report.Outgoing.Target;
 import mailroad.records.TlsReportOutRecord;
-import mailroad.store.Batch;
-import mailroad.store.Key;
-import mailroad.store.Store;
 import mailroad.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the reports that are due and hands them over. How far each has come stands in the store before and after each
- * step, so that another node goes on where one ended; at worst a destination gets the same report, by the same id,
- * twice.
+ * Makes reports and hands them over. How far each has come stands in the store before and after each step, so that
+ * another node goes on where one ended; at worst a destination gets the same report, by the same id, twice.
  */
-final class ReportSender {
+final class ReportSender implements ReportDesk.Sender {
   private static final Logger LOG = LoggerFactory.getLogger(ReportSender.class);
-
-  /** Longer than one report can take: some lookups, and four destinations. */
-  private static final Duration LEASE = Duration.ofMinutes(15);
-
-  private static final int AT_ONCE = 8;
-  private static final int WISH_AGAIN_SECONDS = 1;
+  private static final int COUNTED_AGAIN_SECONDS = 1;
 
   private final World world;
-  private final Store store;
   private final TlsReportConfig config;
   private final Neighbours neighbours;
-  private final String node;
   private final QueueIds ids;
 
   /** Whom it knows. */
-  record Neighbours(Resolver resolver, CountShelf shelf, Carrier carrier) {}
+  record Neighbours(Resolver resolver, CountShelf<Tally> shelf, Carrier carrier) {}
 
-  ReportSender(
-      World world, Store store, TlsReportConfig config, Neighbours neighbours, String node) {
+  ReportSender(World world, TlsReportConfig config, Neighbours neighbours) {
     this.world = world;
-    this.store = store;
     this.config = config;
     this.neighbours = neighbours;
-    this.node = node;
     this.ids = new QueueIds(world);
   }
 
-  /** What this node had in hand when it ended may be taken again at once. */
-  void release() throws StoreException {
-    store.releaseClaims(CountShelf.DUE, node, world.now());
-  }
-
-  /** Does what is due now; when to look again. */
-  Optional<Instant> work() throws StoreException, InterruptedException {
-    List<Store.Claim> claims = claim();
-    while (!claims.isEmpty()) {
-      List<Task> tasks = new ArrayList<>();
-      try {
-        for (Store.Claim claim : claims) {
-          tasks.add(world.start("tls-report", () -> workOn(claim)));
-        }
-        for (Task task : tasks) {
-          task.join();
-        }
-      } finally {
-        tasks.forEach(Task::cancel);
-      }
-      claims = claim();
-    }
-    return store.nextDue(CountShelf.DUE);
-  }
-
-  private List<Store.Claim> claim() throws StoreException {
-    return store.claimDue(CountShelf.DUE, node, world.now(), LEASE, AT_ONCE);
-  }
-
-  private void workOn(Store.Claim claim) throws InterruptedException {
-    DomainDay about = DomainDay.of(claim.id(), CountShelf.OUT);
-    try {
-      Optional<Outgoing> there = load(claim);
-      Optional<Outgoing> outgoing = there.isPresent() ? there : begin(about, claim);
-      if (outgoing.isPresent()) {
-        go(about, claim, outgoing.get());
-      }
-    } catch (StoreException e) {
-      LOG.warn(
-          "event=tls-report-failed domain={} day={} reason=\"{}\"",
-          about.domain(),
-          about.day(),
-          Text.visible(String.valueOf(e.getMessage())));
+  @Override
+  public void send(DueReport report) throws StoreException, InterruptedException {
+    Optional<Outgoing> there = load(report);
+    Optional<Outgoing> outgoing = there.isPresent() ? there : begin(report);
+    if (outgoing.isPresent()) {
+      go(report, outgoing.get());
     }
   }
 
-  private Optional<Outgoing> load(Store.Claim claim) throws StoreException {
-    Optional<Store.Value> value = store.get(claim.id());
-    if (value.isEmpty()) {
+  private Optional<Outgoing> load(DueReport report) throws StoreException {
+    Optional<byte[]> kept = report.kept();
+    if (kept.isEmpty()) {
       return Optional.empty();
     }
-    TlsReportOutRecord record = Outgoing.record(value.get().bytes());
+    TlsReportOutRecord record = Outgoing.record(kept.get());
     // What was counted after a report was made, by a node that was away, is a report of its own.
     return record.getSettled()
         ? Optional.empty()
@@ -116,35 +64,33 @@ final class ReportSender {
   }
 
   /** Makes a report of what was counted; empty if there is nothing, or if more is being counted at this moment. */
-  private Optional<Outgoing> begin(DomainDay about, Store.Claim claim) throws StoreException {
-    CountShelf.Counted counted = neighbours.shelf().counted(about);
-    if (counted.entries().isEmpty()) {
-      store.commit(new Batch().assertClaim(claim).unschedule(CountShelf.DUE, claim.id()));
+  private Optional<Outgoing> begin(DueReport report) throws StoreException {
+    CountShelf.Counted<Tally> counted = neighbours.shelf().counted(report.about());
+    if (counted.isEmpty()) {
+      report.drop();
       return Optional.empty();
     }
     Outgoing outgoing = Outgoing.of(ids.next().value(), world.now(), counted.tally());
-    Batch batch = new Batch().assertClaim(claim).put(claim.id(), outgoing.octets(false));
-    counted.take(batch);
-    if (store.commit(batch) instanceof Store.Commit.Done) {
+    if (report.keep(outgoing.octets(false), counted::take)) {
       return Optional.of(outgoing);
     }
-    again(claim, claim.id(), world.now().plusSeconds(WISH_AGAIN_SECONDS));
+    report.again(world.now().plusSeconds(COUNTED_AGAIN_SECONDS));
     return Optional.empty();
   }
 
-  private void go(DomainDay about, Store.Claim claim, Outgoing begun)
-      throws StoreException, InterruptedException {
+  private void go(DueReport report, Outgoing begun) throws StoreException, InterruptedException {
+    DomainDay about = report.about();
     Outgoing outgoing = begun;
     if (outgoing.targets().isEmpty()) {
       String name = Wish.name(about.domain().name());
       switch (Wish.of(neighbours.resolver().resolve(name, RecordType.TXT))) {
         case Wish.Reports(var to) -> outgoing = outgoing.to(to);
         case Wish.Silence _ -> {
-          forget(claim);
+          report.forget(_ -> {}); // it wants none
           return;
         }
         case Wish.Unknown(var reason) -> {
-          later(about, claim, outgoing.tried("%s: %s".formatted(name, reason)));
+          later(report, outgoing.tried("%s: %s".formatted(name, reason)));
           return;
         }
       }
@@ -153,14 +99,14 @@ final class ReportSender {
       Outcome outcome = neighbours.carrier().carry(about, outgoing, target.uri());
       log(about, target, outcome);
       outgoing = outgoing.after(target, outcome);
-      if (!isKept(claim, outgoing)) {
+      if (!report.keep(outgoing.octets(false))) {
         return; // another node has it by now
       }
     }
     if (outgoing.open().isEmpty()) {
-      settle(claim, outgoing);
+      report.settle(outgoing.octets(true), _ -> {});
     } else {
-      later(about, claim, outgoing.tried(outgoing.reason()));
+      later(report, outgoing.tried(outgoing.reason()));
     }
   }
 
@@ -179,44 +125,18 @@ final class ReportSender {
         Text.visible(how));
   }
 
-  private boolean isKept(Store.Claim claim, Outgoing outgoing) throws StoreException {
-    Batch batch = new Batch().assertClaim(claim).put(claim.id(), outgoing.octets(false));
-    return store.commit(batch) instanceof Store.Commit.Done;
-  }
-
-  private void later(DomainDay about, Store.Claim claim, Outgoing outgoing) throws StoreException {
-    Optional<Instant> next = outgoing.next(config, world.now());
+  private void later(DueReport report, Outgoing outgoing) throws StoreException {
+    Optional<Instant> next =
+        config.terms().next(outgoing.first(), outgoing.attempts(), world.now());
     if (next.isPresent()) {
-      store.commit(
-          new Batch()
-              .assertClaim(claim)
-              .put(claim.id(), outgoing.octets(false))
-              .schedule(CountShelf.DUE, claim.id(), next.get()));
+      report.later(outgoing.octets(false), next.get());
       return;
     }
     LOG.warn(
         "event=tls-report-given-up domain={} day={} reason=\"{}\"",
-        about.domain(),
-        about.day(),
+        report.about().domain(),
+        report.about().day(),
         Text.visible(outgoing.reason()));
-    settle(claim, outgoing.givenUp());
-  }
-
-  private void settle(Store.Claim claim, Outgoing outgoing) throws StoreException {
-    store.commit(
-        new Batch()
-            .assertClaim(claim)
-            .put(claim.id(), outgoing.octets(true))
-            .unschedule(CountShelf.DUE, claim.id()));
-  }
-
-  /** The domain wants no report. */
-  private void forget(Store.Claim claim) throws StoreException {
-    store.commit(
-        new Batch().assertClaim(claim).delete(claim.id()).unschedule(CountShelf.DUE, claim.id()));
-  }
-
-  private void again(Store.Claim claim, Key item, Instant at) throws StoreException {
-    store.commit(new Batch().assertClaim(claim).schedule(CountShelf.DUE, item, at));
+    report.settle(outgoing.givenUp().octets(true), _ -> {});
   }
 }

@@ -3,6 +3,7 @@ package mailroad.mta.tls.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mailroad.mta.report.Tallied;
 import mailroad.mta.tls.PolicyFacts;
 
 /**
@@ -10,7 +11,7 @@ import mailroad.mta.tls.PolicyFacts;
  * of the store; its numbers are not cut: what there is no room to tell apart is told together. Used by one task at a
  * time.
  */
-public final class Tally {
+public final class Tally implements Tallied<Tally> {
   /** Policies change, and each host has its own TLSA records. */
   static final int POLICIES_MAX = 8;
 
@@ -76,14 +77,19 @@ public final class Tally {
     return policies.computeIfAbsent(kept, _ -> new Count());
   }
 
-  /** Adds all of another. */
-  void add(Tally other) {
+  @Override
+  public void add(Tally other) {
     for (Part part : other.parts()) {
       if (part.successes() > 0) {
         succeeded(part.policy(), part.successes());
       }
       part.failures().forEach((detail, sessions) -> failed(part.policy(), detail, sessions));
     }
+  }
+
+  @Override
+  public byte[] octets() {
+    return TallyRecords.write(this).toByteArray();
   }
 
   /** What was counted, in the order in which it was met. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import mailroad.dns.Resolver;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
@@ -15,10 +15,10 @@ import mailroad.kernel.World;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.report.DomainDay;
 import mailroad.mta.report.Post;
+import mailroad.mta.report.ReportDesk;
 import mailroad.mta.tls.TlsReportConfig;
 import mailroad.mta.tls.WebHosts;
 import mailroad.records.TlsReportOutRecord;
-import mailroad.store.Batch;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.wire.ClientTrust;
@@ -29,16 +29,12 @@ import org.slf4j.LoggerFactory;
 /** The reports about TLS of one node (RFC 8460). Any number of tasks may use it. */
 public final class TlsReports {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReports.class);
-  private static final Duration COUNTS_INTERVAL = Duration.ofMinutes(1);
-  private static final Duration SENDING_INTERVAL = Duration.ofMinutes(10);
   private static final Duration READING_INTERVAL = Duration.ofMinutes(1);
-  private static final int PAGE = 500;
 
   private final World world;
-  private final Store store;
   private final TlsReportConfig config;
+  private final ReportDesk<Tally> desk;
   private final SessionCounts counts;
-  private final CountShelf shelf;
   private final ReportSender sender;
   private final Inbox inbox;
   private final Bell bell;
@@ -68,10 +64,11 @@ public final class TlsReports {
    */
   public TlsReports(Surroundings on, TlsReportConfig config, Post post) {
     this.world = on.world();
-    this.store = on.store();
     this.config = config;
-    this.counts = new SessionCounts(world, config);
-    this.shelf = new CountShelf(world, store, config, on.node());
+    this.desk =
+        new ReportDesk<>(
+            world, on.store(), new TlsReportKind(config.detailsMax(), config.terms()), on.node());
+    this.counts = new SessionCounts(config.send(), desk.counts());
     Carrier carrier =
         new Carrier(
             world,
@@ -83,12 +80,8 @@ public final class TlsReports {
                 new WebHosts(on.resolver(), on.privateAllowed())));
     this.sender =
         new ReportSender(
-            world,
-            store,
-            config,
-            new ReportSender.Neighbours(on.resolver(), shelf, carrier),
-            on.node());
-    this.inbox = new Inbox(world, store, config, on.node());
+            world, config, new ReportSender.Neighbours(on.resolver(), desk.shelf(), carrier));
+    this.inbox = new Inbox(world, on.store(), config, on.node());
     this.bell = world.bell();
   }
 
@@ -109,9 +102,7 @@ public final class TlsReports {
    */
   public void start() throws StoreException {
     if (config.send()) {
-      sender.release();
-      tasks.add(world.start("tls-counts", this::keepCounting));
-      tasks.add(world.start("tls-reports", this::keepSending));
+      desk.start(sender);
     }
     if (inbox.isOn()) {
       tasks.add(world.start("tls-reports-in", this::keepReading));
@@ -121,41 +112,13 @@ public final class TlsReports {
   /** Ends; what was counted is kept. */
   public void stop() {
     tasks.forEach(Task::cancel);
-    keepCounts();
+    desk.stop();
   }
 
   /** Looks at once for what is to be done. */
   public void ring() {
+    desk.ring();
     bell.ring();
-  }
-
-  private void keepCounting() throws InterruptedException {
-    while (true) {
-      long seen = bell.rings();
-      keepCounts();
-      bell.await(seen, COUNTS_INTERVAL);
-    }
-  }
-
-  private void keepCounts() {
-    try {
-      shelf.put(counts);
-    } catch (StoreException e) {
-      warn("tls-counts-failed", e);
-    }
-  }
-
-  private void keepSending() throws InterruptedException {
-    while (true) {
-      long seen = bell.rings();
-      Duration wait = SENDING_INTERVAL;
-      try {
-        wait = sender.work().map(this::until).orElse(SENDING_INTERVAL);
-      } catch (StoreException e) {
-        warn("tls-reports-failed", e);
-      }
-      bell.await(seen, wait);
-    }
   }
 
   private void keepReading() throws InterruptedException {
@@ -168,15 +131,6 @@ public final class TlsReports {
       }
       bell.await(seen, READING_INTERVAL);
     }
-  }
-
-  /** Not too long: another node may plan something sooner. */
-  private Duration until(Instant next) {
-    Duration left = Duration.between(world.now(), next);
-    Duration least = Duration.ofSeconds(1);
-    return left.compareTo(SENDING_INTERVAL) > 0
-        ? SENDING_INTERVAL
-        : left.compareTo(least) < 0 ? least : left;
   }
 
   private static void warn(String event, StoreException e) {
@@ -223,8 +177,7 @@ public final class TlsReports {
 
   /** What is counted and not reported yet; what this node counted within the last minute as well. */
   public List<Collected> collected(int limit) throws StoreException {
-    keepCounts();
-    return shelf.lines(limit).stream()
+    return desk.collected(limit).stream()
         .map(line -> new Collected(line.about(), line.tally()))
         .toList();
   }
@@ -232,11 +185,11 @@ public final class TlsReports {
   /** The reports that were made, those of the last days first; those of long ago are forgotten. */
   public List<Sent> sent(int limit) throws StoreException {
     List<Sent> out = new ArrayList<>();
-    for (Store.Entry entry : store.range(Store.Range.under(CountShelf.OUT, limit).reversed())) {
-      TlsReportOutRecord record = Outgoing.record(entry.value().bytes());
+    for (ReportDesk.Made made : desk.sent(limit)) {
+      TlsReportOutRecord record = Outgoing.record(made.octets());
       out.add(
           new Sent(
-              DomainDay.of(entry.key(), CountShelf.OUT),
+              made.about(),
               record.getReportId(),
               record.getSuccesses(),
               record.getFailures(),
@@ -246,7 +199,7 @@ public final class TlsReports {
                   .map(target ->
                       new Delivery(
                           target.uri(),
-                          target.state().name().toLowerCase(java.util.Locale.ROOT),
+                          target.state().name().toLowerCase(Locale.ROOT),
                           target.note()))
                   .toList()));
     }
@@ -260,19 +213,6 @@ public final class TlsReports {
    */
   public int sweep() throws StoreException {
     LocalDate oldest = DomainDay.dayOf(world.now().minus(config.keptFor()));
-    int swept = shelf.sweep(oldest) + inbox.sweep(oldest);
-    List<Store.Entry> old =
-        store.range(
-            new Store.Range(
-                CountShelf.OUT,
-                Optional.of(CountShelf.OUT.then(oldest.toEpochDay())),
-                PAGE,
-                false));
-    Batch batch = new Batch();
-    old.forEach(entry -> batch.delete(entry.key()).unschedule(CountShelf.DUE, entry.key()));
-    if (!old.isEmpty()) {
-      store.commit(batch);
-    }
-    return swept + old.size();
+    return desk.sweep() + inbox.sweep(oldest);
   }
 }

@@ -3,7 +3,7 @@
  * are told once a day; reports that others send us are read.
  *
  * <p>Out: an attempt says how each new session went ({@link mailroad.mta.tls.report.SessionCounts}, in memory, by domain
- * and day). A task puts that into the store every minute, for all nodes ({@link mailroad.mta.tls.report.CountShelf}),
+ * and day). A task puts that into the store every minute, for all nodes ({@link mailroad.mta.report.CountShelf}),
  * and plans one report for each domain and day, at a random moment after midnight UTC. Another task takes what is due,
  * from whichever node it came ({@link mailroad.mta.tls.report.ReportSender}): it sums up what all nodes counted, asks
  * DNS where the domain wants its report, and hands it over, by mail through the queue or by HTTPS, with retries and an

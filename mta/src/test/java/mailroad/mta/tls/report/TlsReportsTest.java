@@ -11,11 +11,14 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import mailroad.dns.FixedResolver;
 import mailroad.dns.Resolver;
+import mailroad.kernel.Domain;
 import mailroad.kernel.Event;
 import mailroad.mta.Bench;
 import mailroad.mta.FakeMx;
-import mailroad.mta.report.DomainDay;
+import mailroad.mta.report.CountShelf;
+import mailroad.mta.report.DayCounts;
 import mailroad.mta.routing.RoutingConfigBuilder;
+import mailroad.mta.tls.PolicyFacts;
 import mailroad.mta.tls.Secured;
 import mailroad.mta.tls.TlsPolicyConfig;
 import mailroad.mta.tls.TlsReportConfig;
@@ -208,13 +211,11 @@ class TlsReportsTest {
     bench.start();
     bench.world.advance(Duration.ofSeconds(10));
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
-    SessionCounts other = new SessionCounts(bench.world, TlsReportConfig.DEFAULT);
-    DomainDay today =
-        new DomainDay(DomainDay.dayOf(bench.world.now()), new mailroad.kernel.Domain("b.example"));
-    Tally elsewhere = new Tally(50);
-    elsewhere.succeeded(mailroad.mta.tls.PolicyFacts.none(today.domain()), 40);
-    other.giveBack(today, elsewhere);
-    new CountShelf(bench.world, bench.store, TlsReportConfig.DEFAULT, "other").put(other);
+    TlsReportKind kind = new TlsReportKind(50, TlsReportConfig.DEFAULT.terms());
+    DayCounts<Tally> other = new DayCounts<>(bench.world, kind);
+    Domain b = new Domain("b.example");
+    other.count(b, tally -> tally.succeeded(PolicyFacts.none(b), 40));
+    new CountShelf<>(bench.world, bench.store, kind, "other").put(other);
     dayAfter();
     assertThat(reported()).contains("\"total-successful-session-count\":42");
     settled();
@@ -223,16 +224,12 @@ class TlsReportsTest {
 
   @Test
   void noMoreDomainsAreCountedInADayThanAllowed() throws Exception {
-    TlsReportConfig few = TlsReportConfig.DEFAULT.withBounds(2, 10);
-    CountShelf shelf = new CountShelf(bench.world, bench.store, few, "node");
+    TlsReportKind few = new TlsReportKind(10, TlsReportConfig.DEFAULT.withBounds(2, 10).terms());
+    CountShelf<Tally> shelf = new CountShelf<>(bench.world, bench.store, few, "node");
     for (int i = 0; i < 5; i++) {
-      SessionCounts counts = new SessionCounts(bench.world, few);
-      DomainDay key =
-          new DomainDay(
-              DomainDay.dayOf(bench.world.now()), new mailroad.kernel.Domain("d" + i + ".example"));
-      Tally tally = new Tally(10);
-      tally.succeeded(mailroad.mta.tls.PolicyFacts.none(key.domain()), 1);
-      counts.giveBack(key, tally);
+      DayCounts<Tally> counts = new DayCounts<>(bench.world, few);
+      Domain domain = new Domain("d" + i + ".example");
+      counts.count(domain, tally -> tally.succeeded(PolicyFacts.none(domain), 1));
       shelf.put(counts);
       shelf.put(counts);
     }
