@@ -127,8 +127,10 @@ final class InitCommand implements Callable<Integer> {
   private String configuration(Domain domain, Domain host) {
     StringBuilder out = new StringBuilder();
     out.append("# The Mailroad of ").append(domain).append(".\n");
-    out.append("# Every key and its default: docs/configuration.md, or: mailroad config show\n");
-    out.append("# Is it right? mailroad config check\n\n");
+    out.append("# Every key and its default: docs/configuration.md, or: ")
+        .append(Hint.of("config show"))
+        .append('\n');
+    out.append("# Is it right? ").append(Hint.of("config check")).append("\n\n");
     out.append("hostname = ").append(Reference.scalar("hostname", host.name())).append('\n');
     out.append("data = \"data\"\n\n");
     out.append("[tls]\ncertificate = \"tls/certificate.pem\"\nkey = \"tls/key.pem\"\n");

@@ -42,6 +42,7 @@ record DigestLetter(
         .formatted(postmaster);
   }
 
+  /** For an administrator, who reads it elsewhere: not by the name that the server was started by, but by its own. */
   private String command(String id) {
     return "mailroad quarantine release %s --to %s".formatted(id, owner);
   }
