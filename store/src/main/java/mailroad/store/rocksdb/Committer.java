@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one task that changes the database. It evaluates the requests of a group in their order, each upon those
+ * The one place where the database is changed. It evaluates the requests of a group in their order, each upon those
  * before it, writes what they change with one sync, and only then answers: also a refusal may rest on what
- * another of the group changes.
+ * another of the group changes. That is done by a dedicated task; or, where nobody else writes, by whoever asks.
  */
 final class Committer implements RocksStore.Part {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -121,7 +121,10 @@ final class Committer implements RocksStore.Part {
    */
   <T> T submit(long octets, List<BlobId> blobs, Work<T> work) throws StoreException {
     Request<T> request = new Request<>(work, blobs, octets);
-    task.submit(request);
+    // Content is left to the committer's own task: to interrupt one that writes files closes them.
+    if (!blobs.isEmpty() || !task.tryAlone(request)) {
+      task.submit(request);
+    }
     return request.answer.await();
   }
 

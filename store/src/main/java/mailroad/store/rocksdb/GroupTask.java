@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import mailroad.kernel.Task;
 import mailroad.kernel.World;
@@ -34,6 +35,10 @@ final class GroupTask<R extends GroupTask.Request> {
   private final int groupOctetsMax;
   private final Consumer<List<R>> worker;
   private final BlockingQueue<Item<R>> waiting;
+
+  /** Held by whoever works off a group. */
+  private final Semaphore working = new Semaphore(1);
+
   private final Task task;
   private volatile boolean ended;
 
@@ -69,6 +74,27 @@ final class GroupTask<R extends GroupTask.Request> {
     }
   }
 
+  /**
+   * Works off a request in the calling task, if no other is under way or waits. To wake the dedicated task, and be
+   * woken by it, costs more than many a request does.
+   *
+   * @return whether it was answered
+   */
+  boolean tryAlone(R request) {
+    if (!waiting.isEmpty() || working.hasQueuedThreads() || !working.tryAcquire()) {
+      return false;
+    }
+    try {
+      if (ended) {
+        return false;
+      }
+      work(List.of(request));
+      return true;
+    } finally {
+      working.release();
+    }
+  }
+
   /** Ends the task after what was handed over before. */
   void close() {
     put(new Item<>(List.of()));
@@ -80,6 +106,8 @@ final class GroupTask<R extends GroupTask.Request> {
         interrupted = true;
       }
     }
+    working.acquireUninterruptibly(); // one may still work alone, and is the last
+    working.release();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -106,8 +134,14 @@ final class GroupTask<R extends GroupTask.Request> {
       boolean more = true;
       while (more) {
         group.clear();
-        more = gather(group, waiting.take());
-        work(group);
+        Item<R> first = waiting.take();
+        working.acquireUninterruptibly();
+        try {
+          more = gather(group, first);
+          work(group);
+        } finally {
+          working.release();
+        }
       }
     } finally {
       ended = true; // first this, then fail: whoever hands something over after it looks here
