@@ -1,7 +1,6 @@
 package mailroad.app;
 
 import java.util.List;
-import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Operations;
@@ -16,7 +15,6 @@ import mailroad.store.StoreException;
 
 /** What an administrator sees of DMARC: what a domain publishes, and the reports about mail in the name of domains. */
 final class DmarcOperations {
-  private static final int MOST = 1000;
   private static final int DAYS = 30;
   private static final int DAYS_MAX = 3650;
 
@@ -40,17 +38,12 @@ final class DmarcOperations {
       List<DmarcReports.Collected> counted, List<DmarcReports.Sent> sent, Overview received) {}
 
   private Object reports(Arguments arguments) throws StoreException, AdminException {
-    int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
+    ReportAsk ask = ReportAsk.of(arguments);
     int days = Math.clamp(arguments.number("days", DAYS), 1, DAYS_MAX);
-    Optional<Domain> domain = arguments.given("domain", arguments::domain);
     return new View(
-        reports.collected(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
-        reports.sent(limit).stream().filter(one -> isMeant(domain, one.domain())).toList(),
-        received.overview(domain, days, limit));
-  }
-
-  private static boolean isMeant(Optional<Domain> domain, String name) {
-    return domain.isEmpty() || domain.get().name().equals(name);
+        reports.collected(ask.limit()).stream().filter(one -> ask.isFor(one.domain())).toList(),
+        reports.sent(ask.limit()).stream().filter(one -> ask.isFor(one.domain())).toList(),
+        received.overview(ask.domain(), days, ask.limit()));
   }
 
   /**

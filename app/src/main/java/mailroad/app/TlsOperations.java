@@ -2,11 +2,9 @@ package mailroad.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import mailroad.app.admin.AdminException;
 import mailroad.app.admin.Arguments;
 import mailroad.app.admin.Operations;
-import mailroad.kernel.Domain;
 import mailroad.mta.tls.report.Detail;
 import mailroad.mta.tls.report.Tally;
 import mailroad.mta.tls.report.TlsReport;
@@ -15,8 +13,6 @@ import mailroad.store.StoreException;
 
 /** What an administrator sees of reports about TLS: what we count and send, and what others sent us. */
 final class TlsOperations {
-  private static final int MOST = 1000;
-
   private final TlsReports reports;
 
   TlsOperations(TlsReports reports) {
@@ -73,28 +69,23 @@ final class TlsOperations {
   record View(List<CountedView> counted, List<SentView> sent, List<ReceivedView> received) {}
 
   private Object reports(Arguments arguments) throws StoreException, AdminException {
-    Optional<Domain> domain = arguments.given("domain", arguments::domain);
-    int limit = Math.clamp(arguments.number("limit", MOST), 1, MOST);
+    ReportAsk ask = ReportAsk.of(arguments);
     return new View(
-        reports.collected(limit).stream()
-            .filter(one -> isMeant(domain, one.about().domain().name()))
+        reports.collected(ask.limit()).stream()
+            .filter(one -> ask.isFor(one.about().domain().name()))
             .map(TlsOperations::counted)
             .toList(),
-        reports.sent(limit).stream()
-            .filter(one -> isMeant(domain, one.about().domain().name()))
+        reports.sent(ask.limit()).stream()
+            .filter(one -> ask.isFor(one.about().domain().name()))
             .map(TlsOperations::sent)
             .toList(),
-        reports.received(limit).stream()
+        reports.received(ask.limit()).stream()
             .filter(one ->
-                domain.isEmpty()
+                ask.domain().isEmpty()
                     || one.report().tally().parts().stream()
-                        .anyMatch(part -> isMeant(domain, part.policy().domain())))
+                        .anyMatch(part -> ask.isFor(part.policy().domain())))
             .map(TlsOperations::received)
             .toList());
-  }
-
-  private static boolean isMeant(Optional<Domain> domain, String name) {
-    return domain.isEmpty() || domain.get().name().equals(name);
   }
 
   private static CountedView counted(TlsReports.Collected one) {
