@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import mailroad.kernel.Bell;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mime.Octets;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tray {
   private static final Logger LOG = LoggerFactory.getLogger(Tray.class);
+  private static final Duration READING_INTERVAL = Duration.ofMinutes(1);
   private static final Duration LEASE = Duration.ofMinutes(10);
 
   /** What could not be read for so long never will be. */
@@ -109,9 +111,20 @@ public final class Tray {
         .schedule(names.queue(), key, item.arrived());
   }
 
-  /** Has read what is here, each message in a task of its own. */
-  public void work(Reader reader) throws StoreException, InterruptedException {
-    due.doAll(claim -> workOn(claim, reader));
+  /** Has all read that comes here, each message in a task of its own, and at once what a bell tells of; for a task. */
+  public void keepReading(Bell bell, Reader reader) throws InterruptedException {
+    while (true) {
+      long seen = bell.rings();
+      try {
+        due.doAll(claim -> workOn(claim, reader));
+      } catch (StoreException e) {
+        LOG.warn(
+            "event={}-failed reason=\"{}\"",
+            names.queue(),
+            Text.visible(String.valueOf(e.getMessage())));
+      }
+      bell.await(seen, READING_INTERVAL);
+    }
   }
 
   private void workOn(Store.Claim claim, Reader reader) throws InterruptedException {

@@ -12,6 +12,7 @@ import mailroad.guard.report.received.FeedbackReader.Reading;
 import mailroad.guard.verdict.Suspect;
 import mailroad.guard.verdict.Witness;
 import mailroad.journal.Journal;
+import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
@@ -119,9 +120,9 @@ final class Inbox implements Witness {
     };
   }
 
-  /** Reads what is in the tray. */
-  void work() throws StoreException, InterruptedException {
-    tray.work(this::read);
+  /** Reads what comes into the tray, at once when the bell rings; for a task. */
+  void keepReading(Bell bell) throws InterruptedException {
+    tray.keepReading(bell, this::read);
   }
 
   private Tray.Read read(Tray.Item item, Octets message, Batch batch)

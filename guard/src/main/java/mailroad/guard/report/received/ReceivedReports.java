@@ -11,19 +11,13 @@ import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Task;
-import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mta.report.DomainDay;
 import mailroad.store.Store;
 import mailroad.store.StoreException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The aggregate reports that others send to one node's domains. Any number of tasks may use it. */
 public final class ReceivedReports {
-  private static final Logger LOG = LoggerFactory.getLogger(ReceivedReports.class);
-  private static final Duration READING_INTERVAL = Duration.ofMinutes(1);
-
   private final Surroundings on;
   private final ReceivedConfig config;
   private final Shelf shelf;
@@ -77,27 +71,13 @@ public final class ReceivedReports {
   /** Begins to read. */
   public void start() {
     if (config.read()) {
-      tasks.add(on.world().start("dmarc-reports-in", this::keepReading));
+      tasks.add(on.world().start("dmarc-reports-in", () -> inbox.keepReading(bell)));
     }
   }
 
   /** Reads no more. */
   public void stop() {
     tasks.forEach(Task::cancel);
-  }
-
-  private void keepReading() throws InterruptedException {
-    while (true) {
-      long seen = bell.rings();
-      try {
-        inbox.work();
-      } catch (StoreException e) {
-        LOG.warn(
-            "event=dmarc-reports-in-failed reason=\"{}\"",
-            Text.visible(String.valueOf(e.getMessage())));
-      }
-      bell.await(seen, READING_INTERVAL);
-    }
   }
 
   /**

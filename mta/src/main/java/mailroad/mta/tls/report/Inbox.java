@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import mailroad.kernel.Bell;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Text;
 import mailroad.kernel.World;
@@ -73,9 +74,9 @@ final class Inbox {
     tray.put(batch, new Tray.Item(arrival.arrived(), arrival.blob(), recipient.toString(), sender));
   }
 
-  /** Reads what is on the list. */
-  void work() throws StoreException, InterruptedException {
-    tray.work(this::read);
+  /** Reads what comes onto the list, at once when the bell rings; for a task. */
+  void keepReading(Bell bell) throws InterruptedException {
+    tray.keepReading(bell, this::read);
   }
 
   private Tray.Read read(Tray.Item item, Octets message, Batch batch)

@@ -1,6 +1,5 @@
 package mailroad.mta.tls.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import mailroad.dns.Resolver;
 import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
 import mailroad.kernel.Task;
-import mailroad.kernel.Text;
 import mailroad.kernel.World;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.report.DomainDay;
@@ -23,14 +21,9 @@ import mailroad.store.Store;
 import mailroad.store.StoreException;
 import mailroad.wire.ClientTrust;
 import mailroad.wire.http.HttpsClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The reports about TLS of one node (RFC 8460). Any number of tasks may use it. */
 public final class TlsReports {
-  private static final Logger LOG = LoggerFactory.getLogger(TlsReports.class);
-  private static final Duration READING_INTERVAL = Duration.ofMinutes(1);
-
   private final World world;
   private final TlsReportConfig config;
   private final ReportDesk<Tally> desk;
@@ -105,7 +98,7 @@ public final class TlsReports {
       desk.start(sender);
     }
     if (inbox.isOn()) {
-      tasks.add(world.start("tls-reports-in", this::keepReading));
+      tasks.add(world.start("tls-reports-in", () -> inbox.keepReading(bell)));
     }
   }
 
@@ -119,22 +112,6 @@ public final class TlsReports {
   public void ring() {
     desk.ring();
     bell.ring();
-  }
-
-  private void keepReading() throws InterruptedException {
-    while (true) {
-      long seen = bell.rings();
-      try {
-        inbox.work();
-      } catch (StoreException e) {
-        warn("tls-reports-in-failed", e);
-      }
-      bell.await(seen, READING_INTERVAL);
-    }
-  }
-
-  private static void warn(String event, StoreException e) {
-    LOG.warn("event={} reason=\"{}\"", event, Text.visible(String.valueOf(e.getMessage())));
   }
 
   /** How sessions with a domain have gone on a day that is not reported yet. */
