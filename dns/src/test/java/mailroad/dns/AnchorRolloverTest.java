@@ -3,19 +3,15 @@ package mailroad.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import mailroad.kernel.DelegatingWorld;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import mailroad.dns.RootKeys.Key;
-import mailroad.kernel.Bell;
-import mailroad.kernel.Network;
-import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +67,7 @@ class AnchorRolloverTest {
 
   /** Time passes, and the resolver looks at the keys; what it thinks of them then. */
   private List<String> after(int days) throws InterruptedException {
-    net.world.advance(Duration.ofDays(days));
+    net.world.pass(Duration.ofDays(days));
     resolver.lookAtAnchors();
     return states();
   }
@@ -117,7 +113,7 @@ class AnchorRolloverTest {
     assertThat(after(31)).containsExactly("first REMOVED", "second VALID");
     publish(List.of(first), List.of(first)); // whoever stole it
     assertThat(after(2)).containsExactly("first REMOVED", "second VALID");
-    net.world.advance(Duration.ofDays(3));
+    net.world.pass(Duration.ofDays(3));
     assertThat(mail()).isEqualTo("bogus");
   }
 
@@ -252,10 +248,16 @@ class AnchorRolloverTest {
   }
 
   /** A World in which whoever sleeps finds that the time has passed, until it is interrupted. */
-  private record Hasty(SteppedWorld under, List<Duration> slept, int most) implements World {
-    @Override
-    public Instant now() {
-      return under.now();
+  private static final class Hasty extends DelegatingWorld {
+    private final RunningWorld under;
+    private final List<Duration> slept;
+    private final int most;
+
+    Hasty(RunningWorld under, List<Duration> slept, int most) {
+      super(under);
+      this.under = under;
+      this.slept = slept;
+      this.most = most;
     }
 
     @Override
@@ -264,27 +266,7 @@ class AnchorRolloverTest {
         throw new InterruptedException();
       }
       slept.add(time);
-      under.advance(time);
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return under.random();
-    }
-
-    @Override
-    public Network network() {
-      return under.network();
-    }
-
-    @Override
-    public Task start(String name, Task.Body body) {
-      return under.start(name, body);
-    }
-
-    @Override
-    public Bell bell() {
-      return under.bell();
+      under.pass(time);
     }
   }
 }

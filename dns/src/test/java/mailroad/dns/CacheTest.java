@@ -31,7 +31,7 @@ class CacheTest {
           0,
           0);
 
-  private final SteppedWorld world = new SteppedWorld();
+  private final RunningWorld world = new RunningWorld();
   private final Cache cache = new Cache(world, CONFIG);
 
   private static Name name(String text) {
@@ -87,9 +87,9 @@ class CacheTest {
       case "NO_DOMAIN" -> keep("x.tst", new Finding.NoDomain(Optional.of(soa(ttl, minimum))));
       default -> cache.keepFailure(question("x.tst"), "why");
     }
-    world.advance(Duration.ofSeconds(kept).minusSeconds(1));
+    world.pass(Duration.ofSeconds(kept).minusSeconds(1));
     assertThat(look("x.tst")).isPresent();
-    world.advance(Duration.ofSeconds(1));
+    world.pass(Duration.ofSeconds(1));
     assertThat(look("x.tst")).isEmpty();
   }
 
@@ -103,7 +103,7 @@ class CacheTest {
   @Test
   void theLeastTimeToLiveOfASetCounts() {
     keep("x.tst", new Finding.Found(List.of(a("x.tst", 300), a("x.tst", 20))));
-    world.advance(Duration.ofSeconds(21));
+    world.pass(Duration.ofSeconds(21));
     assertThat(look("x.tst")).isEmpty();
   }
 
@@ -118,7 +118,7 @@ class CacheTest {
   void recordsThatComeLaterEndADenial() {
     keep("x.tst", new Finding.NoDomain(Optional.of(soa(60, 60))));
     keep("x.tst", new Finding.Found(List.of(a("x.tst", 300))));
-    world.advance(Duration.ofSeconds(30));
+    world.pass(Duration.ofSeconds(30));
     assertThat(look("x.tst")).containsInstanceOf(Finding.Found.class);
     assertThat(cache.look(new Question(name("x.tst"), Type.MX))).isEmpty();
   }
@@ -149,7 +149,7 @@ class CacheTest {
         .map(Delegation::zone)
         .contains(name("x.tst"));
     assertThat(cache.delegationAbove(name("ax.tst"))).isEmpty();
-    world.advance(Duration.ofSeconds(301));
+    world.pass(Duration.ofSeconds(301));
     assertThat(cache.delegationAbove(name("x.tst"))).isEmpty();
   }
 

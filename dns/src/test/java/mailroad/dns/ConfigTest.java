@@ -199,7 +199,7 @@ class ConfigTest {
 
   @Test
   void aResolverNeedsARoot() {
-    SteppedWorld world = new SteppedWorld();
+    RunningWorld world = new RunningWorld();
     assertThatThrownBy(() -> new IterativeResolver(world, ResolverConfig.DEFAULT, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatCode(() -> new IterativeResolver(world, ResolverConfig.DEFAULT, RootHint.INTERNET))

@@ -264,9 +264,9 @@ class DnssecTest {
     resolver = resolver(DnssecConfig.DEFAULT);
     assertThat(resolver.resolve("mx.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
     assertThat(resolver.lapses()).isEmpty();
-    net.world.advance(Duration.ofHours(2));
+    net.world.pass(Duration.ofHours(2));
     assertThat(resolver.resolve("mx.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
-    net.world.advance(Duration.ofHours(2));
+    net.world.pass(Duration.ofHours(2));
     Answer answer = resolver.resolve("mx.good.tst", RecordType.A);
     assertThat(Answers.show(answer)).as("%s", answer.walk()).isEqualTo("Found 192.0.2.1");
     assertThat(Answers.isSecure(answer)).isFalse();
@@ -280,7 +280,7 @@ class DnssecTest {
               .isGreaterThanOrEqualTo(Duration.ofHours(4));
           assertThat(lapse.why()).isNotEmpty();
         });
-    net.world.advance(Duration.ofDays(2));
+    net.world.pass(Duration.ofDays(2));
     assertThat(resolver.lapses()).isEmpty();
   }
 
@@ -292,7 +292,7 @@ class DnssecTest {
         net.iterative(
             net.config().withDnssec(DnssecConfig.DEFAULT.withTrustAnchors(List.of(stranger))));
     assertThat(resolver.resolve("mx.good.tst", RecordType.A)).isInstanceOf(Answer.Failed.class);
-    net.world.advance(Duration.ofHours(4));
+    net.world.pass(Duration.ofHours(4));
     Answer answer = resolver.resolve("mx.good.tst", RecordType.A);
     assertThat(Answers.show(answer)).as("%s", answer.walk()).isEqualTo("Found 192.0.2.1");
     assertThat(Answers.isSecure(answer)).isFalse();
@@ -394,7 +394,7 @@ class DnssecTest {
   @Test
   void nothingOutlivesItsSignature() throws InterruptedException {
     resolver.resolve("mx.good.tst", RecordType.A);
-    net.world.advance(Duration.ofDays(10));
+    net.world.pass(Duration.ofDays(10));
     Answer answer = resolver.resolve("mx.good.tst", RecordType.A);
     assertThat(answer).isInstanceOf(Answer.Failed.class);
     assertThat(answer.walk().toString()).contains("expired on");
@@ -459,7 +459,7 @@ class DnssecTest {
       var stub = new ForwardingResolver(net.world, config, List.of(server.address()));
       stub.resolve("mx.good.tst", RecordType.A);
       stub.resolve("mx.unsigned.tst", RecordType.A);
-      net.world.advance(Duration.ofMinutes(10));
+      net.world.pass(Duration.ofMinutes(10));
       for (int host : List.of(ZONES, SECOND)) {
         net.misbehave(host, new Mischief.Strip("RRSIG"));
       }

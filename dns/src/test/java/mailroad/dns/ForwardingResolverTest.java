@@ -96,7 +96,7 @@ class ForwardingResolverTest {
     net.takeAsked();
     resolver.resolve("mx.b.tst", RecordType.A);
     assertThat(net.takeAsked()).containsExactly("11 UDP mx.b.tst A");
-    net.world.advance(Duration.ofMinutes(5));
+    net.world.pass(Duration.ofMinutes(5));
     net.misbehave(FIRST);
     resolver.resolve("none.b.tst", RecordType.A);
     assertThat(net.takeAsked()).containsExactly("10 UDP none.b.tst A");

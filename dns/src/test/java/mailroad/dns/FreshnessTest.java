@@ -65,14 +65,14 @@ class FreshnessTest {
         with(CacheConfig.DEFAULT.withStale(Duration.ofHours(6), Duration.ofSeconds(30)));
     String before = Answers.show(resolver.resolve(name, type));
     down();
-    net.world.advance(Duration.ofHours(1));
+    net.world.pass(Duration.ofHours(1));
     Answer stale = resolver.resolve(name, type);
     assertThat(Answers.show(stale)).isEqualTo(before);
     assertThat(stale.walk().toString()).contains("what was known before is used");
     net.takeAsked();
     resolver.resolve(name, type);
     assertThat(net.takeAsked()).as("for half a minute nobody is asked again").isEmpty();
-    net.world.advance(Duration.ofHours(7));
+    net.world.pass(Duration.ofHours(7));
     assertThat(resolver.resolve(name, type)).isInstanceOf(Answer.Failed.class);
   }
 
@@ -86,7 +86,7 @@ class FreshnessTest {
     net.takeAsked();
     assertThat(resolver.known(name, type).map(Answers::show)).hasValue(Answers.show(answer));
     assertThat(net.takeAsked()).isEmpty();
-    net.world.advance(Duration.ofDays(1));
+    net.world.pass(Duration.ofDays(1));
     assertThat(resolver.known(name, type)).isEmpty();
     assertThat(net.takeAsked()).isEmpty();
   }
@@ -98,7 +98,7 @@ class FreshnessTest {
     resolver.resolve("b.tst", RecordType.MX);
     Answer first = resolver.resolve("b.tst", RecordType.MX);
     assertThat(resolver.resolve("b.tst", RecordType.MX)).isSameAs(first);
-    net.world.advance(Duration.ofSeconds(2));
+    net.world.pass(Duration.ofSeconds(2));
     Answer later = resolver.resolve("b.tst", RecordType.MX);
     assertThat(later.walk().toString()).isNotEqualTo(first.walk().toString());
     resolver.cache().flush();
@@ -111,12 +111,12 @@ class FreshnessTest {
         with(CacheConfig.DEFAULT.withStale(Duration.ofHours(6), Duration.ofSeconds(30)));
     resolver.resolve("b.tst", RecordType.MX);
     down();
-    net.world.advance(Duration.ofHours(1));
+    net.world.pass(Duration.ofHours(1));
     resolver.resolve("b.tst", RecordType.MX);
     for (int host : List.of(ROOT, TST, B)) {
       net.misbehave(host, Misbehaviour.NONE);
     }
-    net.world.advance(Duration.ofMinutes(3));
+    net.world.pass(Duration.ofMinutes(3));
     net.takeAsked();
     assertThat(resolver.resolve("b.tst", RecordType.MX)).isInstanceOf(Answer.Found.class);
     assertThat(net.takeAsked()).contains("3 UDP b.tst MX");
@@ -127,7 +127,7 @@ class FreshnessTest {
     IterativeResolver resolver = with(CacheConfig.DEFAULT.withPrefetch(2, 4));
     resolver.resolve("b.tst", RecordType.MX);
     net.takeAsked();
-    net.world.advance(Duration.ofSeconds(280));
+    net.world.pass(Duration.ofSeconds(280));
     resolver.resolve("b.tst", RecordType.MX);
     assertThat(net.takeAsked()).as("one hit is not often").isEmpty();
     resolver.resolve("b.tst", RecordType.MX);
@@ -135,7 +135,7 @@ class FreshnessTest {
       renewal.join();
     }
     assertThat(net.takeAsked()).contains("3 UDP b.tst MX");
-    net.world.advance(Duration.ofSeconds(100));
+    net.world.pass(Duration.ofSeconds(100));
     resolver.resolve("b.tst", RecordType.MX);
     assertThat(net.takeAsked()).as("it is known still").isEmpty();
   }

@@ -2,19 +2,16 @@ package mailroad.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.DelegatingWorld;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import mailroad.kernel.Bell;
 import mailroad.kernel.Network;
-import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,35 +94,17 @@ class Ipv6Test {
     }
   }
 
-  private record Ipv6World(SteppedWorld under, boolean works) implements World {
-    @Override
-    public Instant now() {
-      return under.now();
-    }
+  private static final class Ipv6World extends DelegatingWorld {
+    private final boolean works;
 
-    @Override
-    public void sleep(Duration time) throws InterruptedException {
-      under.sleep(time);
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return under.random();
+    Ipv6World(World under, boolean works) {
+      super(under);
+      this.works = works;
     }
 
     @Override
     public Network network() {
-      return new Ipv6Network(under.network(), works);
-    }
-
-    @Override
-    public Task start(String name, Task.Body body) {
-      return under.start(name, body);
-    }
-
-    @Override
-    public Bell bell() {
-      return under.bell();
+      return new Ipv6Network(super.network(), works);
     }
   }
 

@@ -272,11 +272,11 @@ class IterativeResolverTest {
   void forgetsWhenTheTimeToLiveIsOver() throws InterruptedException {
     IterativeResolver resolver = net.iterative();
     resolver.resolve("mx.exampleb.tst", RecordType.A);
-    net.world.advance(Duration.ofSeconds(100));
+    net.world.pass(Duration.ofSeconds(100));
     var found = (Answer.Found) resolver.resolve("mx.exampleb.tst", RecordType.A);
     assertThat(found.records().getFirst().ttlSeconds()).isBetween(150L, 200L);
     net.takeAsked();
-    net.world.advance(Duration.ofSeconds(201));
+    net.world.pass(Duration.ofSeconds(201));
     resolver.resolve("mx.exampleb.tst", RecordType.A);
     assertThat(net.takeAsked()).hasSize(3);
   }
@@ -297,10 +297,10 @@ class IterativeResolverTest {
     IterativeResolver resolver = net.iterative();
     resolver.resolve(name, RecordType.TXT);
     net.takeAsked();
-    net.world.advance(Duration.ofSeconds(50));
+    net.world.pass(Duration.ofSeconds(50));
     resolver.resolve(name, RecordType.TXT);
     assertThat(net.takeAsked()).isEmpty();
-    net.world.advance(Duration.ofSeconds(11));
+    net.world.pass(Duration.ofSeconds(11));
     resolver.resolve(name, RecordType.TXT);
     assertThat(net.takeAsked()).hasSize(1);
   }
@@ -310,7 +310,7 @@ class IterativeResolverTest {
     IterativeResolver resolver = net.iterative();
     var first = (Answer.NoDomain) resolver.resolve("none.exampleb.tst", RecordType.MX);
     assertThat(first.soa().orElseThrow().ttlSeconds()).isEqualTo(60);
-    net.world.advance(Duration.ofSeconds(20));
+    net.world.pass(Duration.ofSeconds(20));
     var later = (Answer.NoDomain) resolver.resolve("none.exampleb.tst", RecordType.MX);
     assertThat(later.soa().orElseThrow().ttlSeconds()).isBetween(1L, 40L);
   }
@@ -340,7 +340,7 @@ class IterativeResolverTest {
     both();
     assertThat(resolver.resolve("exampleb.tst", RecordType.MX)).isInstanceOf(Answer.Failed.class);
     assertThat(net.takeAsked()).isEmpty();
-    net.world.advance(Duration.ofMinutes(6));
+    net.world.pass(Duration.ofMinutes(6));
     assertThat(resolver.resolve("exampleb.tst", RecordType.MX)).isInstanceOf(Answer.Found.class);
   }
 

@@ -22,7 +22,7 @@ class KeyTrapTest {
   private static final Name ZONE = Name.fromConstantString("evil.tst.");
   private static final DnssecConfig.Bounds BOUNDS = DnssecConfig.Bounds.DEFAULT;
 
-  private final SteppedWorld world = new SteppedWorld();
+  private final RunningWorld world = new RunningWorld();
   private final Signatures signatures = new Signatures(world, DnssecConfig.DEFAULT);
   private final Work work =
       new Work(world, ResolverConfig.DEFAULT, new Walk(world, WalkListener.NONE));

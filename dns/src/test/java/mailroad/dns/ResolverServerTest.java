@@ -31,7 +31,7 @@ class ResolverServerTest {
               """)
           .failing("down.tst", "all its servers keep silent");
 
-  private final SteppedWorld world = new SteppedWorld();
+  private final RunningWorld world = new RunningWorld();
   private ResolverServer server;
 
   @BeforeEach

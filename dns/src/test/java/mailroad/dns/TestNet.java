@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class TestNet {
   static final DnsServerConfig SERVERS = DnsServerConfig.DEFAULT;
 
-  final SteppedWorld world = new SteppedWorld();
+  final RunningWorld world = new RunningWorld();
   final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final Map<Integer, ZoneServer> servers;
 

@@ -30,7 +30,7 @@ import org.xbill.DNS.Type;
 class ZoneServerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final SteppedWorld world = new SteppedWorld();
+  private final RunningWorld world = new RunningWorld();
   private ZoneServer server;
 
   @BeforeEach

@@ -2,6 +2,7 @@ package mailroad.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,7 +55,7 @@ class CustodyTest {
   private static final EmailAddress ANNA = EmailAddress.of("anna@local.example");
   private static final EmailAddress BOB = EmailAddress.of("bob@local.example");
 
-  private final Ward.Clock clock = new Ward.Clock();
+  private final SteppedWorld clock = Ward.world();
   private final Store store = new MemoryStore(clock);
   private final Ward.Boxes boxes =
       new Ward.Boxes().account("anna@local.example").account("bob@local.example");

@@ -2,6 +2,7 @@ package mailroad.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class JournalTest {
       events.add(new Event.Administered(id, world.now(), "act " + i, "root"));
     }
     write(journal, events.subList(0, 700).toArray(Event[]::new));
-    world.advance(Duration.ofMillis(1));
+    world.pass(Duration.ofMillis(1));
     write(journal, events.subList(700, 1200).toArray(Event[]::new));
     assertThat(journal.events(id)).isEqualTo(events);
     assertThat(journal.events(QueueId.next(world))).isEmpty();
@@ -201,7 +202,7 @@ class JournalTest {
     for (int i = 0; i < 5; i++) {
       ids.add(QueueId.next(world));
       write(journal, accepted(ids.getLast(), ""));
-      world.advance(Duration.ofSeconds(1));
+      world.pass(Duration.ofSeconds(1));
     }
     assertThat(journal.recent(3)).containsExactly(ids.get(4), ids.get(3), ids.get(2));
   }
@@ -216,9 +217,9 @@ class JournalTest {
         relayed(done, QueueId.next(world)),
         new Event.Completed(done, world.now()));
     write(journal, accepted(waiting, "<2@a.example>"));
-    world.advance(JournalConfig.DEFAULT.retention());
+    world.pass(JournalConfig.DEFAULT.retention());
     assertThat(journal.sweep()).isZero();
-    world.advance(Duration.ofSeconds(1));
+    world.pass(Duration.ofSeconds(1));
     assertThat(journal.sweep()).isEqualTo(1);
     assertThat(journal.sweep()).isZero();
     assertThat(journal.events(done)).isEmpty();
@@ -241,9 +242,9 @@ class JournalTest {
         journal,
         accepted(ours, "<1@a.example>"),
         new Event.Routed(ours, world.now(), BERT, "by mx.b.example", why));
-    world.advance(Duration.ofMillis(12));
+    world.pass(Duration.ofMillis(12));
     write(journal, relayed(ours, theirs), new Event.Completed(ours, world.now()));
-    elsewhere.advance(Duration.ofMillis(10));
+    elsewhere.pass(Duration.ofMillis(10));
     write(
         theirJournal,
         new Event.Accepted(
@@ -305,7 +306,7 @@ class JournalTest {
         .commit();
     assertThat(journal.recent(5)).containsExactly(id);
     assertThat(journal.find(id.value())).containsExactly(id);
-    world.advance(JournalConfig.DEFAULT.retention().plusSeconds(1));
+    world.pass(JournalConfig.DEFAULT.retention().plusSeconds(1));
     assertThat(journal.sweep()).isEqualTo(1);
     assertThat(journal.events(id)).isEmpty();
     assertThat(journal.recent(5)).isEmpty();

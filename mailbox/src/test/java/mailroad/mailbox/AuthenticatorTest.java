@@ -2,6 +2,7 @@ package mailroad.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -27,14 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthenticatorTest {
   private static final String WRONG = "wrong password";
 
-  private PatientWorld world;
+  private SteppedWorld world;
   private House house;
   private Authenticator authenticator;
   private InetAddress peer;
 
   @BeforeEach
   void open() throws Exception {
-    world = new PatientWorld();
+    world = new SteppedWorld(House.NOON);
     house = House.over(world, new MemoryStore(world), MailboxConfig.DEFAULT);
     authenticator = authenticator(House.CHEAP);
     peer = address("192.0.2.1");

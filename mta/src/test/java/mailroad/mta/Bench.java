@@ -252,7 +252,7 @@ public final class Bench implements AutoCloseable {
 
   /** Moves the clock and has the queue looked at. */
   public void pass(Duration time) throws Exception {
-    world.advance(time);
+    world.pass(time);
     mta().queue().ring();
   }
 

@@ -1,5 +1,6 @@
 package mailroad.smtp;
 
+import mailroad.kernel.SteppedWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,7 +14,7 @@ import mailroad.kernel.Network.Connection;
  * is silent for ever.
  */
 public final class DripConnection implements Connection {
-  private final ClockWorld world;
+  private final SteppedWorld world;
   private final byte[] input;
   private final Duration before;
   private final int pieceOctets;
@@ -25,7 +26,7 @@ public final class DripConnection implements Connection {
   private Duration slowWait = Duration.ZERO;
 
   /** A peer that waits so long before each piece of so many octets. */
-  public DripConnection(ClockWorld world, String input, int pieceOctets, Duration wait) {
+  public DripConnection(SteppedWorld world, String input, int pieceOctets, Duration wait) {
     this.world = world;
     this.input = input.getBytes(StandardCharsets.ISO_8859_1);
     this.pieceOctets = pieceOctets;

@@ -3,6 +3,7 @@ package mailroad.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import mailroad.kernel.DelegatingWorld;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,8 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.random.RandomGenerator;
-import mailroad.kernel.Bell;
 import mailroad.kernel.Network;
 import mailroad.kernel.Network.Acceptor;
 import mailroad.kernel.Network.Connection;
@@ -403,7 +402,14 @@ class ListenerTest {
   }
 
   /** A World in which one port is open already, and which does not rest. */
-  private record FailingWorld(World real, Acceptor acceptor) implements World, Network {
+  private static final class FailingWorld extends DelegatingWorld implements Network {
+    private final Acceptor acceptor;
+
+    FailingWorld(World real, Acceptor acceptor) {
+      super(real);
+      this.acceptor = acceptor;
+    }
+
     @Override
     public Network network() {
       return this;
@@ -416,26 +422,6 @@ class ListenerTest {
 
     @Override
     public void sleep(Duration time) {}
-
-    @Override
-    public Instant now() {
-      return real.now();
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return real.random();
-    }
-
-    @Override
-    public Task start(String name, Task.Body body) {
-      return real.start(name, body);
-    }
-
-    @Override
-    public Bell bell() {
-      return real.bell();
-    }
 
     @Override
     public Connection connect(Optional<InetAddress> from, InetSocketAddress to, Duration timeout) {

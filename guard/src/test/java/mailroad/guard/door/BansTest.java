@@ -226,7 +226,7 @@ class BansTest {
     assertThat(door.porter().bars(address(BAD))).isTrue();
     assertThat(Doors.said(Doors.mail(door, client, "x@away.example"))).startsWith("421 4.7.0");
     // the tarpit has held it: nothing for the first four, then longer and longer
-    assertThat(doors.world.rests)
+    assertThat(doors.world.sleeps())
         .startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4))
         .endsWith(Duration.ofSeconds(20))
         .hasSize(16);

@@ -1,5 +1,7 @@
 package mailroad.guard.door;
 
+import mailroad.kernel.SteppedWorld;
+import java.time.Instant;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import mailroad.store.memory.MemoryStore;
 final class Doors {
   static final Departure NOTHING = new Departure(Departure.Manner.DONE, 0, 0, 0);
 
-  final DoorWorld world = new DoorWorld();
+  final SteppedWorld world = new SteppedWorld(Instant.parse("2026-03-01T12:00:00Z"));
   MemoryStore store = new MemoryStore(world);
   Resolver resolver = FixedResolver.of("");
   Inquiry inquiry = Inquiry.NONE;

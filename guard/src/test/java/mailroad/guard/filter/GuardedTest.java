@@ -3,13 +3,14 @@ package mailroad.guard.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import mailroad.kernel.SteppedWorld;
+import java.time.Instant;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import mailroad.guard.SteppedWorld;
 import mailroad.guard.filter.FiltersConfig.OnFailure;
 import mailroad.guard.verdict.Change;
 import mailroad.guard.verdict.Demand;
@@ -26,7 +27,7 @@ class GuardedTest {
   private static final Circuit.Rules RULES =
       new Circuit.Rules(2, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(14));
 
-  private final SteppedWorld world = new SteppedWorld();
+  private final SteppedWorld world = new SteppedWorld(Instant.parse("2026-11-22T12:00:00Z"));
   private final Suspect letter = Letters.incoming(Letters.PLAIN);
 
   private static Terms terms(ClamdLine line) {

@@ -2,11 +2,12 @@ package mailroad.guard.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import mailroad.guard.SteppedWorld;
 import mailroad.kernel.Domain;
 import mailroad.mime.Octets;
 import mailroad.store.memory.MemoryStore;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ClassifierTest {
   private static final Scope SCOPE = new Scope(7);
 
-  private final SteppedWorld world = new SteppedWorld();
+  private final SteppedWorld world = new SteppedWorld(Instant.parse("2026-11-22T12:00:00Z"));
   private final MemoryStore store = new MemoryStore(world);
   private final Classifier classifier = classifier(ClassifierConfig.DEFAULT);
 

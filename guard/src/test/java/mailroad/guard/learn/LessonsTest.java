@@ -2,10 +2,11 @@ package mailroad.guard.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import mailroad.guard.SteppedWorld;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.mailbox.Account;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** What users do with their mail is learned. */
 class LessonsTest {
-  private final SteppedWorld world = new SteppedWorld();
+  private final SteppedWorld world = new SteppedWorld(Instant.parse("2026-11-22T12:00:00Z"));
   private final MemoryStore store = new MemoryStore(world);
   private final Classifier classifier =
       new Classifier(world, store, ClassifierConfig.DEFAULT, Set.of(new Domain("mx.b.example")));

@@ -2,9 +2,10 @@ package mailroad.guard.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import mailroad.guard.SteppedWorld;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.mailbox.Account;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VoicesTest {
   private static final int MOST = ClassifierConfig.DEFAULT.accountLessonsMax();
 
-  private final SteppedWorld world = new SteppedWorld();
+  private final SteppedWorld world = new SteppedWorld(Instant.parse("2026-11-22T12:00:00Z"));
   private final MemoryStore store = new MemoryStore(world);
   private Directory directory;
   private Classifier classifier = classifier();

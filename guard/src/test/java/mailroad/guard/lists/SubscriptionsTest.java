@@ -2,6 +2,7 @@ package mailroad.guard.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class SubscriptionsTest {
   private static final Authentication BY_LISTS =
       Ward.vouched(DmarcResult.Code.NONE, "a.example", "a.example", "lists.example");
 
-  private final Ward.Clock clock = new Ward.Clock();
+  private final SteppedWorld clock = Ward.world();
   private final Store store = new MemoryStore(clock);
   private final Ward.Boxes boxes =
       new Ward.Boxes()

@@ -2,12 +2,12 @@ package mailroad.guard.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mailroad.dns.FixedResolver;
@@ -31,16 +29,12 @@ import mailroad.guard.verdict.Suspect;
 import mailroad.journal.Journal;
 import mailroad.journal.JournalConfig;
 import mailroad.journal.Journey;
-import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
-import mailroad.kernel.Network;
 import mailroad.kernel.QueueId;
-import mailroad.kernel.RealWorld;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
-import mailroad.kernel.Task;
 import mailroad.kernel.Why;
 import mailroad.kernel.World;
 import mailroad.mailauth.Authentication;
@@ -87,7 +81,7 @@ public final class Ward {
               new Why("+4.1 bayes: it speaks of prizes"),
               new Why("+8.0 door: its sender is listed", "127.0.0.2 by dnsbl.example")));
 
-  public final Clock world = new Clock();
+  public final SteppedWorld world = world();
   public final Boxes boxes = new Boxes();
   public final Map<EmailAddress, Placement> placements = new HashMap<>();
   public Placement otherwise = Placement.QUARANTINE;
@@ -283,50 +277,15 @@ public final class Ward {
     return EmailAddress.of(text);
   }
 
+  /** A World at {@link #START}. */
+  public static SteppedWorld world() {
+    return new SteppedWorld(START, 7);
+  }
+
   public static Actor root() {
     return new Actor.Administrator("root");
   }
 
-  /** The real World with a clock that a test moves. */
-  public static final class Clock implements World {
-    private final RealWorld real = new RealWorld((name, e) -> {});
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-    private volatile Instant now = START;
-
-    public void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant now() {
-      return now;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-      pass(time);
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return random;
-    }
-
-    @Override
-    public Network network() {
-      return real.network();
-    }
-
-    @Override
-    public Task start(String name, Task.Body body) {
-      return real.start(name, body);
-    }
-
-    @Override
-    public Bell bell() {
-      return real.bell();
-    }
-  }
 
   /** Stands between the programme and its store, and fails at a write: before it has happened, or after. */
   public static final class Disk {

@@ -2,19 +2,14 @@ package mailroad.mailauth.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import mailroad.dns.FixedResolver;
 import mailroad.dns.Resolver;
-import mailroad.kernel.Bell;
 import mailroad.kernel.Domain;
-import mailroad.kernel.Network;
-import mailroad.kernel.RealWorld;
-import mailroad.kernel.Task;
-import mailroad.kernel.World;
 import mailroad.store.Store;
 import mailroad.store.memory.MemoryStore;
 import org.junit.jupiter.api.Test;
@@ -22,43 +17,7 @@ import org.junit.jupiter.api.Test;
 class KeyRingTest {
   private static final Domain A = new Domain("a.example");
 
-  /** A World whose clock is set by hand. */
-  private static final class Clock implements World {
-    private final World real = new RealWorld((_, _) -> {});
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-    @Override
-    public Instant now() {
-      return now;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return real.random();
-    }
-
-    @Override
-    public Network network() {
-      return real.network();
-    }
-
-    @Override
-    public Task start(String name, Task.Body body) {
-      return real.start(name, body);
-    }
-
-    @Override
-    public Bell bell() {
-      return real.bell();
-    }
-  }
-
-  private final Clock world = new Clock();
+  private final SteppedWorld world = new SteppedWorld(Instant.parse("2026-03-01T12:00:00Z"));
   private final Store store = new MemoryStore(world);
   private final SigningConfig config = rotating(Duration.ofDays(90));
   private final KeyRing ring = new KeyRing(world, store, config, List.of());

@@ -259,7 +259,7 @@ class DeliveryTest {
     QueueId id = bench.send(ANNA, "bert@b.example");
     assertThat(bench.await(id, Event.Relayed.class).host()).isEqualTo("mx2.b.example");
     second.says("EHLO", "250-fake\r\n250 SIZE 10");
-    bench.world.advance(Duration.ofSeconds(2)); // or the session before would be used again
+    bench.world.pass(Duration.ofSeconds(2)); // or the session before would be used again
     QueueId other = bench.send(ANNA, "bert@b.example");
     assertThat(bench.await(other, Event.Failed.class).reply().status()).isEqualTo("5.3.4");
     assertThat(first.heard("MAIL")).isEmpty();
@@ -291,7 +291,7 @@ class DeliveryTest {
     QueueId one = bench.send(ANNA, "bert@b.example");
     bench.await(one, Event.Deferred.class);
     QueueId two = bench.send(ANNA, "carl@b.example");
-    bench.world.advance(Duration.ofSeconds(59));
+    bench.world.pass(Duration.ofSeconds(59));
     QueueId three = bench.send(ANNA, "dora@elsewhere.example");
     bench.await(three, Event.Completed.class);
     assertThat(bench.all(Event.Attempted.class)).hasSize(2);
@@ -357,7 +357,7 @@ class DeliveryTest {
   void r47ASessionWaitsNoLongerThanItsTime() throws Exception {
     QueueId one = bench.send(ANNA, "x@one.example");
     bench.await(one, Event.Completed.class);
-    bench.world.advance(Duration.ofSeconds(2));
+    bench.world.pass(Duration.ofSeconds(2));
     QueueId two = bench.send(ANNA, "y@one.example");
     bench.await(two, Event.Relayed.class);
     assertThat(first.heard("EHLO")).hasSize(2);

@@ -243,7 +243,7 @@ class LanesTest {
     lanes.note(lane, world.now());
     assertThat(lanes.pulls()).isEmpty();
     assertThat(lanes.next()).contains(world.now().plus(FLOW.restFirst()));
-    world.advance(FLOW.restFirst());
+    world.pass(FLOW.restFirst());
     assertThat(lanes.pulls()).containsExactly(new Pull(lane, 1));
     assertThat(lanes.states().getFirst().failures()).isEqualTo(1);
   }

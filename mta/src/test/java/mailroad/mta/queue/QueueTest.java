@@ -188,7 +188,7 @@ class QueueTest {
     assertThat(bench.store.lanes("mail", "", 9)).isEmpty();
     bench.await(id, Event.Completed.class);
     assertThat(bench.inbox(ANNA)).isEmpty();
-    bench.world.advance(Duration.ofDays(1));
+    bench.world.pass(Duration.ofDays(1));
     assertThat(bench.store.blobs().sweep(bench.world.now())).isEqualTo(1);
   }
 
@@ -225,7 +225,7 @@ class QueueTest {
     mx.says("greeting", "close");
     QueueId id = bench.send(ANNA, BERT);
     bench.await(id, Event.Deferred.class);
-    bench.world.advance(Duration.ofMinutes(10));
+    bench.world.pass(Duration.ofMinutes(10));
     bench.crash();
     // Claimed by the node that is gone, and not settled.
     assertThat(

@@ -86,7 +86,7 @@ class HubTest {
     rcpt("anna@hub.example");
     rcpt("nobody@hub.example");
     assertThat(primary.heard("RCPT")).as("asked once each").hasSize(2);
-    bench.world.advance(Duration.ofHours(2));
+    bench.world.pass(Duration.ofHours(2));
     primary.says("RCPT TO:<nobody@", "250 OK");
     assertThat(rcpt("nobody@hub.example")).as("a no is not believed for long").isEqualTo("yes");
     assertThat(rcpt("anna@hub.example")).isEqualTo("yes");
@@ -104,13 +104,13 @@ class HubTest {
     assertThat(rcpt("anna@hub.example")).isEqualTo("yes");
     assertThat(rcpt("nobody@hub.example")).isEqualTo(no).contains("who", "is that");
     assertThat(primary.heard("RCPT")).as("asked once each, before").hasSize(2);
-    bench.world.advance(Duration.ofHours(2));
+    bench.world.pass(Duration.ofHours(2));
     bench.crash();
     bench.start();
     rcpt("anna@hub.example");
     rcpt("nobody@hub.example");
     assertThat(primary.heard("RCPT")).as("a no is not believed for long").hasSize(3);
-    bench.world.advance(Duration.ofDays(8));
+    bench.world.pass(Duration.ofDays(8));
     assertThat(bench.mta().sweep()).isEqualTo(2);
     assertThat(bench.store.range(Store.Range.under(Key.of("relay", "answer"), 10))).isEmpty();
   }

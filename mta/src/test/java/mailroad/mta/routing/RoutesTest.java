@@ -157,7 +157,7 @@ class RoutesTest {
     assertThat(relayedTo(bench.send(ANNA, "two@b.example"))).isEqualTo("[127.0.0.32]");
     first.says("greeting", "close");
     first.hangUp();
-    bench.world.advance(Duration.ofSeconds(5));
+    bench.world.pass(Duration.ofSeconds(5));
     assertThat(relayedTo(bench.send(ANNA, "three@b.example"))).isEqualTo("[127.0.0.32]");
     assertThat(relayedTo(bench.send(ANNA, "four@b.example"))).isEqualTo("[127.0.0.32]");
     int asked = bench.all(Event.Attempted.class).size();

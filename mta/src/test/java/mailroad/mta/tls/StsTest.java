@@ -99,7 +99,7 @@ class StsTest {
     assertThat(found(changed)).isEqualTo("ENFORCE 1");
     // RFC 8461 section 3.3: not asked again at once.
     assertThat(web.asked()).hasSize(2);
-    world.advance(Duration.ofMinutes(6));
+    world.pass(Duration.ofMinutes(6));
     web.has(POLICY);
     assertThat(found(changed)).isEqualTo("ENFORCE 2");
   }
@@ -111,7 +111,7 @@ class StsTest {
     Resolver mute = FixedResolver.of("").failing("_mta-sts.b.example", "no answer");
     StsPolicies later = node(mute, true);
     assertThat(found(later)).isEqualTo("ENFORCE 1");
-    world.advance(WEEK);
+    world.pass(WEEK);
     assertThat(found(later)).startsWith("no MTA-STS policy: _mta-sts.b.example cannot");
     assertThat(later.sweep()).isEqualTo(1);
     assertThat(later.sweep()).isZero();
@@ -120,14 +120,14 @@ class StsTest {
   @Test
   void anOldPolicyIsRefreshedWhileItCounts() throws Exception {
     assertThat(found()).isEqualTo("ENFORCE 1");
-    world.advance(Duration.ofDays(6));
+    world.pass(Duration.ofDays(6));
     web.has(POLICY.replace("enforce", "testing"));
     assertThat(found()).isEqualTo("ENFORCE 1");
     while (!found().equals("TESTING 1")) {
       Thread.onSpinWait(); // the refresh runs beside
     }
     assertThat(web.asked()).hasSize(2);
-    world.advance(Duration.ofDays(6));
+    world.pass(Duration.ofDays(6));
     assertThat(found()).isEqualTo("TESTING 1");
   }
 

@@ -109,7 +109,7 @@ class TlsOutTest {
     first.secured(tls());
     bench.dns(dns("")).start();
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
-    bench.world.advance(Duration.ofSeconds(3)); // the session itself waits no longer
+    bench.world.pass(Duration.ofSeconds(3)); // the session itself waits no longer
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
     assertThat(first.heard("STARTTLS")).hasSize(2);
     assertThat(attempts().get(0).tls()).doesNotContain("resumed");

@@ -1,5 +1,6 @@
 package mailroad.mta.tls;
 
+import mailroad.kernel.DelegatingWorld;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,10 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.random.RandomGenerator;
-import mailroad.kernel.Bell;
 import mailroad.kernel.Network;
-import mailroad.kernel.Task;
 import mailroad.kernel.World;
 import mailroad.wire.SelfSigned;
 import mailroad.wire.ServerKeys;
@@ -92,35 +90,14 @@ public final class WebServer implements AutoCloseable {
     acceptor.close();
   }
 
-  private final class Around implements World {
-    @Override
-    public java.time.Instant now() {
-      return world.now();
-    }
-
-    @Override
-    public void sleep(Duration time) throws InterruptedException {
-      world.sleep(time);
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return world.random();
+  private final class Around extends DelegatingWorld {
+    Around() {
+      super(world);
     }
 
     @Override
     public Network network() {
-      return new Ports(world.network());
-    }
-
-    @Override
-    public Task start(String name, Task.Body body) {
-      return world.start(name, body);
-    }
-
-    @Override
-    public Bell bell() {
-      return world.bell();
+      return new Ports(super.network());
     }
   }
 

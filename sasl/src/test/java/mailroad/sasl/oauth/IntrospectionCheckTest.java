@@ -3,6 +3,7 @@ package mailroad.sasl.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import mailroad.kernel.SteppedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,9 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import mailroad.kernel.Bell;
 import mailroad.kernel.EmailAddress;
-import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
-import mailroad.kernel.World;
 import mailroad.sasl.TokenCheck;
 import mailroad.sasl.TokenCheck.Result;
 import mailroad.sasl.UnavailableException;
@@ -27,49 +26,9 @@ class IntrospectionCheckTest {
       "{'active':true,'iss':'https://id.example','aud':['mail','x'],'exp':NOW+600,"
           + "'email':'joe@example.org'}";
 
-  private final Clock world = new Clock();
+  private final SteppedWorld world = new SteppedWorld(Instant.parse("2026-11-22T10:00:00Z"));
   private final List<String> asked = new ArrayList<>();
   private Answer answer = new Answer.Said("{}");
-
-  /** The real World with a clock that the test moves. */
-  private static final class Clock implements World {
-    private final RealWorld real = new RealWorld((name, e) -> {});
-    private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant now() {
-      return now;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-      pass(time);
-    }
-
-    @Override
-    public java.util.random.RandomGenerator random() {
-      return real.random();
-    }
-
-    @Override
-    public mailroad.kernel.Network network() {
-      return real.network();
-    }
-
-    @Override
-    public Task start(String name, Task.Body body) {
-      return real.start(name, body);
-    }
-
-    @Override
-    public Bell bell() {
-      return real.bell();
-    }
-  }
 
   private static IntrospectionConfig introspection(boolean audienceNeeded, int questions) {
     IntrospectionConfig usual = IntrospectionConfig.DEFAULT;

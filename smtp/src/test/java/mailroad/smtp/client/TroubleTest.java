@@ -12,12 +12,13 @@ import static mailroad.smtp.client.Talks.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import mailroad.kernel.SteppedWorld;
+import java.time.Instant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import mailroad.kernel.Domain;
-import mailroad.smtp.ClockWorld;
 import mailroad.smtp.DripConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,7 +210,7 @@ class TroubleTest {
 
   @Test
   void hearsTheLastWordsOfAServerThatHadEnough() throws Exception {
-    ClockWorld world = new ClockWorld();
+    SteppedWorld world = new SteppedWorld(Instant.parse("2026-01-01T00:00:00Z"));
     String says = "220 a\r\n250 b\r\n250 c\r\n250 d\r\n354 e\r\n552 5.3.4 enough\r\n";
     var connection = new DripConnection(world, says, 1000, Duration.ZERO).breakingAfter(50_000);
     SmtpClient client = new SmtpClient(world, SmtpClientConfig.DEFAULT, new Domain("me.example"));
@@ -222,7 +223,7 @@ class TroubleTest {
 
   @Test
   void waitsTenMinutesForTheAnswerToTheFinalDotR24() throws Exception {
-    ClockWorld world = new ClockWorld();
+    SteppedWorld world = new SteppedWorld(Instant.parse("2026-01-01T00:00:00Z"));
     String says = "220 a\r\n250 b\r\n250 c\r\n250 d\r\n354 e\r\n";
     var connection = new DripConnection(world, says, 1000, Duration.ZERO);
     SmtpClient client = new SmtpClient(world, SmtpClientConfig.DEFAULT, new Domain("me.example"));

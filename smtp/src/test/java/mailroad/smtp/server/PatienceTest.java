@@ -2,11 +2,11 @@ package mailroad.smtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mailroad.kernel.SteppedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import mailroad.kernel.Domain;
-import mailroad.smtp.ClockWorld;
 import mailroad.smtp.DripConnection;
 import mailroad.wire.Wire;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class PatienceTest {
   private static final SmtpTimes TIMES =
       Configs.times(Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(20));
 
-  private final ClockWorld world = new ClockWorld();
+  private final SteppedWorld world = new SteppedWorld(Instant.parse("2026-01-01T00:00:00Z"));
   private final Instant start = world.now();
   private final RecordingReception reception = new RecordingReception();
 

@@ -278,7 +278,7 @@ class ReportReaderTest {
       String report = message("application/tlsrpt+gzip", gzip(PLAIN.getBytes(UTF_8)));
       for (int copy = 0; copy < 2; copy++) {
         bench.send("reports@big.example", report, new String[] {"tls@local.example"});
-        bench.world.advance(Duration.ofSeconds(1));
+        bench.world.pass(Duration.ofSeconds(1));
       }
       bench.send(
           "reports@big.example", "Subject: x\n\nno report\n", new String[] {"tls@local.example"});
@@ -292,7 +292,7 @@ class ReportReaderTest {
       assertThat(bench.inbox("tls@local.example")).hasSize(3);
       // What was read needs its content no longer.
       assertThat(bench.mta().reports().received(10)).hasSize(1);
-      bench.world.advance(Duration.ofDays(40));
+      bench.world.pass(Duration.ofDays(40));
       assertThat(bench.mta().sweep()).isEqualTo(1);
       assertThat(bench.mta().reports().received(10)).isEmpty();
     }

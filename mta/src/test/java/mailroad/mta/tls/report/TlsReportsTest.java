@@ -75,7 +75,7 @@ class TlsReportsTest {
   /** Goes on to when the reports of this day are due. */
   private void dayAfter() throws Exception {
     bench.mta().reports().collected(100); // what was counted is in the store now
-    bench.world.advance(Duration.ofHours(20));
+    bench.world.pass(Duration.ofHours(20));
     bench.mta().reports().ring();
   }
 
@@ -95,11 +95,11 @@ class TlsReportsTest {
     first.secured(tls());
     bench.start();
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
-    bench.world.advance(Duration.ofSeconds(10));
+    bench.world.pass(Duration.ofSeconds(10));
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
     // R42: the handshake fails, and the mail goes in the clear.
     first.says("STARTTLS", "220 go\r\nno handshake at all");
-    bench.world.advance(Duration.ofSeconds(10));
+    bench.world.pass(Duration.ofSeconds(10));
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
     dayAfter();
     String json = reported();
@@ -209,7 +209,7 @@ class TlsReportsTest {
     bench.mta().reports().collected(100);
     bench.crash();
     bench.start();
-    bench.world.advance(Duration.ofSeconds(10));
+    bench.world.pass(Duration.ofSeconds(10));
     bench.await(bench.send(ANNA, BERT), Event.Completed.class);
     TlsReportKind kind = new TlsReportKind(50, TlsReportConfig.DEFAULT.terms());
     DayCounts<Tally> other = new DayCounts<>(bench.world, kind);
@@ -248,7 +248,7 @@ class TlsReportsTest {
         bench.mta().reports().sent(100).stream().noneMatch(TlsReports.Sent::settled);
         i++) {
       if (i < 400) {
-        bench.world.advance(Duration.ofMinutes(10));
+        bench.world.pass(Duration.ofMinutes(10));
       }
       bench.mta().reports().ring();
       bench.world.bell().await(0, Duration.ofMillis(5));
@@ -277,7 +277,7 @@ class TlsReportsTest {
       }
       // RFC 8460 section 5.4: 200 or 201.
       web.says("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
-      bench.world.advance(Duration.ofMinutes(11));
+      bench.world.pass(Duration.ofMinutes(11));
       bench.mta().reports().ring();
       TlsReports.Sent sent = settled();
       assertThat(sent.to())

@@ -7,19 +7,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
-import mailroad.kernel.Bell;
-import mailroad.kernel.Network;
+import mailroad.kernel.DelegatingWorld;
 import mailroad.kernel.RealWorld;
 import mailroad.kernel.Task;
-import mailroad.kernel.World;
 
-/** The real World, but for a clock that can be set forward, and stopped. */
-final class SteppedWorld implements World {
-  private final World real =
-      new RealWorld((name, e) -> {
-        throw new AssertionError(name, e);
-      });
+/** The real World, but for a clock that goes on by itself, can be put forward, and stopped. */
+final class RunningWorld extends DelegatingWorld {
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private volatile Optional<Instant> stopped = Optional.empty();
 
@@ -27,49 +20,36 @@ final class SteppedWorld implements World {
 
   private final Queue<Started> started = new ConcurrentLinkedQueue<>();
 
+  RunningWorld() {
+    super(
+        new RealWorld((name, e) -> {
+          throw new AssertionError(name, e);
+        }));
+  }
+
   /** The tasks started whose names begin so. */
   List<Task> started(String name) {
     return started.stream().filter(it -> it.name().startsWith(name)).map(Started::task).toList();
   }
 
-  void advance(Duration by) {
+  void pass(Duration by) {
     ahead.updateAndGet(before -> before.plus(by));
   }
 
-  /** From here on the clock moves only as the test sets it forward. */
+  /** From here on the clock moves only as the test puts it forward. */
   void stopTheClock() {
-    stopped = Optional.of(real.now());
+    stopped = Optional.of(super.now());
   }
 
   @Override
   public Instant now() {
-    return stopped.orElseGet(real::now).plus(ahead.get());
-  }
-
-  @Override
-  public void sleep(Duration time) throws InterruptedException {
-    real.sleep(time);
-  }
-
-  @Override
-  public RandomGenerator random() {
-    return real.random();
-  }
-
-  @Override
-  public Network network() {
-    return real.network();
+    return stopped.orElseGet(super::now).plus(ahead.get());
   }
 
   @Override
   public Task start(String name, Task.Body body) {
-    Task task = real.start(name, body);
+    Task task = super.start(name, body);
     started.add(new Started(name, task));
     return task;
-  }
-
-  @Override
-  public Bell bell() {
-    return real.bell();
   }
 }
