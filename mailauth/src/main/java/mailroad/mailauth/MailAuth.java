@@ -120,15 +120,8 @@ public final class MailAuth {
                 : by.dkim().verify(question.content(), question.header(), world.now()),
         reason ->
             List.of(
-                new DkimResult(
-                    DkimResult.Code.TEMPERROR,
-                    Optional.empty(),
-                    "",
-                    "",
-                    "",
-                    "",
-                    false,
-                    new Why(reason))));
+                DkimResult.of(
+                    DkimResult.Code.TEMPERROR, Optional.empty(), new Why(reason))));
   }
 
   /** What is not known in time is not to be relied on. */

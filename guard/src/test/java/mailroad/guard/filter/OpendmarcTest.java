@@ -129,14 +129,9 @@ class OpendmarcTest {
     Header header =
         Header.of(("From: s@" + one.from() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     DkimResult signature =
-        new DkimResult(
+        DkimResult.of(
             DkimResult.Code.valueOf(dkim[0].toUpperCase(Locale.ROOT)),
             Optional.of(new Domain(dkim[1])),
-            "s",
-            "",
-            "",
-            "",
-            false,
             new Why("told"));
     SpfResult sender = new SpfResult(SpfResult.Code.NONE, "", new Why("not told"));
     return verifier.judge(verifier.discover(header), sender, List.of(signature)).code().toString();

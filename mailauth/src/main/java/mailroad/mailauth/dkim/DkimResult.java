@@ -25,6 +25,15 @@ public record DkimResult(
     String mark,
     boolean testing,
     Why why) {
+  /**
+   * The result of a signature of which no more is known than whose it is, or not even that.
+   *
+   * @param why how that came
+   */
+  public static DkimResult of(Code code, Optional<Domain> domain, Why why) {
+    return new DkimResult(code, domain, "", "", "", "", false, why);
+  }
+
   /** The results of RFC 8601 section 2.7.1. */
   public enum Code {
     /** There is no signature. */

@@ -123,7 +123,7 @@ public final class DkimVerifier {
 
   private static DkimResult unseen(int signatures) {
     Why why = new Why("%d more signatures were not looked at".formatted(signatures));
-    return new DkimResult(DkimResult.Code.NEUTRAL, Optional.empty(), "", "", "", "", false, why);
+    return DkimResult.of(DkimResult.Code.NEUTRAL, Optional.empty(), why);
   }
 
   /** One signature on its way to a result. */

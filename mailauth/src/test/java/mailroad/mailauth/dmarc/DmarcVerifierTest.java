@@ -145,14 +145,9 @@ class DmarcVerifierTest {
     for (String one : text == null ? new String[0] : text.split(", ")) {
       String[] parts = one.split(" ");
       results.add(
-          new DkimResult(
+          DkimResult.of(
               DkimResult.Code.valueOf(parts[0].toUpperCase(Locale.ROOT)),
               Optional.of(new Domain(parts[1])),
-              "s",
-              "",
-              "",
-              "",
-              false,
               new Why("told")));
     }
     return results;
