@@ -3,7 +3,6 @@ package mailroad.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import mailroad.kernel.DelegatingWorld;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mailroad.dns.RootKeys.Key;
+import mailroad.kernel.DelegatingWorld;
 import mailroad.kernel.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,7 +2,6 @@ package mailroad.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.DelegatingWorld;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import mailroad.kernel.DelegatingWorld;
 import mailroad.kernel.Network;
 import mailroad.kernel.World;
 import org.junit.jupiter.api.AfterEach;

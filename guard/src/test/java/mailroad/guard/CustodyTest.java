@@ -2,7 +2,6 @@ package mailroad.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,6 +32,7 @@ import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.ReversePath;
+import mailroad.kernel.SteppedWorld;
 import mailroad.mailauth.Authentication;
 import mailroad.mailauth.dmarc.DmarcResult;
 import mailroad.mime.Header;

@@ -2,7 +2,6 @@ package mailroad.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
+import mailroad.kernel.SteppedWorld;
 import mailroad.kernel.Why;
 import mailroad.store.Batch;
 import mailroad.store.Key;

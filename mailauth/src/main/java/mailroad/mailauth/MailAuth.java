@@ -119,9 +119,7 @@ public final class MailAuth {
                 ? by.dkim().verify(question.content(), world.now())
                 : by.dkim().verify(question.content(), question.header(), world.now()),
         reason ->
-            List.of(
-                DkimResult.of(
-                    DkimResult.Code.TEMPERROR, Optional.empty(), new Why(reason))));
+            List.of(DkimResult.of(DkimResult.Code.TEMPERROR, Optional.empty(), new Why(reason))));
   }
 
   /** What is not known in time is not to be relied on. */

@@ -2,10 +2,10 @@ package mailroad.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import mailroad.kernel.SteppedWorld;
 import mailroad.mailbox.Login.Reason;
 import mailroad.records.AccountRecord;
 import mailroad.sasl.ClientSide;

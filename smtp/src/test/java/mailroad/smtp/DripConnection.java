@@ -1,6 +1,5 @@
 package mailroad.smtp;
 
-import mailroad.kernel.SteppedWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import mailroad.kernel.Network.Connection;
+import mailroad.kernel.SteppedWorld;
 
 /**
  * A peer that sends what is written down for it, piece by piece, with a wait before each piece; then it

@@ -3,7 +3,6 @@ package mailroad.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import mailroad.kernel.DelegatingWorld;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import mailroad.kernel.DelegatingWorld;
 import mailroad.kernel.Network;
 import mailroad.kernel.Network.Acceptor;
 import mailroad.kernel.Network.Connection;

@@ -2,13 +2,13 @@ package mailroad.guard.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
-import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import mailroad.kernel.Domain;
+import mailroad.kernel.SteppedWorld;
 import mailroad.mime.Octets;
 import mailroad.store.memory.MemoryStore;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package mailroad.guard.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
-import java.time.Instant;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Set;
 import mailroad.kernel.Domain;
 import mailroad.kernel.EmailAddress;
+import mailroad.kernel.SteppedWorld;
 import mailroad.mailbox.Account;
 import mailroad.mailbox.Directory;
 import mailroad.mailbox.MailboxConfig;

@@ -2,7 +2,6 @@ package mailroad.guard.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -35,8 +34,8 @@ import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
 import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
+import mailroad.kernel.SteppedWorld;
 import mailroad.kernel.Why;
-import mailroad.kernel.World;
 import mailroad.mailauth.Authentication;
 import mailroad.mailauth.Iprev;
 import mailroad.mailauth.arc.ArcResult;
@@ -285,7 +284,6 @@ public final class Ward {
   public static Actor root() {
     return new Actor.Administrator("root");
   }
-
 
   /** Stands between the programme and its store, and fails at a write: before it has happened, or after. */
   public static final class Disk {

@@ -2,7 +2,6 @@ package mailroad.mailauth.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import mailroad.dns.FixedResolver;
 import mailroad.dns.Resolver;
 import mailroad.kernel.Domain;
+import mailroad.kernel.SteppedWorld;
 import mailroad.store.Store;
 import mailroad.store.memory.MemoryStore;
 import org.junit.jupiter.api.Test;

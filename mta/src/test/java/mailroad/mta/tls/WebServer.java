@@ -1,6 +1,5 @@
 package mailroad.mta.tls;
 
-import mailroad.kernel.DelegatingWorld;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import mailroad.kernel.DelegatingWorld;
 import mailroad.kernel.Network;
 import mailroad.kernel.World;
 import mailroad.wire.SelfSigned;

@@ -3,7 +3,6 @@ package mailroad.sasl.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import mailroad.kernel.SteppedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import mailroad.kernel.Bell;
 import mailroad.kernel.EmailAddress;
+import mailroad.kernel.SteppedWorld;
 import mailroad.kernel.Task;
 import mailroad.sasl.TokenCheck;
 import mailroad.sasl.TokenCheck.Result;

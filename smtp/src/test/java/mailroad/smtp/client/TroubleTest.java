@@ -12,13 +12,13 @@ import static mailroad.smtp.client.Talks.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import mailroad.kernel.SteppedWorld;
-import java.time.Instant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import mailroad.kernel.Domain;
+import mailroad.kernel.SteppedWorld;
 import mailroad.smtp.DripConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,11 +2,11 @@ package mailroad.smtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mailroad.kernel.SteppedWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import mailroad.kernel.Domain;
+import mailroad.kernel.SteppedWorld;
 import mailroad.smtp.DripConnection;
 import mailroad.wire.Wire;
 import org.junit.jupiter.api.Test;
