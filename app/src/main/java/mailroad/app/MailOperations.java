@@ -70,7 +70,15 @@ final class MailOperations {
         "to", to.toString(),
         "verdict", explanation.verdict(),
         "why", EventFields.why(explanation.why()),
+        "passed-on-to", ends(explanation),
         "text", to + ": " + explanation.why());
+  }
+
+  /** To whom an alias passes mail on, each with what becomes of it there. */
+  private static List<Map<String, String>> ends(Explanation explanation) {
+    return explanation.ends().stream()
+        .map(end -> Map.of("to", end.to().toString(), "verdict", end.explanation().verdict()))
+        .toList();
   }
 
   private Object trace(Arguments arguments) throws StoreException, AdminException {

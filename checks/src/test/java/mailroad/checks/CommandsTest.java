@@ -63,6 +63,13 @@ class CommandsTest {
     assertThat(ask("", "queue", "show", id)).contains("held        yes", "Received: ");
     assertThat(ask("", "queue", "release", "--all")).contains("1 message is released");
     assertThat(ask("", "explain", "<>", "bob@example.com")).contains("not now: 451");
+    ask("", "alias", "add", "out@example.org", "bob@example.com", "admin@example.org");
+    assertThat(ask("", "explain", "<>", "out@example.org"))
+        .contains("out@example.org: passed on to 2 addresses")
+        .contains("[alias out@example.org -> bob@example.com, admin@example.org]")
+        .contains("to bob@example.com: not now: 451", "to admin@example.org: to a mailbox here");
+    JsonNode out = Json.parse(ask("", "explain", "<>", "out@example.org", "--json"));
+    assertThat(out.get("passed-on-to").get(1).get("to").asString()).isEqualTo("admin@example.org");
     assertThat(ask("", "queue", "remove", id)).contains("1 message is removed");
     assertThat(ask("", "queue", "list", "--json").strip()).isEqualTo("[ ]");
   }

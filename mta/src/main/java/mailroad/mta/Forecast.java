@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mailroad.kernel.EmailAddress;
-import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.kernel.Why;
-import mailroad.mta.intake.IntakeConfig.FullMailbox;
+import mailroad.mta.intake.Acceptance;
+import mailroad.mta.intake.Course;
+import mailroad.mta.intake.Plan;
 import mailroad.mta.intake.Rewriter;
-import mailroad.mta.local.LocalDelivery;
-import mailroad.mta.local.LocalDelivery.Lookup;
+import mailroad.mta.local.LocalReplies;
 import mailroad.mta.relay.RecipientCheck;
 import mailroad.mta.relay.RecipientCheck.Finding;
 import mailroad.mta.routing.Choice;
@@ -28,10 +28,9 @@ import mailroad.store.StoreException;
 record Forecast(
     Router router,
     Rewriter rewriter,
-    LocalDelivery local,
+    Acceptance acceptance,
     RecipientCheck check,
-    TlsPolicies policies,
-    FullMailbox full) {
+    TlsPolicies policies) {
   Explanation of(Mail mail, EmailAddress to) throws StoreException, InterruptedException {
     List<Why> before = new ArrayList<>();
     Optional<Rewriter.Change> sender = rewriter.sender(mail.sender());
@@ -42,18 +41,23 @@ record Forecast(
     EmailAddress address = recipient.map(Rewriter.Change::to).orElse(to);
     Explanation way = router.explain(now, address).after(before);
     Choice choice = way.choice();
-    if (choice.hop().next() instanceof NextHop.Reject(var reply)) {
-      return way.refused(reply, way.route().why());
+    if (choice.hop().next() instanceof NextHop.Reject) {
+      return refused(way);
     }
     if (choice.isHere()) {
-      return atHome(way, router.here(address), mail);
+      return atHome(way, address, now);
     }
     Explanation taken = taken(way, choice, address, mail);
     return taken.refusal().isPresent() ? taken : withPolicies(taken);
   }
 
+  /** A way that a route refuses. */
+  static Explanation refused(Explanation way) {
+    return way.route() instanceof Route.Never(var reply, var why) ? way.refused(reply, why) : way;
+  }
+
   /** What the policies about TLS make of each host. */
-  private Explanation withPolicies(Explanation way) throws StoreException, InterruptedException {
+  Explanation withPolicies(Explanation way) throws StoreException, InterruptedException {
     Explanation out = way;
     if (way.route() instanceof Route.By(var targets, _)) {
       for (Route.Target target : targets) {
@@ -84,17 +88,26 @@ record Forecast(
   }
 
   private Explanation atHome(Explanation way, EmailAddress address, Mail mail)
-      throws StoreException {
-    return switch (local.lookup(address, mail.octets().orElse(0))) {
-      case Lookup.ToAccount(var account, var why, _) ->
-          way.with(new Why("into " + account, List.of(why)));
-      case Lookup.Forward(var others, var why) ->
-          way.with(new Why("passed on to " + others, List.of(why)));
-      case Lookup.Full(_, var why) ->
-          way.refused(full.reply(), new Why("the mailbox is full", List.of(why)));
-      case Lookup.Unknown(var why) ->
+      throws StoreException, InterruptedException {
+    Plan plan = acceptance.foresee(mail, address);
+    return switch (plan.courses().getFirst()) {
+      case Course.Filed filed -> into(way, filed);
+      case Course.WithoutRoom(_, _, var lookup) ->
           way.refused(
-              new Reply(550, "5.1.1", "<%s>: no such mailbox here".formatted(address)), why);
+              acceptance.refusal(plan).orElseThrow(),
+              new Why("the mailbox is full", List.of(lookup.why())));
+      case Course.Nobody(_, _, var lookup) ->
+          // Heard at RCPT, before there is anything to plan for.
+          way.refused(LocalReplies.nobody(address), lookup.why());
+      case Course.Expanded alias -> new Onward(this, plan, mail).of(way, alias);
+      case Course.TooMany(_, var why) -> way.refused(acceptance.refusal(plan).orElseThrow(), why);
+      case Course.Refused _, Course.Elsewhere _, Course.Again _, Course.Circle _ ->
+          throw new IllegalStateException("not the first of a plan for here: " + address);
     };
+  }
+
+  /** A way that ends in a mailbox here. */
+  static Explanation into(Explanation way, Course.Filed filed) {
+    return way.with(new Why("into " + filed.to().account(), List.of(filed.to().why())));
   }
 }

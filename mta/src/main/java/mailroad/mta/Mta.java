@@ -213,8 +213,7 @@ public final class Mta {
             hostname,
             new Intake.Neighbours(
                 store.blobs(), router, local, acceptance, check, flusher, on.gate(), on.seal()));
-    forecast =
-        new Forecast(router, rewriter, local, check, policies, config.intake().fullMailbox());
+    forecast = new Forecast(router, rewriter, acceptance, check, policies);
     probe =
         new Probe(
             world,

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mailroad.kernel.EmailAddress;
 import mailroad.kernel.Event;
 import mailroad.kernel.QueueId;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What explain says before is what the trace shows after: random configurations, worlds of DNS, senders and
- * recipients. Nobody listens anywhere, so that each attempt goes all its way.
+ * recipients, and aliases that lead on to several of them. Nobody listens anywhere, so that each attempt goes all its way.
  */
 class ExplainIsTraceTest {
   private static final int CASES = 40;
@@ -37,6 +39,14 @@ class ExplainIsTraceTest {
   void whatIsForetoldHappens(long seed) throws Exception {
     for (int i = 0; i < CASES; i++) {
       play(seed * 1000 + i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6, 7, 8})
+  void whatIsForetoldOfAnAliasHappens(long seed) throws Exception {
+    for (int i = 0; i < CASES; i++) {
+      playAlias(seed * 1000 + i);
     }
   }
 
@@ -58,6 +68,24 @@ class ExplainIsTraceTest {
       Submission.Result result = bench.submit(from, CONTENT, to);
       String what = "seed %d: %s to %s%n%s".formatted(seed, from, to, before.why());
       compare(bench, before, result, what);
+    }
+  }
+
+  private static void playAlias(long seed) throws Exception {
+    ResolverWorlds worlds = new ResolverWorlds(seed);
+    try (Bench bench = new Bench()) {
+      bench.dns(worlds.dns()).routing(worlds.routing(closedPort(bench)));
+      AliasWorlds.fill(bench.mailboxes, worlds, seed);
+      bench.start();
+      String from = worlds.sender();
+      Mail mail =
+          Mail.from(ReversePath.parse(from).orElseThrow())
+              .sized(OptionalLong.of(CONTENT.length()))
+              .withFields(List.of("Subject: hello"));
+      Explanation before = bench.mta().explain(mail, EmailAddress.of(AliasWorlds.ALIAS));
+      Submission.Result result = bench.submit(from, CONTENT, AliasWorlds.ALIAS);
+      String what = "seed %d: %s to the alias%n%s".formatted(seed, from, before.why());
+      compareEnds(bench, before, result, what);
     }
   }
 
@@ -102,9 +130,95 @@ class ExplainIsTraceTest {
     }
   }
 
+  private static void compareEnds(
+      Bench bench, Explanation before, Submission.Result result, String what) throws Exception {
+    if (result instanceof Submission.Result.Refused(var reply)) {
+      assertThat(before.refusal()).as(what).contains(reply);
+      return;
+    }
+    assertThat(before.refusal()).as(what).isEmpty();
+    assertThat(before.ends()).as(what).isNotEmpty();
+    QueueId id = ((Submission.Result.Accepted) result).id();
+    // Of several next hops the first to meet a dead host spares the others the try.
+    long hops =
+        before.ends().stream()
+            .map(Explanation.End::explanation)
+            .filter(end -> end.route() instanceof Route.By)
+            .map(end -> end.choice().hop())
+            .distinct()
+            .count();
+    for (Explanation.End end : before.ends()) {
+      compareEnd(bench, id, end, hops == 1, what);
+    }
+    Set<EmailAddress> ends =
+        before.ends().stream().map(Explanation.End::to).collect(Collectors.toSet());
+    assertThat(routed(bench, id).map(Event.Routed::recipient)).as(what).allMatch(ends::contains);
+    Set<EmailAddress> failed =
+        bench.all(Event.Failed.class).stream()
+            .filter(event -> event.message().equals(id))
+            .map(Event.Failed::recipient)
+            .collect(Collectors.toSet());
+    assertThat(ends).as(what).containsAll(failed);
+  }
+
+  private static void compareEnd(
+      Bench bench, QueueId id, Explanation.End end, boolean alone, String what) throws Exception {
+    EmailAddress to = end.to();
+    switch (end.explanation().route()) {
+      case Route.Local _ ->
+          bench.await(
+              Event.Filed.class, one -> one.message().equals(id) && one.recipient().equals(to));
+      case Route.Held _ ->
+          assertThat(bench.mta().queue().show(id).orElseThrow().message().held()).as(what).isTrue();
+      case Route.Dropped _ ->
+          assertThat(decisions(bench, id, to)).as(what).containsExactly("dropped");
+      case Route.Never(var reply, _) ->
+          assertThat(
+                  bench
+                      .await(
+                          Event.Failed.class,
+                          one -> one.message().equals(id) && one.recipient().equals(to))
+                      .reply())
+              .as(what)
+              .isEqualTo(reply);
+      case Route.Later(var reply, _) ->
+          assertThat(
+                  bench
+                      .await(
+                          Event.Deferred.class,
+                          one -> one.message().equals(id) && one.recipient().equals(to))
+                      .reply())
+              .as(what)
+              .isEqualTo(reply);
+      case Route.By(var targets, _) -> {
+        assertThat(decisions(bench, id, to))
+            .as(what)
+            .contains("queued for " + end.explanation().choice().hop());
+        assertThat(reasons(bench, id))
+            .as(what)
+            .contains(end.explanation().choice().why().finding());
+        if (alone) {
+          bench.await(
+              Event.Deferred.class, one -> one.message().equals(id) && one.recipient().equals(to));
+          assertThat(tried(bench, id)).as(what).isEqualTo(foretold(targets));
+        }
+      }
+    }
+  }
+
+  private static Stream<Event.Routed> routed(Bench bench, QueueId id) {
+    return bench.all(Event.Routed.class).stream().filter(event -> event.message().equals(id));
+  }
+
+  private static List<String> decisions(Bench bench, QueueId id, EmailAddress to) {
+    return routed(bench, id)
+        .filter(event -> event.recipient().equals(to))
+        .map(Event.Routed::decision)
+        .toList();
+  }
+
   private static List<String> reasons(Bench bench, QueueId id) {
-    return bench.all(Event.Routed.class).stream()
-        .filter(event -> event.message().equals(id))
+    return routed(bench, id)
         .flatMap(event -> event.why().toString().lines())
         .map(String::strip)
         .toList();

@@ -63,7 +63,8 @@ public final class FakeMailboxes implements LocalDelivery {
       return new Lookup.Full(recipient, new Why("full"));
     }
     if (forwards.containsKey(recipient)) {
-      return new Lookup.Forward(forwards.get(recipient), new Why("alias"));
+      List<EmailAddress> to = forwards.get(recipient);
+      return new Lookup.Forward(to, new Why(recipient + " is an alias", "alias " + recipient));
     }
     return accounts.containsKey(recipient)
         ? new Lookup.ToAccount(accounts.get(recipient), new Why("account"))

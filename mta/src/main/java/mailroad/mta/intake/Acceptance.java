@@ -31,8 +31,10 @@ import mailroad.mta.queue.Notices.Notice;
 import mailroad.mta.queue.Notices.Told;
 import mailroad.mta.queue.QueuedItem.Said;
 import mailroad.mta.queue.QueuedMessage;
+import mailroad.mta.routing.Mail;
 import mailroad.mta.routing.Router;
 import mailroad.smtp.Envelope;
+import mailroad.smtp.MailParameters;
 import mailroad.smtp.Recipient;
 import mailroad.store.Batch;
 import mailroad.store.Store;
@@ -217,8 +219,17 @@ public final class Acceptance {
     return Plan.of(router, local, passing, letter.mail(), config.expansionsMax());
   }
 
-  /** Where nobody would get the message, its sender hears so at once rather than by a notice. */
-  private Optional<Reply> refusal(Plan plan) {
+  /** What would become of a message to one recipient, were it taken over now. Writes nothing. */
+  public Plan foresee(Mail mail, EmailAddress to) throws StoreException {
+    Envelope envelope = new Envelope(mail.sender(), MailParameters.NONE, List.of(Recipient.of(to)));
+    return Plan.of(router, local, envelope, mail, config.expansionsMax());
+  }
+
+  /**
+   * What a message is refused with at the end of its data. Where nobody would get it, its sender hears so at once rather
+   * than by a notice.
+   */
+  public Optional<Reply> refusal(Plan plan) {
     if (plan.refusal().isPresent()) {
       // For all its recipients, whomever the route speaks of: said here, it needs no notice to
       // anybody.

@@ -8,6 +8,7 @@ import mailroad.kernel.Reply;
 import mailroad.kernel.ReversePath;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Lookup;
+import mailroad.mta.local.LocalReplies;
 import mailroad.mta.routing.Choice.DomainClass;
 import mailroad.mta.routing.Router;
 import mailroad.smtp.Replies;
@@ -15,7 +16,6 @@ import mailroad.store.StoreException;
 
 /** Answers VRFY and EXPN for who may know (RFC 5321 sections 3.5.1 to 3.5.3). */
 final class Answers {
-  private static final Reply NO_MAILBOX = new Reply(550, "5.1.1", "No such mailbox here");
   private static final Reply NOT_READ = new Reply(553, "5.1.3", "That is not a mailbox");
 
   private final Router router;
@@ -55,7 +55,7 @@ final class Answers {
       return Replies.CANNOT_VERIFY;
     }
     return switch (local.lookup(router.here(address), 0)) {
-      case Lookup.Unknown _ -> NO_MAILBOX;
+      case Lookup.Unknown _ -> LocalReplies.NOBODY;
       case Lookup.Forward(var to, _) when members -> said(to);
       case Lookup.Forward _, Lookup.ToAccount _, Lookup.Full _ -> said(List.of(address));
     };

@@ -12,6 +12,7 @@ import mailroad.mta.gate.Gate;
 import mailroad.mta.gate.Seal;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Lookup;
+import mailroad.mta.local.LocalReplies;
 import mailroad.mta.relay.Backlog;
 import mailroad.mta.relay.FlushAnswer;
 import mailroad.mta.relay.RecipientCheck;
@@ -204,8 +205,7 @@ public final class Intake implements Reception {
       long octets = soFar.parameters().size().orElse(0);
       return switch (local.lookup(router.here(recipient), octets)) {
         case Lookup.ToAccount _, Lookup.Forward _ -> Decision.accept();
-        case Lookup.Unknown _ ->
-            Decision.refuse(550, "5.1.1", "<%s>: no such mailbox here".formatted(recipient));
+        case Lookup.Unknown _ -> new Decision.Refuse(LocalReplies.nobody(recipient));
         case Lookup.Full _ -> new Decision.Refuse(config.fullMailbox().reply());
       };
     } catch (StoreException e) {

@@ -2,6 +2,7 @@ package mailroad.mta.intake;
 
 import java.time.Duration;
 import mailroad.kernel.Reply;
+import mailroad.mta.local.LocalReplies;
 
 /**
  * What is taken from whom.
@@ -51,7 +52,7 @@ public record IntakeConfig(
     /** What is said. */
     public Reply reply() {
       return switch (this) {
-        case LATER -> new Reply(452, "4.2.2", "The mailbox is full");
+        case LATER -> LocalReplies.NO_ROOM_NOW;
         case NEVER -> new Reply(552, "5.2.2", "The mailbox is full");
       };
     }

@@ -15,6 +15,7 @@ import mailroad.mta.gate.Judgement;
 import mailroad.mta.gate.Placement;
 import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Lookup;
+import mailroad.mta.local.LocalReplies;
 import mailroad.mta.queue.Forwarding;
 import mailroad.mta.queue.MailQueue;
 import mailroad.mta.routing.Choice;
@@ -28,13 +29,9 @@ import mailroad.store.StoreException;
 /**
  * Each recipient's way: into a mailbox here, into the queue, or nowhere. Aliases and forwardings are followed;
  * each mailbox and each address elsewhere gets the message once, however many ways lead there; a circle ends
- * where it began.
+ * where it began. Mail is taken over by it, and {@code explain} tells of it.
  */
-final class Plan {
-  private static final Reply CIRCLE =
-      new Reply(554, "5.4.6", "The address is forwarded in a circle");
-  private static final Reply UNKNOWN = new Reply(550, "5.1.1", "No such mailbox here");
-
+public final class Plan {
   private final Router router;
   private final LocalDelivery local;
   private final Mail mail;
@@ -47,6 +44,7 @@ final class Plan {
   private final List<WithoutRoom> full = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final List<Expansion> expansions = new ArrayList<>();
+  private final List<Course> courses = new ArrayList<>();
   private final Set<EmailAddress> accounts = new HashSet<>();
   private final Set<EmailAddress> queued = new HashSet<>();
   private int expanded;
@@ -84,65 +82,86 @@ final class Plan {
     Plan plan = new Plan(router, local, mail, expansionsMax);
     for (Recipient recipient : envelope.recipients()) {
       int failuresBefore = plan.failures.size();
-      if (!plan.follow(recipient, new HashSet<>()) && plan.failures.size() == failuresBefore) {
-        plan.failures.add(new Failure(recipient, CIRCLE));
+      Course course = plan.follow(recipient, new HashSet<>());
+      plan.courses.add(course);
+      boolean untold = !course.leads() && plan.failures.size() == failuresBefore;
+      if (untold || course.isCutShort()) {
+        plan.failures.add(new Failure(recipient, LocalReplies.CIRCLE));
       }
     }
     return plan;
   }
 
-  /** Follows one recipient; whether it leads anywhere. */
-  private boolean follow(Recipient recipient, Set<EmailAddress> path) throws StoreException {
-    Choice choice = router.choose(mail, recipient.address());
+  /** Follows one recipient. */
+  private Course follow(Recipient recipient, Set<EmailAddress> path) throws StoreException {
+    EmailAddress address = recipient.address();
+    Choice choice = router.choose(mail, address);
     if (choice.hop().next() instanceof NextHop.Reject(var reply)) {
       refusals.add(reply);
       failures.add(new Failure(recipient, reply));
-      return false;
+      return new Course.Refused(address, choice, reply);
     }
     if (!choice.isHere()) {
-      if (queued.add(recipient.address())) {
-        boolean dropped = choice.hop().next() instanceof NextHop.Discard;
-        (dropped ? this.dropped : elsewhere).add(new Elsewhere(recipient, choice));
+      if (!queued.add(address)) {
+        return new Course.Again(address);
       }
-      return true;
+      boolean dropped = choice.hop().next() instanceof NextHop.Discard;
+      (dropped ? this.dropped : elsewhere).add(new Elsewhere(recipient, choice));
+      return new Course.Elsewhere(address, choice);
     }
-    EmailAddress address = router.here(recipient.address());
-    return switch (local.lookup(address, mail.octets().orElse(0))) {
+    return switch (local.lookup(router.here(address), mail.octets().orElse(0))) {
       case Lookup.ToAccount to -> {
-        if (accounts.add(to.account())) {
-          Why why = new Why("into " + to.account(), List.of(choice.why(), to.why()));
-          here.add(new Here(recipient, to, why));
+        if (!accounts.add(to.account())) {
+          yield new Course.Again(address);
         }
-        yield true;
+        Why why = new Why("into " + to.account(), List.of(choice.why(), to.why()));
+        here.add(new Here(recipient, to, why));
+        yield new Course.Filed(address, choice, to);
       }
-      case Lookup.Forward(var to, var why) -> forward(recipient, to, why, path);
-      case Lookup.Full(var account, _) -> {
-        if (queued.add(recipient.address())) {
-          full.add(new WithoutRoom(recipient, account));
+      case Lookup.Forward forward -> forward(recipient, choice, forward, path);
+      case Lookup.Full lookup -> {
+        if (!queued.add(address)) {
+          yield new Course.Again(address);
         }
-        yield true;
+        full.add(new WithoutRoom(recipient, lookup.account()));
+        yield new Course.WithoutRoom(address, choice, lookup);
       }
-      case Lookup.Unknown _ -> {
-        failures.add(new Failure(recipient, UNKNOWN));
-        yield false;
+      case Lookup.Unknown unknown -> {
+        failures.add(new Failure(recipient, LocalReplies.NOBODY));
+        yield new Course.Nobody(address, choice, unknown);
       }
     };
   }
 
-  private boolean forward(
-      Recipient recipient, List<EmailAddress> to, Why why, Set<EmailAddress> path)
+  private Course forward(
+      Recipient recipient, Choice choice, Lookup.Forward forward, Set<EmailAddress> path)
       throws StoreException {
-    expanded += to.size();
-    if (!path.add(recipient.address()) || expanded > expansionsMax) {
-      return false;
+    EmailAddress address = recipient.address();
+    if (path.contains(address)) {
+      return new Course.Circle(address);
     }
-    expansions.add(new Expansion(recipient, to, why));
-    boolean leads = false;
-    for (Recipient next : Forwarding.of(recipient, to)) {
-      leads |= follow(next, path);
+    expanded += forward.to().size();
+    if (expanded > expansionsMax) {
+      Why why =
+          new Why(
+              "%s is not followed: it makes more than %d addresses"
+                  .formatted(address, expansionsMax),
+              "mta.intake.expansions-max");
+      return new Course.TooMany(address, why);
     }
-    path.remove(recipient.address());
-    return leads;
+    path.add(address);
+    expansions.add(new Expansion(recipient, forward.to(), forward.why()));
+    List<Course> into = new ArrayList<>();
+    for (Recipient next : Forwarding.of(recipient, forward.to())) {
+      into.add(follow(next, path));
+    }
+    path.remove(address);
+    return new Course.Expanded(address, choice, forward, into);
+  }
+
+  /** What was found for each recipient of the envelope, in its order. */
+  public List<Course> courses() {
+    return courses;
   }
 
   List<Here> here() {
@@ -159,12 +178,12 @@ final class Plan {
   }
 
   /** Why a route refuses the message, if one does. */
-  Optional<Reply> refusal() {
+  public Optional<Reply> refusal() {
     return refusals.stream().findFirst();
   }
 
   /** What stops the message until an administrator lets it go on, if anything does. */
-  Optional<Choice> holding() {
+  public Optional<Choice> holding() {
     return elsewhere.stream()
         .map(Elsewhere::choice)
         .filter(choice -> choice.hop().next() instanceof NextHop.Hold)

@@ -12,6 +12,7 @@ import mailroad.mta.local.LocalDelivery;
 import mailroad.mta.local.LocalDelivery.Arrival;
 import mailroad.mta.local.LocalDelivery.Filing;
 import mailroad.mta.local.LocalDelivery.Lookup;
+import mailroad.mta.local.LocalReplies;
 import mailroad.mta.queue.MailQueue.Group;
 import mailroad.mta.queue.Notices.Notice;
 import mailroad.mta.queue.Notices.Told;
@@ -76,11 +77,10 @@ final class LocalPosting {
   private Fate post(Recipient recipient, boolean junk, int expansionsLeft) throws StoreException {
     return switch (local.lookup(router.here(recipient.address()), message.octets())) {
       case Lookup.ToAccount to -> file(recipient, to, junk);
-      case Lookup.Unknown _ ->
-          new Fate.Refused("", new Reply(550, "5.1.1", "No such mailbox here"));
-      case Lookup.Full _ -> new Fate.Later("", new Reply(452, "4.2.2", "The mailbox is full"));
+      case Lookup.Unknown _ -> new Fate.Refused("", LocalReplies.NOBODY);
+      case Lookup.Full _ -> new Fate.Later("", LocalReplies.NO_ROOM_NOW);
       case Lookup.Forward forward when forward.to().size() > expansionsLeft ->
-          new Fate.Refused("", new Reply(554, "5.4.6", "The address is forwarded in a circle"));
+          new Fate.Refused("", LocalReplies.CIRCLE);
       case Lookup.Forward forward -> forward(recipient, forward, junk);
     };
   }
