@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class RocksBlobWriter implements Blobs.Writer {
   private static final Logger LOG = LoggerFactory.getLogger(RocksBlobWriter.class);
   private static final int FIRST_BUFFER_OCTETS = 4 << 10;
-  private static final int ON_THE_WAY_MAX = 4;
+  private static final int ON_THE_WAY_MAX = 2;
 
   private final World world;
   private final SegmentLog log;

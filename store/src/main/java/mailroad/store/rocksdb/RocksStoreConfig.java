@@ -41,7 +41,7 @@ public record RocksStoreConfig(
       new RocksStoreConfig(
           64L * MIB,
           64L * MIB,
-          64 << 10,
+          128 << 10,
           50,
           256L * MIB,
           8L * MIB,

@@ -46,6 +46,6 @@ class RocksStoreConfigTest {
                 group))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
-    assertThat(RocksStoreConfig.DEFAULT.chunkOctets()).isEqualTo(65_536);
+    assertThat(RocksStoreConfig.DEFAULT.chunkOctets()).isEqualTo(131_072);
   }
 }
