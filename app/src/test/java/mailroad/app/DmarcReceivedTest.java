@@ -55,26 +55,17 @@ class DmarcReceivedTest {
             world,
             "here.example",
             FixedResolver.of(RECORDS),
-            """
-            [listen]
-            smtp = ["127.0.0.1:0"]
-            submission = []
-            submissions = []
-            lmtp = []
-            pop3 = []
-            pop3s = []
-            imap = []
-            imaps = []
+            Nodes.listening("smtp")
+                + """
+                [connections]
+                proxy-from = ["127.0.0.1"]
 
-            [connections]
-            proxy-from = ["127.0.0.1"]
+                [guard.door.first-look]
+                silence = "0s"
 
-            [guard.door.first-look]
-            silence = "0s"
-
-            [guard.dmarc-received]
-            read-at = ["all-reports@here.example"]
-            """,
+                [guard.dmarc-received]
+                read-at = ["all-reports@here.example"]
+                """,
             "dmarc",
             "collector",
             "all-reports",

@@ -35,46 +35,39 @@ class DoorTest {
       """
       hostname = "mail.example.org"
 
-      [listen]
-      smtp = ["127.0.0.1:0"]
-      submission = ["127.0.0.1:0"]
-      submissions = []
-      lmtp = ["127.0.0.1:0"]
-      pop3 = ["127.0.0.1:0"]
-      pop3s = []
-      imap = ["127.0.0.1:0"]
-      imaps = []
+      """
+          + Nodes.listening("smtp", "submission", "lmtp", "pop3", "imap")
+          + """
+          [connections]
+          proxy-from = ["127.0.0.1"]
 
-      [connections]
-      proxy-from = ["127.0.0.1"]
+          [submission]
+          plaintext-login = "always"
 
-      [submission]
-      plaintext-login = "always"
+          [imap]
+          plaintext-login = "always"
 
-      [imap]
-      plaintext-login = "always"
+          [pop3]
+          plaintext-login = "always"
 
-      [pop3]
-      plaintext-login = "always"
+          [store]
+          engine = "memory"
 
-      [store]
-      engine = "memory"
+          [dns]
+          servers = ["127.0.0.1:1"]
 
-      [dns]
-      servers = ["127.0.0.1:1"]
+          [password]
+          memory-kib = 64
+          passes = 1
+          scram-iterations = 4096
+          free-failures = 100
 
-      [password]
-      memory-kib = 64
-      passes = 1
-      scram-iterations = 4096
-      free-failures = 100
+          [guard.door.first-look]
+          silence = "0s"
 
-      [guard.door.first-look]
-      silence = "0s"
-
-      [guard.door.bans]
-      administrators = ["root@example.org"]
-      """;
+          [guard.door.bans]
+          administrators = ["root@example.org"]
+          """;
 
   @TempDir private Path folder;
   private final World world = new RealWorld((name, e) -> {});

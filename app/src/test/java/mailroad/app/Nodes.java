@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import mailroad.app.config.ConfigFile;
 import mailroad.dns.Resolver;
 import mailroad.journal.Journey;
@@ -42,7 +43,18 @@ final class Nodes {
       scram-iterations = 4096
       """;
 
+  private static final List<String> PORTS =
+      List.of("smtp", "submission", "submissions", "lmtp", "pop3", "pop3s", "imap", "imaps");
+
   private Nodes() {}
+
+  /** The part of a configuration by which a node listens for these protocols alone, at ports of 127.0.0.1 that are free. */
+  static String listening(String... protocols) {
+    Set<String> open = Set.of(protocols);
+    return PORTS.stream()
+        .map(port -> port + (open.contains(port) ? " = [\"127.0.0.1:0\"]" : " = []"))
+        .collect(Collectors.joining("\n", "[listen]\n", "\n\n"));
+  }
 
   /** A node on an empty store; nobody can call it before it is started. */
   static Node of(World world, NodeConfig config, Resolver resolver) throws Exception {

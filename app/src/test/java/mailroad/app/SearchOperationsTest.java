@@ -14,18 +14,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What administrators are told of the index for searching text. */
 class SearchOperationsTest {
-  private static final String NO_PORTS =
-      """
-      [listen]
-      smtp = []
-      submission = []
-      submissions = []
-      lmtp = []
-      pop3 = []
-      pop3s = []
-      imap = []
-      imaps = []
-      """;
   private static final Instant UNTIL = Instant.parse("2026-03-01T12:00:00.123Z");
 
   private final World world = new RealWorld((name, e) -> {});
@@ -53,7 +41,7 @@ class SearchOperationsTest {
 
   @Test
   void aServerThatJustStartedSaysWhenItLooksThroughTheMailboxes() throws Exception {
-    Node node = Nodes.at(world, "a.example", FixedResolver.of(""), NO_PORTS, "anna");
+    Node node = Nodes.at(world, "a.example", FixedResolver.of(""), Nodes.listening(), "anna");
     try {
       assertThat(status(node).path("open").asBoolean()).isFalse();
       node.start();

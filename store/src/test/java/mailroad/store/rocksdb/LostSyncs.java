@@ -50,7 +50,10 @@ final class LostSyncs {
   /** Says what became of each write, a line each. */
   public static void main(String[] arguments) throws Throwable {
     PrintStream out = new PrintStream(System.out, true, UTF_8);
-    RealWorld world = new RealWorld((name, e) -> e.printStackTrace());
+    RealWorld world =
+        new RealWorld((name, e) -> {
+          throw new AssertionError(name, e);
+        });
     Store store = RocksStore.open(world, Path.of(arguments[0]), RocksStoreConfig.DEFAULT);
     out.println("before: " + write(store, KEY, "before"));
     if (!failSyncs()) {
